@@ -6,9 +6,9 @@ pub mod scaffold;
 pub mod terminal;
 
 mod assets;
+mod build;
 mod commitments;
 mod ended;
-mod images;
 mod links;
 mod new;
 mod next_change;
@@ -17,24 +17,16 @@ mod readability;
 #[cfg(feature = "serve")]
 mod serve;
 
-use crate::build::apart::apart;
-use crate::build::incremental::Builder;
-use crate::build::write::{self, Output};
-use crate::check::build_profile::BuildProfile;
 use crate::check::compared::{CompareError, Files, compare};
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::output::File;
-use crate::{Built, Failure};
-use crate::{complain, say};
+use crate::say;
 use assets::Assets;
-use clap::{Args, Parser, Subcommand};
+use build::Common;
+use clap::{Parser, Subcommand};
 use commitments::ShownCommitments;
 use ended::{Ended, Stop};
-use images::KeptImages;
-use jiff::Timestamp;
 use links::Links;
 use new::NewFiles;
-use next_change::{NextChange, describe};
+use next_change::NextChange;
 use readability::Language;
 #[cfg(feature = "serve")]
 use serve::Serve;
@@ -119,41 +111,16 @@ enum Command {
     /// Lists the texts and pages that kredse have replaced by their own
     #[command(after_help = "Example:\n  site-gen overrides --content content")]
     Overrides,
-    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    /// Lists which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
     #[command(alias = "promises")]
     Commitments(ShownCommitments),
     /// Lists the links that lead out of the site, with their places
     Links(Links),
-    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    /// Measures how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
     /// Draws the map of the kredse in data/kort.txt, after the outlines in data/kredse.geojson
     #[command(after_help = "Example:\n  site-gen map --content content")]
     Map,
-}
-
-#[derive(Args)]
-struct Common {
-    /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
-    #[arg(long, value_name = "TIME")]
-    now: Option<Timestamp>,
-    /// Takes warnings as seriously as mistakes: nothing is written, and the exit status is 2
-    #[arg(long, alias = "strikt")]
-    strict: bool,
-    /// Tells the problems as one JSON document on standard output, for tools
-    #[arg(long)]
-    json: bool,
-    /// The folder that keeps the pictures' versions until the next time; without it, `build` keeps them in <out>/.billeder,
-    /// and `check` makes them anew
-    #[arg(long, value_name = "FOLDER")]
-    cache: Option<PathBuf>,
-}
-
-/// The outcome of a build or a check.
-struct Done {
-    diagnostics: Vec<Diagnostic>,
-    /// The line to print if all went well, or the failure besides the problems; none if there is nothing more to say.
-    line: Result<String, Option<String>>,
-    status: u8,
 }
 
 /// Runs the command that the program was started with.
@@ -170,9 +137,9 @@ impl Command {
     fn run(self, content: &Path) -> Ended {
         match self {
             Self::Build { common, out, base_url } => {
-                Ok(built(content, &common, Some(&out), base_url.as_deref()).report(common.json, " Intet er skrevet."))
+                Ok(common.build(content, Some(&out), base_url.as_deref()).report(common.json, " Intet er skrevet."))
             }
-            Self::Check { common } => Ok(built(content, &common, None, None).report(common.json, "")),
+            Self::Check { common } => Ok(common.build(content, None, None).report(common.json, "")),
             Self::Assets(assets) => assets.run(),
             Self::Compared { files, all } => compared(content, &files, all),
             Self::Language(language) => language.run(content),
@@ -188,60 +155,6 @@ impl Command {
     }
 }
 
-impl Done {
-    /// Prints it for people, or as JSON for tools; `ending` is said after the problems.
-    fn report(self, json: bool, ending: &str) -> ExitCode {
-        let Self { diagnostics, line, status } = self;
-        if json {
-            say!("{}", report::json(&diagnostics, line.as_ref().err().and_then(Option::as_deref)));
-        } else {
-            report::print(&diagnostics, if line.is_ok() { "" } else { ending });
-            if let Ok(line) = &line {
-                say!("{line}");
-            }
-        }
-        if let Err(Some(fault)) = line {
-            complain!("{fault}");
-        }
-        ExitCode::from(status)
-    }
-}
-
-/// Builds, and writes to `out` if there is one, unless something keeps the site from being published.
-fn built(content: &Path, common: &Common, out: Option<&Path>, base_url: Option<&str>) -> Done {
-    let now = common.now.unwrap_or_else(Timestamp::now);
-    let images = KeptImages::new(common.cache.as_deref(), out);
-    let mut builder = images.used_by(Builder::new(content), !common.json);
-    let address = base_url.map_or(Ok(()), |base_url| builder.set_address(base_url));
-    let output = address.map_err(Failure::from).and_then(|()| {
-        out.map(|out| apart(content, out).and_then(|()| Output::open(out))).transpose().map_err(Failure::from)
-    });
-    let built = output.and_then(|output| {
-        let store = |file: &File| output.as_ref().map_or(Ok(()), |output| output.store(file));
-        Ok((builder.build_into(BuildProfile::published(now), &store)?, output))
-    });
-    let (built, output) = match built {
-        Ok(built) => built,
-        Err(Failure::Content(diagnostics)) => return Done { diagnostics, line: Err(None), status: 1 },
-        Err(other) => return Done { diagnostics: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
-    };
-    if common.strict && !built.warnings.is_empty() {
-        return Done { diagnostics: built.warnings, line: Err(None), status: 2 };
-    }
-    let line = match (output, out) {
-        (Some(output), Some(out)) => written(output, &built, out).map_err(Some),
-        _ => Ok(all_is_well(&built)),
-    };
-    if line.is_ok() {
-        images.keep(&builder);
-    }
-    let status = u8::from(line.is_err());
-    let diagnostics = built.warnings.clone();
-    // The process is about to end, and all that a large site is made of takes long to free.
-    std::mem::forget((built, builder));
-    Done { diagnostics, line, status }
-}
-
 fn compared(content: &Path, files: &[String], all: bool) -> Ended {
     let count = compare(content, if all { Files::All } else { Files::These(files) }).map_err(|error| match error {
         CompareError::Content(diagnostics) => Stop::from(diagnostics),
@@ -249,20 +162,6 @@ fn compared(content: &Path, files: &[String], all: bool) -> Ended {
     })?;
     say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" });
     Ok(ExitCode::SUCCESS)
-}
-
-fn written(output: Output, Built { site, files, .. }: &Built, out: &Path) -> Result<String, String> {
-    let paths = files.iter().map(|file| file.path.as_str());
-    let write::Written { written, unchanged, removed } = output.finish(paths).map_err(|error| chain(&error))?;
-    let pages = files.iter().filter(|file| file.path.ends_with(".html")).count();
-    let (out, next) = (out.display(), describe(site));
-    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet.{next}"))
-}
-
-fn all_is_well(built: &Built) -> String {
-    let atlas = built.site.catalog().atlas();
-    let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", describe(&built.site))
 }
 
 /// An error with all its causes.

@@ -11,4 +11,3 @@ pub(crate) mod lines;
 pub(crate) mod system;
 
 mod guess;
-mod location;

@@ -29,19 +29,18 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch as channel;
 
 /// The site as it is shown.
 pub struct Live {
     profile: BuildProfile,
     builder: Mutex<Builder>,
-    shown: RwLock<Arc<Shown>>,
-    builds: channel::Sender<u64>,
+    shown: channel::Sender<Arc<Shown>>,
 }
 
 /// One state of it.
-#[derive(Clone)]
+#[derive(Default)]
 pub struct Shown {
     /// Its number: another state has another.
     pub build: u64,
@@ -60,18 +59,14 @@ pub struct Shown {
 impl Live {
     /// Builds the content for the first time. It may have mistakes: then they are all that is shown.
     pub fn new(mut builder: Builder, profile: BuildProfile) -> Result<Self, Failure> {
-        let built = built(builder.build(profile))?;
-        let (files, diagnostics, warnings) = Default::default();
-        let none = Shown { build: 0, site: None, files, diagnostics, warnings, at: profile.now };
-        let shown = none.next(built, profile.now);
-        let builds = channel::Sender::new(shown.build);
-        Ok(Self { profile, builder: Mutex::new(builder), shown: RwLock::new(Arc::new(shown)), builds })
+        let shown = Shown::default().next(built(builder.build(profile))?, profile.now);
+        Ok(Self { profile, builder: Mutex::new(builder), shown: channel::Sender::new(Arc::new(shown)) })
     }
 
     /// The last site that could be built, and what is wrong since.
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
-        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.shown.borrow())
     }
 
     /// Builds the content as it is now, without showing it.
@@ -82,15 +77,8 @@ impl Live {
 
     /// Shows what was built, or what is wrong over the last site.
     fn show(&self, built: Result<Built, Vec<Diagnostic>>, at: Timestamp) {
-        let next = Arc::new(self.shown().next(built, at));
-        let build = next.build;
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = next;
-        self.builds.send_replace(build);
-    }
-
-    /// Tells of each state from now on.
-    fn builds(&self) -> channel::Receiver<u64> {
-        self.builds.subscribe()
+        let next = self.shown().next(built, at);
+        self.shown.send_replace(Arc::new(next));
     }
 }
 
@@ -118,11 +106,6 @@ impl Shown {
 fn public(files: Vec<File>) -> Arc<HashMap<String, Arc<[u8]>>> {
     let public = files.into_iter().filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
     Arc::new(public.collect())
-}
-
-/// The file that is shown at a path of the site.
-fn file(path: &str) -> String {
-    if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// Mistakes of an author apart from failures that no author can put right.

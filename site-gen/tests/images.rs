@@ -1,6 +1,6 @@
 //! Images beside the texts: how they come onto a page, and which of them are published.
 
-use crate::support::{Content, crate_folder, html, now};
+use crate::support::{Content, crate_folder, html, now, site_gen};
 use pictures::make;
 use site_gen::build;
 use site_gen::build::incremental::Builder;
@@ -8,7 +8,7 @@ use site_gen::check::build_profile::BuildProfile;
 use site_gen::output::File;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::time::SystemTime;
 
 /// Words in each image that comes from a telephone or a program.
@@ -165,9 +165,8 @@ fn a_link_to_an_image_is_refused_with_what_to_write() {
 }
 
 fn run(content: &Content, out: &Path, more: &[&str]) -> Output {
-    let arguments = ["build", "--now", "2026-11-22T12:00:00Z", "--content"];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.args(arguments).arg(content.path()).arg("--out").arg(out).args(more).output().unwrap()
+    let arguments = ["build", "--now", "2026-11-22T12:00:00Z", "--out", out.to_str().unwrap()];
+    site_gen(content, &[&arguments, more].concat())
 }
 
 /// The only file in a folder.

@@ -17,7 +17,7 @@
 //!
 //! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
 
-use crate::support::{Content, now};
+use crate::support::{Content, diagnostics, now, site_gen};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use site_gen::check::commitments::APPROVED;
@@ -101,7 +101,7 @@ fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
         let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{code} has no fixture"));
         let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{code} has no line ===="));
         let (content, reported) = after(script);
-        let diagnostics = if reported.is_empty() { crate::support::reported(&content) } else { reported };
+        let diagnostics = if reported.is_empty() { diagnostics(&content) } else { reported };
         let reported = strip_str(&report::rendered(&diagnostics, "")).to_string();
         if env::var_os("UPDATE").is_some() {
             fs::write(&file, format!("{script}====\n{reported}")).unwrap();
@@ -186,10 +186,7 @@ fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
     let out = tempfile::tempdir().unwrap();
-    let run = |arguments: &[&str]| {
-        let paths = ["--content", content.path().to_str().unwrap()];
-        Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).args(paths).output().unwrap()
-    };
+    let run = |arguments: &[&str]| site_gen(&content, arguments);
     let out = out.path().join("dist");
     let out = out.to_str().unwrap();
     let strict = run(&["build", "--out", out, "--strict"]);

@@ -78,7 +78,7 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
         let content = Content::new();
         content.write("sider/kladden.md", "---\ntitel: K\nbeskrivelse: K.\nkladde: ja\n---\n");
         content.write("sider/proeve.md", &format!("---\ntitel: P\nbeskrivelse: P.\n{draft}---\n{body}\n"));
-        crate::support::reported(&content)
+        crate::support::diagnostics(&content)
             .iter()
             .map(|one| format!("{}:{} {}", one.line.unwrap_or(0), one.column.unwrap_or(0), one.code))
             .collect::<Vec<_>>()

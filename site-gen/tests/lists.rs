@@ -205,8 +205,7 @@ fn a_conflict_in_a_file_of_data_is_reported_once() {
         let conflict = format!("<<<<<<< HEAD\n{line}\n=======\n{line}x\n>>>>>>> gren");
         let torn = [before, &[conflict.as_str()], &after[1..]].concat().join("\n") + "\n";
         fs::write(content.path().join(&path), torn).unwrap();
-        let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
-        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        let reported = mistakes(&content);
         assert!(reported.len() == 1 && reported[0].contains("Her er en konflikt fra git."), "{path:?}: {reported:?}");
         fs::write(content.path().join(&path), text).unwrap();
     }

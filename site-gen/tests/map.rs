@@ -1,21 +1,15 @@
 //! `site-gen map`, and how a check compares the map with the outlines and the kredse.
 
-use crate::support::{Content, crate_folder, now, real};
+use crate::support::{Content, crate_folder, mistakes, real, site_gen};
 use site_gen::cli::map::redraw;
 use site_gen::diagnostics::diagnostic::Diagnostic;
 use std::fs;
-use std::process::Command;
 
 const MAP: &str = "data/kort.txt";
 const OUTLINES: &str = "data/kredse.geojson";
 
 fn reported(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics.iter().map(ToString::to_string).collect()
-}
-
-/// The diagnostics of a check.
-fn checked(content: &Content) -> Vec<String> {
-    mistakes(content)
 }
 
 /// The diagnostics of a refused drawing; the file is as it was.
@@ -42,19 +36,18 @@ fn a_map_is_refused_once_its_outlines_have_changed_until_it_is_drawn_again() {
     content.change(OUTLINES, "[9.9,55.5]", "[9.8,55.5]");
     let outdated = "data/kort.txt:1:1: Kortet er ikke tegnet efter omridsene i data/kredse.geojson, som de er nu. Tegn \
                     kortet med: cargo run --bin site-gen -- map";
-    assert_eq!(checked(&content), [outdated]);
+    assert_eq!(mistakes(&content), [outdated]);
     let before = fs::read_to_string(content.path().join(MAP)).unwrap();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    let output = program.arg("map").arg("--content").arg(content.path()).output().unwrap();
+    let output = site_gen(&content, &["map"]);
     let said = format!("Kortet er tegnet i {}. Se på det med: cargo run\n", content.path().join(MAP).display());
     assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(0), said));
-    assert!(checked(&content).is_empty(), "{:?}", checked(&content));
+    assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
     // Also the map of other outlines is refused, and one that somebody has taken a kreds out of.
     let after = fs::read_to_string(content.path().join(MAP)).unwrap();
     let without: Vec<&str> = after.lines().filter(|line| !line.starts_with("1465 ")).collect();
     for other in [before, without.join("\n")] {
         content.write(MAP, &other);
-        assert_eq!(checked(&content), [outdated], "{other}");
+        assert_eq!(mistakes(&content), [outdated], "{other}");
     }
 }
 
@@ -80,14 +73,14 @@ fn a_map_that_was_changed_by_hand_is_refused_at_its_line() {
     ] {
         let before = fs::read_to_string(content.path().join(MAP)).unwrap();
         content.change(MAP, from, to);
-        let said = checked(&content);
+        let said = mistakes(&content);
         let place = format!("data/kort.txt:{line}:1: Linjen kan ikke læses: »");
         assert!(said.len() == 1 && said[0].starts_with(&place), "{from} as {to}: {said:?}");
         assert!(said[0].ends_with("Ret ikke i filen. Tegn kortet med: cargo run --bin site-gen -- map"), "{said:?}");
         content.write(MAP, &before);
     }
     content.remove(MAP);
-    assert_eq!(checked(&content), ["data/kort.txt: Filen mangler. Tegn kortet med: cargo run --bin site-gen -- map"]);
+    assert_eq!(mistakes(&content), ["data/kort.txt: Filen mangler. Tegn kortet med: cargo run --bin site-gen -- map"]);
 }
 
 #[test]
@@ -151,6 +144,6 @@ fn outlines_and_kredse_that_do_not_fit_together_are_named() {
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode: 1465", "kode: 1466");
     let misfit = "Ingen kreds har koden »1465«. Mente du »1466«? Vælg mellem: 1461, 1466, 1471.";
-    assert_eq!(checked(&content), [format!("data/kredse.geojson:2:224: {misfit}")]);
-    assert_eq!(redrawn(&content), checked(&content));
+    assert_eq!(mistakes(&content), [format!("data/kredse.geojson:2:224: {misfit}")]);
+    assert_eq!(redrawn(&content), mistakes(&content));
 }

@@ -4,7 +4,7 @@
 //! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`.
 //! After a change of a message, run `UPDATE=1 cargo test mistakes::` and read the difference.
 
-use crate::support::Content;
+use crate::support::{Content, mistakes};
 use site_gen::diagnostics::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 use std::{env, fs};
@@ -151,7 +151,7 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
 fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = fs::read_to_string(content.path().join(path)).unwrap();
     content.change(path, from, to);
-    let mistakes = crate::support::mistakes(content);
+    let mistakes = mistakes(content);
     content.write(path, &before);
     mistakes
 }

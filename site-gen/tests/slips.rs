@@ -1,12 +1,13 @@
 //! Slips that nobody can want are told, each at its place, and ordinary sentences are not.
 
-use crate::support::{Content, now};
+use crate::support::{Content, diagnostics};
+use site_gen::diagnostics::diagnostic::Diagnostic;
 
 /// Messages of a page with this body, which begins in line 5: `5:1 code`.
 fn reported(body: &str) -> Vec<String> {
     let content = Content::new();
     content.page(body);
-    let diagnostics = crate::support::reported(&content);
+    let diagnostics = diagnostics(&content);
     let place = |place: Option<usize>| place.unwrap_or_default();
     let reported = diagnostics.iter().filter(|diagnostic| diagnostic.code.name() != "svaer-at-laese");
     reported.map(|said| format!("{}:{} {}", place(said.line), place(said.column), said.code)).collect()
@@ -136,6 +137,7 @@ fn each_slip_is_reported_once_at_its_place() {
         ("[PDF](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
         ("[Klik her!](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
         ("[**Læs mere**](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
+        ("[Læs siden her](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
         ("[Link til siden](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
         ("[read more »](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
     ] {
@@ -201,6 +203,7 @@ fn ordinary_sentences_give_no_diagnostics() {
         "Se [digst.dk](https://was.digst.dk/a) og [www.politi.dk/a](http://politi.dk).",
         "Ring [114 eller 112](tel:114), [politiet](tel:114) eller [a@b.example](mailto:A@b.example).",
         "Læs [mere om privatliv](/privatliv/).",
+        "[Press](/privatliv/), [Find vej](/privatliv/) og [Hent blanketten](/privatliv/).",
         "Det er **vigtigt**, at du ringer.",
         "**Vigtigt:** Ring 114.",
         "*Kursiv* og __fed__ og ***begge***.",
@@ -245,11 +248,10 @@ fn ordinary_sentences_give_no_diagnostics() {
 fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
     let content = Content::new();
     content.change(path, from, to);
-    let diagnostics = crate::support::reported(&content);
-    let shown = |said: &site_gen::diagnostics::diagnostic::Diagnostic| {
+    let shown = |said: &Diagnostic| {
         format!("{}:{}:{} {}", said.path, said.line.unwrap_or(0), said.column.unwrap_or(0), said.code)
     };
-    diagnostics.iter().map(shown).collect()
+    diagnostics(&content).iter().map(shown).collect()
 }
 
 #[test]

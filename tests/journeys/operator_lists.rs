@@ -24,7 +24,7 @@ fn towns_that_ask_for_a_visit_are_counted_and_become_suggested_stops() {
     assert_eq!((towns.len(), &towns[0]["town"], &towns[0]["requests"]), (1, &"Hadsten".into(), &2.into()));
     assert_eq!(audit(&service), [("listed visits".to_owned(), "oestjylland".to_owned())]);
     let content = copied_content();
-    let made = make(content.path(), New::Stop("oestjylland", Some(&file))).unwrap();
+    let made = make(content.path(), &New::Stop { kreds: "oestjylland".to_owned(), requests: Some(file) }).unwrap();
     assert_eq!(made.paths, ["kredse/oestjylland/tur.md", "kredse/oestjylland/tur.en.md"]);
     let tour = std::fs::read_to_string(content.path().join(&made.paths[0])).unwrap();
     assert!(

@@ -1,8 +1,8 @@
 //! Refuses output and content that lie in each other, before anything is written.
 
 use crate::build::write::WriteError;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use crate::source::paths::real;
+use std::path::Path;
 
 /// Refuses an output folder in the content folder, or around it, by whatever way the two are written: the output would be
 /// read as content, or the content cleared as old output.
@@ -14,23 +14,10 @@ pub fn apart(content: &Path, out: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The path without links and dots, also where its end is not there yet.
-fn real(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut real = PathBuf::new();
-    for part in whole.components() {
-        match part {
-            Component::ParentDir => drop(real.pop()),
-            part => real.push(part),
-        }
-        real = fs::canonicalize(&real).unwrap_or(real);
-    }
-    real
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn output_and_content_may_not_contain_each_other() {

@@ -64,17 +64,11 @@ impl Builder {
 
     /// The same with another address than that in the settings, as for a machine of one's own.
     pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
-        self.set_address(base_url)?;
-        Ok(self)
-    }
-
-    /// Builds for another address than that in the settings from now on.
-    pub fn set_address(&mut self, base_url: &str) -> Result<(), BadAddress> {
         if !is_address(base_url) {
             return Err(BadAddress(base_url.to_owned()));
         }
         self.base_url = Some(base_url.to_owned());
-        Ok(())
+        Ok(self)
     }
 
     /// The same, with the versions of images kept in a folder until the next time.
@@ -89,7 +83,7 @@ impl Builder {
         self.memory.pictures.save(folder);
     }
 
-    /// The same; `progress` is told how many images are done, and of how many, if that takes more than a second.
+    /// The same; `progress` gets how many images are done, and of how many, if that takes more than a second.
     #[must_use]
     pub fn reporting(mut self, progress: fn(usize, usize)) -> Self {
         self.memory.pictures.report_to(progress);
@@ -132,8 +126,7 @@ impl Builder {
         let images = images.map(|(address, bytes)| keep(File::new(format!("public{address}"), bytes)));
         files.extend(images.collect::<Result<Vec<_>, _>>()?);
         files.sort();
-        let is_judged = site.profile().is_judged;
-        let faults = if is_judged { finished::faults(&files, &site, approved, &self.content) } else { Vec::new() };
+        let faults = finished::faults(&files, &site, approved, &self.content);
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }

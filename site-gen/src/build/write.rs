@@ -142,7 +142,7 @@ impl Output {
             }
         }
         if done.removed > 0 {
-            remove_empty(&self.folder, &self.folder)?;
+            remove_empty(&self.folder)?;
         }
         Ok(done)
     }
@@ -236,20 +236,16 @@ fn clear(folder: &Path) -> Result<(), WriteError> {
     }
 }
 
-/// Removes the folders below `root` that hold nothing.
-fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
+/// Removes the folders below `folder` that hold nothing.
+fn remove_empty(folder: &Path) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
-        if folder == root && entry.file_name() == IMAGES_KEPT {
-            continue;
+        let path = entry.path();
+        if entry.file_type().map_err(io_at(&path))?.is_dir() && !entry.file_name().to_str().is_some_and(is_kept) {
+            remove_empty(&path)?;
+            // The system refuses one that holds something.
+            let _ = fs::remove_dir(&path);
         }
-        if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
-            remove_empty(root, &entry.path())?;
-        }
-    }
-    let is_empty = fs::read_dir(folder).map_err(io_at(folder))?.next().is_none();
-    if is_empty && folder != root {
-        fs::remove_dir(folder).map_err(io_at(folder))?;
     }
     Ok(())
 }

@@ -9,9 +9,7 @@ pub struct BuildProfile {
     pub now: Timestamp,
     /// Its readers.
     pub reader: Reader,
-    /// True if links must lead somewhere from this time on. For a time in the past this need not be checked.
-    pub is_judged: bool,
-    /// True if only approved [`commitments`](crate::check::commitments) may be published.
+    /// True if only approved commitments may be published ([`commitments`](crate::check::commitments)).
     pub needs_approval: bool,
 }
 
@@ -28,7 +26,7 @@ impl BuildProfile {
     /// The site that is published at `now`.
     #[must_use]
     pub const fn published(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Citizen, is_judged: true, needs_approval: true }
+        Self { now, reader: Reader::Citizen, needs_approval: true }
     }
 
     /// The same before anybody has approved it.
@@ -37,15 +35,9 @@ impl BuildProfile {
         Self { needs_approval: false, ..self }
     }
 
-    /// The site that was published at `then`, or will be, as far as that can be known.
-    #[must_use]
-    pub const fn of(then: Timestamp) -> Self {
-        Self { now: then, reader: Reader::Citizen, is_judged: false, needs_approval: false }
-    }
-
     /// The site that its authors look at while they write, at `now`.
     #[must_use]
     pub const fn preview(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Author, is_judged: true, needs_approval: true }
+        Self { now, reader: Reader::Author, needs_approval: true }
     }
 }

@@ -4,10 +4,11 @@ use crate::check::basis::{self, Basis};
 use crate::diagnostics::danish::hint;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::system::reason;
+use crate::source::paths::real;
 use crate::source::read::{self, Content};
 use crate::source::replace::replace;
 use std::io;
-use std::path::{Component, Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// The files that have been compared.
@@ -71,22 +72,7 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
 /// it.
 fn below(content: &Path, path: &str) -> Vec<String> {
     let path = path.replace('\\', "/");
-    let content = whole(content);
-    let inside = |path: PathBuf| Some(whole(&path).strip_prefix(&content).ok()?.to_string_lossy().replace('\\', "/"));
+    let content = real(content);
+    let inside = |path: PathBuf| Some(real(&path).strip_prefix(&content).ok()?.to_string_lossy().replace('\\', "/"));
     [PathBuf::from(&path), content.join(&path)].into_iter().filter_map(inside).collect()
-}
-
-/// A path from the root on, through links where it leads anywhere, and without `.` and `..`.
-fn whole(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| {
-        let mut whole = PathBuf::new();
-        for part in absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => drop(whole.pop()),
-                part => whole.push(part),
-            }
-        }
-        whole
-    })
 }

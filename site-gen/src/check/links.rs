@@ -61,7 +61,7 @@ impl Addresses {
         within.map_or(Cow::Borrowed(&link.target), Cow::Owned)
     }
 
-    /// Sets when the page at an address is there, as the file at the path `danish` says.
+    /// Says when the page at an address is there, as the file at the path `danish` says.
     pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
         if published != Published::ALWAYS {
             self.times.insert(address.to_owned(), (published, danish.to_owned()));
@@ -75,7 +75,7 @@ impl Addresses {
         let Target::Page { path, .. } = &*target else { return };
         let path = path.split('?').next().unwrap_or_default();
         if let Some((time, danish)) = self.times.get(path)
-            && let Some(gap) = time.gap(published, self.profile)
+            && let Some(gap) = time.gap(published, self.profile.now)
         {
             let page = format!("Siden »{}«", excerpt(path));
             reporter.at(link.at, DiagnosticCode::UnpublishedPage, gap.message(&page, "Fjern linket så længe", danish));
@@ -120,7 +120,7 @@ impl Addresses {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
-    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. To be called when
+    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. It is called when
     /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
     pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {

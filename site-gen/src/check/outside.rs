@@ -1,4 +1,4 @@
-//! The links that lead out of the site: whether they live, only a machine with a network can tell.
+//! The links that lead out of the site: only a machine with a network can find out whether they live.
 
 use crate::diagnostics::diagnostic::Location;
 use crate::markdown::render::Link;

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// A telephone number and where it stands in its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FoundNumber {
+pub(crate) struct PhoneNumber {
     /// The first byte.
     pub(crate) start: usize,
     /// The byte after the last.
@@ -49,7 +49,7 @@ pub(crate) fn plain(written: &str) -> String {
 /// The parts of a line that may be a number, looked for once: that is costly, and most lines have none.
 pub(crate) struct Digits {
     /// The numbers in addresses.
-    links: Vec<FoundNumber>,
+    links: Vec<PhoneNumber>,
     /// The line without addresses; empty if it has no digit then.
     masked: String,
 }
@@ -70,13 +70,13 @@ impl Digits {
     }
 
     /// The telephone numbers in the line.
-    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<FoundNumber> {
-        self.scan(line, |masked, run, index| short(masked, run, index, approved))
+    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<PhoneNumber> {
+        self.scan(line, |masked, run, place| short(masked, run, place, approved))
     }
 
     /// The telephone numbers in the line, and every 11x that stands alone, whatever its words say: one too many is approved
     /// once, one too few is never seen.
-    pub(crate) fn possible(&self, line: &str) -> Vec<FoundNumber> {
+    pub(crate) fn possible(&self, line: &str) -> Vec<PhoneNumber> {
         let none = Approved::new();
         self.scan(line, |masked, run, index| {
             let digits = run.text(index..index + 1);
@@ -85,7 +85,7 @@ impl Digits {
         })
     }
 
-    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<FoundNumber> {
+    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<PhoneNumber> {
         let (mut found, masked) = (self.links.clone(), self.masked.as_str());
         for run in groups::runs(masked) {
             let mut next = 0;
@@ -95,7 +95,7 @@ impl Digits {
                     let (start, end) = (run.start(next), run.end(next + count - 1));
                     let written = line.get(start..end).unwrap_or_default().to_owned();
                     let plain = plain(masked.get(start..end).unwrap_or_default());
-                    found.push(FoundNumber { start, end, plain, written });
+                    found.push(PhoneNumber { start, end, plain, written });
                 }
                 next += taken.unwrap_or(1);
             }
@@ -132,7 +132,7 @@ fn ends_with(text: &[u8], word: &str) -> bool {
 }
 
 /// The numbers after `tel:` and its like, as in a link.
-fn links(line: &str) -> impl Iterator<Item = FoundNumber> {
+fn links(line: &str) -> impl Iterator<Item = PhoneNumber> {
     memchr3_iter(b':', b'/', b'=', line.as_bytes()).filter_map(|last| {
         let start = last + 1;
         let word = CALLS.into_iter().find(|word| ends_with(&line.as_bytes()[..start], word))?;
@@ -146,7 +146,7 @@ fn links(line: &str) -> impl Iterator<Item = FoundNumber> {
         // Such an address begins with the country.
         let plain =
             if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
-        is_number.then(|| FoundNumber { start, end: start + written.len(), plain, written })
+        is_number.then(|| PhoneNumber { start, end: start + written.len(), plain, written })
     })
 }
 
@@ -199,8 +199,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         }
         let ends = |index: &usize| groups::is_loose(run.separator(*index));
         let count = (first + 1..end).find(ends).unwrap_or(end) - first;
-        let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
-        return Some(most);
+        return (1..=count).rev().find(|count| (7..=15).contains(&digits(*count)));
     }
     // The sizes of the groups, and what may stand between them.
     const SHAPES: [(&[usize], &str); 10] = [
@@ -235,8 +234,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         [2, 2, 2, 2, 2] => number.starts_with("45"),
         // Whoever writes it like this means it.
         [2, 2, 2, 2] => true,
-        [4, 4] => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !is_years(&number),
-        _ => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !number.ends_with("000"),
+        [4, 4] => begins_danish(&number) && !is_years(&number),
+        _ => begins_danish(&number) && !number.ends_with("000"),
     };
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
@@ -252,17 +251,24 @@ fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     let whole = (1..=1 + apart).find(|count| run.digits(first..first + count) >= 8).unwrap_or(1 + apart);
     let count = if run.digits(first..first + whole) == 8 { whole } else { 1 + apart };
     let digits = run.text(first..first + count);
-    let may_begin = digits.starts_with(|digit: char| ('2'..='9').contains(&digit));
-    let is_near = (6..=10).contains(&digits.len()) && may_begin && !digits.ends_with("000");
+    let is_near = (6..=10).contains(&digits.len()) && begins_danish(&digits) && !digits.ends_with("000");
     // `ring 12 05 2026` is a day.
     let is_day = count == 3 && (first..first + count).any(|index| run.group(index).is_some_and(|year| year.len() == 4));
     ((digits.len() == 8 || is_near) && !is_day).then_some(count)
 }
 
+/// True of digits that a Danish number of eight may begin with.
+fn begins_danish(digits: &str) -> bool {
+    digits.starts_with(|first: char| ('2'..='9').contains(&first))
+}
+
 /// `2025 2026`.
 fn is_years(digits: &str) -> bool {
-    let is_year = |year: &str| year.starts_with("19") || year.starts_with("20");
     is_year(&digits[..4]) && is_year(&digits[4..])
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.starts_with("19") || digits.starts_with("20")
 }
 
 /// One group that is a short number by what stands around it.

@@ -1,6 +1,6 @@
 //! Reports Markdown in texts that are shown as they are written: those of front matter and the UI messages.
 
-use crate::check::phone_numbers::yaml::Notes;
+use crate::check::phone_numbers::yaml::YamlNotes;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -35,9 +35,9 @@ fn check_notes(text: &str, reporter: Reporter<'_>) {
     if !text.contains(" #") {
         return;
     }
-    let (mut notes, mut at) = (Notes::default(), 0);
-    for line in lines(text) {
-        let end = notes.read(line.trim_end(), true).to;
+    let mut notes = YamlNotes::default();
+    for (at, line) in lines(text) {
+        let end = notes.read(line.trim_end()).to;
         let (value, rest) = line.split_at(end);
         let is_word = rest.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
         if is_word && !value.trim().is_empty() && !value.trim_end().ends_with(':') {
@@ -48,7 +48,6 @@ fn check_notes(text: &str, reporter: Reporter<'_>) {
             );
             reporter.at_byte(at + end, DiagnosticCode::VanishingText, message);
         }
-        at += line.len();
     }
 }
 
@@ -60,10 +59,10 @@ fn walk(node: &Node, reporter: Reporter<'_>) {
             let text = scalar.as_str().trim();
             let Some(sign) = sign_in_plain_text(text) else { return };
             let written = &text[sign.range.clone()];
-            let advice = if sign.meant.is_empty() {
+            let advice = if sign.intended.is_empty() {
                 "Slet det, eller skriv selve tegnet.".to_owned()
             } else {
-                format!("Skriv »{}«.", excerpt(&sign.meant))
+                format!("Skriv »{}«.", excerpt(&sign.intended))
             };
             let message = format!(
                 "»{}« bliver vist, som det står, for her kan ikke være links, fed tekst eller andet Markdown. {advice}",

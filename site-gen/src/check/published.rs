@@ -1,6 +1,5 @@
 //! The times at which a page is on the site, and the links that lead to it outside of them.
 
-use crate::check::build_profile::BuildProfile;
 use crate::diagnostics::danish::{from, until};
 use jiff::Timestamp;
 use model::service_message::Moment;
@@ -49,15 +48,15 @@ impl Published {
         }
     }
 
-    /// The reason why it is missing at some time from that of the edition on at which `other` is there; none if it never is.
+    /// Why it is missing at some time from `now` on at which `other` is there; none if it never is.
     ///
     /// Times in the past do not count. So a site without such a gap has none later either: no build fails just because
     /// time has passed.
-    pub(crate) fn gap(self, other: Self, BuildProfile { now, is_judged, .. }: BuildProfile) -> Option<Gap> {
+    pub(crate) fn gap(self, other: Self, now: Timestamp) -> Option<Gap> {
         let Self::During { from, until } = other else { return None };
         let begin = from.map_or(now, |from| from.start().max(now));
         let end = until.map_or(Timestamp::MAX, Moment::end);
-        if begin >= end || !is_judged {
+        if begin >= end {
             return None;
         }
         match (self.missing(begin), self) {
@@ -130,7 +129,7 @@ mod tests {
             |text| Gap::Missing(Unpublished::Coming(moment(text))),
             |text| Gap::Missing(Unpublished::Over(moment(text))),
         );
-        let profile = BuildProfile::published("2026-11-25T12:00:00Z".parse().unwrap());
+        let now = "2026-11-25T12:00:00Z".parse().unwrap();
         for (to, of, expected) in [
             (always, always, None),
             (Published::Never, always, Some(Gap::Missing(Unpublished::Draft))),
@@ -155,7 +154,7 @@ mod tests {
             (Published::Never, during(None, Some("2026-11-24")), None),
             (during(None, Some("2026-12-24")), during(Some("2026-12-25"), None), Some(over("2026-12-24"))),
         ] {
-            assert_eq!(to.gap(of, profile), expected, "from {of:?} to {to:?}");
+            assert_eq!(to.gap(of, now), expected, "from {of:?} to {to:?}");
         }
     }
 

@@ -30,7 +30,7 @@ pub struct Site {
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
-    /// The controls that kredse have held and publish, the newest first.
+    /// The controls that kredse have published, the newest first.
     pub(crate) controls: Vec<ShownControl>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
@@ -121,7 +121,7 @@ impl Site {
         &self.common.catalog
     }
 
-    /// The commitments to citizens.
+    /// The commitments that the site makes.
     #[must_use]
     pub const fn commitments(&self) -> &Commitments {
         &self.commitments
@@ -131,12 +131,6 @@ impl Site {
     #[must_use]
     pub fn outside_links(&self) -> &[OutsideLink] {
         &self.outside
-    }
-
-    /// For whom and at what time it is made.
-    #[must_use]
-    pub const fn profile(&self) -> BuildProfile {
-        self.profile
     }
 
     /// Events that happen by themselves, sorted by time; some are past.
@@ -193,7 +187,7 @@ impl Site {
         &self.common.accessibility_statement
     }
 
-    /// The mailbox for reports of a weakness of the site.
+    /// The mailbox for reports of weaknesses of the site.
     #[must_use]
     pub const fn security_contact(&self) -> &EmailAddress {
         &self.common.security_contact

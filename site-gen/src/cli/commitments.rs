@@ -1,4 +1,4 @@
-//! `site-gen commitments`: what citizens are told otherwise than what was approved, or than in an earlier build.
+//! `site-gen commitments`: the commitments that differ from the approved ones, or from those of an earlier build.
 
 use crate::build::check;
 use crate::check::commitments::{APPROVED, Change, Commitments};

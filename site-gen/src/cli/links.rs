@@ -1,4 +1,4 @@
-//! `site-gen links --outside`: the links of the texts that lead out of the site, for a job that asks whether they live.
+//! `site-gen links --outside`: the links of the texts that lead out of the site, for a job that checks them.
 
 use crate::build::check;
 use crate::cli::ended::Ended;

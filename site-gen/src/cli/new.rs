@@ -3,8 +3,8 @@
 use crate::cli::ended::Ended;
 use crate::cli::scaffold::{Made, New, make};
 use crate::say;
-use clap::{Args, Subcommand};
-use std::path::{Path, PathBuf};
+use clap::Args;
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -18,41 +18,13 @@ use std::process::ExitCode;
 No file that is there is touched, but that a stop is added to the tour.")]
 pub(crate) struct NewFiles {
     #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Subcommand)]
-enum What {
-    /// A kreds in a folder of its own
-    Kreds {
-        /// The name of the folder: a-z, digits and hyphens
-        name: String,
-    },
-    /// A page: sider/NAME for the whole site, faelles/NAME for every kreds, KREDS/NAME for one
-    #[command(alias = "side")]
-    Page {
-        /// Where it stands and its name in addresses
-        place: String,
-    },
-    /// A stop of the tour of a kreds, in the tour that it has or in a new one
-    Stop {
-        /// The folder of the kreds
-        kreds: String,
-        /// The list of `operator visits KREDS --csv FILE`: a stop for each town that asks most and has none to come
-        #[arg(long, value_name = "FILE")]
-        requests: Option<PathBuf>,
-    },
+    new: New,
 }
 
 impl NewFiles {
     /// Makes them, and says what to do next.
     pub(crate) fn run(&self, content: &Path) -> Ended {
-        let new = match &self.what {
-            What::Kreds { name } => New::Kreds(name),
-            What::Page { place } => New::Page(place),
-            What::Stop { kreds, requests } => New::Stop(kreds, requests.as_deref()),
-        };
-        let Made { paths, longer, next } = make(content, new).map_err(|refused| refused.to_string())?;
+        let Made { paths, longer, next } = make(content, &self.new).map_err(|refused| refused.to_string())?;
         let folder = content.display();
         paths.iter().for_each(|path| say!("Lavet: {folder}/{path}"));
         longer.iter().for_each(|path| say!("Et stop mere i: {folder}/{path}"));

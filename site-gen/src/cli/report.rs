@@ -1,7 +1,7 @@
 //! Reports of problems: to people with their lines and the place marked, to tools as JSON.
 
 use crate::cli::terminal;
-use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted};
+use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted, mistakes};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -23,13 +23,13 @@ pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     format!("{all}{}{ending}\n", counted(diagnostics))
 }
 
-/// Tells it to whoever has started the program: in colours on a terminal, unless `NO_COLOR` is set, and without them
+/// Prints it to standard error: in colours on a terminal, unless `NO_COLOR` is set, and without them
 /// elsewhere, unless `CLICOLOR_FORCE` is set.
 pub fn print(diagnostics: &[Diagnostic], ending: &str) {
     terminal::complaint(format_args!("{}", rendered(diagnostics, ending)));
 }
 
-/// Tells how many images are done, and of how many.
+/// Prints how many images are done, and of how many.
 pub fn progress(done: usize, all: usize) {
     terminal::complaint(format_args!("Gør billeder klar: {done} af {all} …\n"));
 }
@@ -39,11 +39,7 @@ fn one(diagnostic: &Diagnostic) -> String {
         Severity::Mistake => (MISTAKE, "fejl"),
         Severity::Warning => (WARNING, "advarsel"),
     };
-    let mut place = diagnostic.path.clone();
-    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
-        place.push_str(&format!(":{number}"));
-    }
-    let (message, code) = (&diagnostic.message, diagnostic.code);
+    let (place, message, code) = (diagnostic.place(), &diagnostic.message, diagnostic.code);
     let mut text = format!("{PLACE}{place}{PLACE:#}: {style}{word}{style:#}: {message} {QUIET}[{code}]{QUIET:#}\n");
     if let (Some(snippet), Some(line)) = (&diagnostic.snippet, diagnostic.line) {
         let indent = " ".repeat(snippet.indent());
@@ -58,30 +54,30 @@ fn one(diagnostic: &Diagnostic) -> String {
 /// The problems as one JSON document, which `site-gen/README.md` describes. `failure` is what else kept the site from being made.
 #[must_use]
 pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
-    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
-    let document = Document {
+    let mistakes = mistakes(diagnostics);
+    let document = JsonReport {
         version: 1,
         mistakes,
         warnings: diagnostics.len() - mistakes,
         failure,
-        diagnostics: diagnostics.iter().map(Entry::of).collect(),
+        diagnostics: diagnostics.iter().map(ReportedProblem::of).collect(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
 /// A name is never taken away or given another meaning as long as the version is the same.
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonReport<'a> {
     version: u8,
     mistakes: usize,
     warnings: usize,
     failure: Option<&'a str>,
     #[serde(rename = "problems")]
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<ReportedProblem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ReportedProblem<'a> {
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
@@ -91,7 +87,7 @@ struct Entry<'a> {
     text: Option<String>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ReportedProblem<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         Self {
             file: &diagnostic.path,

@@ -1,7 +1,6 @@
 //! New content files with comments that say what to write where; nothing that is there is touched.
 
 mod files;
-mod name;
 mod stop;
 mod suggestion;
 
@@ -11,22 +10,36 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::system::reason;
 use crate::source::read::{self, Source};
 use crate::source::replace::replace;
+use clap::Subcommand;
 use jiff::Timestamp;
 use model::names::Language;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// The thing to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum New<'a> {
-    /// A kreds, by the name of its folder.
-    Kreds(&'a str),
-    /// A page, by place and name: `sider/NAVN`, `faelles/NAVN` or `KREDS/NAVN`.
-    Page(&'a str),
-    /// A stop of the tour of a kreds, by the name of its folder; or stops for the towns that a list of requests suggests.
-    Stop(&'a str, Option<&'a Path>),
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// A kreds in a folder of its own
+    Kreds {
+        /// The name of the folder: a-z, digits and hyphens
+        name: String,
+    },
+    /// A page: sider/NAME for the whole site, faelles/NAME for every kreds, KREDS/NAME for one
+    #[command(alias = "side")]
+    Page {
+        /// Where it stands and its name in addresses
+        place: String,
+    },
+    /// A stop of the tour of a kreds, in the tour that it has or in a new one
+    Stop {
+        /// The folder of the kreds
+        kreds: String,
+        /// The list of `operator visits KREDS --csv FILE`: a stop for each town that asks most and has none to come
+        #[arg(long, value_name = "FILE")]
+        requests: Option<PathBuf>,
+    },
 }
 
 /// The files that were made or got more lines, and what to do next, in Danish.
@@ -75,15 +88,15 @@ struct Plan {
 }
 
 /// Makes the files, all or none.
-pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
+pub fn make(content: &Path, new: &New) -> Result<Made, Refused> {
     let read::Content { sources, diagnostics, .. } = read::read(content);
     if let (true, Some(diagnostic)) = (sources.is_empty(), diagnostics.into_iter().next()) {
         return Err(Refused::Name(diagnostic.to_string()));
     }
     let Plan { files, longer, next } = match new {
-        New::Kreds(name) => files::kreds(name, &sources)?,
-        New::Page(place) => files::page(place, &sources)?,
-        New::Stop(kreds, requests) => files::stop(kreds, requests, &sources, content)?,
+        New::Kreds { name } => files::kreds(name, &sources)?,
+        New::Page { place } => files::page(place, &sources)?,
+        New::Stop { kreds, requests } => files::stop(kreds, requests.as_deref(), &sources, content)?,
     };
     let is_there = |file: &&NewFile| content.join(&file.path).exists();
     if let Some(file) = files.iter().find(is_there) {

@@ -34,7 +34,7 @@ pub fn answer(line: Arguments<'_>) {
 pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
     A::try_parse().map_err(|reported| {
         let written = reported.print();
-        // Nobody is left to be told of wrong arguments if that fails.
+        // Nobody is left to read of wrong arguments if that fails.
         if !reported.use_stderr() && is_lost(written) {
             return ExitCode::FAILURE;
         }
@@ -42,7 +42,7 @@ pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
     })
 }
 
-/// True if an answer is lost although somebody wants it, which is told.
+/// True if an answer is lost although somebody wants it, which is reported.
 fn is_lost(written: io::Result<()>) -> bool {
     let lost = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe);
     if let Some(error) = &lost {
@@ -51,7 +51,7 @@ fn is_lost(written: io::Result<()>) -> bool {
     lost.is_some()
 }
 
-/// Prints to standard error, in colours where they are wanted. Nobody is left to be told if that fails.
+/// Prints to standard error, in colours where they are wanted. Nobody is left to read it if that fails.
 pub fn complaint(text: Arguments<'_>) {
     let text = text.to_string();
     let mut out = io::stderr().lock();

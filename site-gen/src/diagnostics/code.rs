@@ -168,7 +168,7 @@ codes! {
     UnusedImage = "billede-uden-brug",
 
     // Telephone numbers.
-    /// A telephone number that is not on the list of those that may be told.
+    /// A telephone number that is not on the list of approved ones.
     UnapprovedNumber = "telefonnummer-ikke-godkendt",
     /// A line of that list that is no number, or does not say whose it is or who says so.
     BadNumberLine = "forkert-telefonnummer",
@@ -190,7 +190,7 @@ codes! {
     PromisedTime = "loefte-om-tid",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
-    /// A stop that is over before anybody may be told of it.
+    /// A stop that is over before it may be shown.
     StopNeverShown = "stop-vises-aldrig",
 
     // Places.

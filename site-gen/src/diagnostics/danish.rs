@@ -1,10 +1,11 @@
-//! Danish letters and dates: the order of names, names in addresses, and the word an editor probably meant.
+//! Danish letters and dates: the order of names, names in addresses, and suggestions for misspelt words.
 
 pub(crate) use super::guess::Guesses;
 
 use super::guess::Folded;
 use model::service_message::Moment;
 use std::iter;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The sort key of `text` for Danes: æ, ø and å last, and aa as å, which is the Danish rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
@@ -43,7 +44,12 @@ pub(crate) fn suggestion<'a>(written: &str, allowed: impl IntoIterator<Item = &'
 
 /// ` Mente du »…«?`, or nothing.
 pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
-    suggestion(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
+    did_you_mean(suggestion(written, allowed))
+}
+
+/// ` Mente du »…«?`, or nothing where there is no suggestion.
+pub(crate) fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
 }
 
 /// ` Mente du »…«? Vælg mellem: …`: the hint, if there is one, and all that is allowed.
@@ -110,7 +116,7 @@ pub(crate) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Lower case, and no letters beyond a-z but those no rule is known for.
+/// Lower case without accents, and no letters beyond a-z but those no rule is known for.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.to_lowercase().chars() {
@@ -120,22 +126,12 @@ pub(super) fn fold(text: &str) -> String {
             'å' => folded.push_str("aa"),
             'ß' => folded.push_str("ss"),
             'þ' => folded.push_str("th"),
-            'á' | 'à' | 'â' | 'ã' | 'ą' | 'ă' | 'ā' => folded.push('a'),
-            'ç' | 'ć' | 'č' => folded.push('c'),
-            'ð' | 'ď' => folded.push('d'),
-            'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' | 'ē' => folded.push('e'),
-            'ğ' => folded.push('g'),
-            'í' | 'ì' | 'î' | 'ï' | 'ı' | 'ī' => folded.push('i'),
+            'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
             'ł' => folded.push('l'),
-            'ñ' | 'ń' | 'ň' => folded.push('n'),
-            'ó' | 'ò' | 'ô' | 'õ' | 'ő' | 'ō' => folded.push('o'),
-            'ř' => folded.push('r'),
-            'ś' | 'š' | 'ş' | 'ș' => folded.push('s'),
-            'ţ' | 'ț' | 'ť' => folded.push('t'),
-            'ú' | 'ù' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' => folded.push('u'),
-            'ý' | 'ÿ' => folded.push('y'),
-            'ź' | 'ż' | 'ž' => folded.push('z'),
-            other => folded.push(other),
+            ascii if ascii.is_ascii() => folded.push(ascii),
+            // A letter without its accents.
+            other => decompose_canonical(other, |part| folded.extend((!is_combining_mark(part)).then_some(part))),
         }
     }
     folded

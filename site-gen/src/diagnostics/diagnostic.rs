@@ -1,6 +1,6 @@
-//! Diagnostics: mistakes in the content, told to the person who can put it right.
+//! Diagnostics: mistakes in the content, reported to the person who can put it right.
 
-pub(crate) use super::location::Location;
+pub(crate) use super::lines::Location;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::lines::Lines;
@@ -37,15 +37,24 @@ pub struct Diagnostic {
     pub snippet: Option<Snippet>,
 }
 
+impl Diagnostic {
+    /// The file, line and column: `sider/forside.md:6:8`.
+    pub(crate) fn place(&self) -> String {
+        let numbers = [self.line, self.column].into_iter().flatten();
+        numbers.fold(self.path.clone(), |place, number| format!("{place}:{number}"))
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        for number in [self.line, self.column].into_iter().flatten() {
-            write!(f, ":{number}")?;
-        }
         let warning = if self.severity == Severity::Warning { "advarsel: " } else { "" };
-        write!(f, ": {warning}{}", self.message)
+        write!(f, "{}: {warning}{}", self.place(), self.message)
     }
+}
+
+/// Number of mistakes among some problems; the others are warnings.
+pub(crate) fn mistakes(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
 }
 
 /// A file by its path and the length of its text.
@@ -54,13 +63,13 @@ type FileText = (String, usize);
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    found: Mutex<Found>,
+    found: Mutex<Reported>,
     /// The lines of the files with problems: one file may have very many problems.
     lines: Mutex<HashMap<FileText, Arc<Lines>>>,
 }
 
 #[derive(Default)]
-struct Found {
+struct Reported {
     all: Vec<Diagnostic>,
     /// Number of mistakes in each file that has any.
     mistakes: HashMap<String, usize>,
@@ -72,7 +81,7 @@ impl Diagnostics {
         self.whole(path, Severity::Mistake, code, message);
     }
 
-    /// Tells of a file that has no lines, or of a folder.
+    /// Reports a file that has no lines, or a folder.
     pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
         let (path, message) = (path.to_owned(), message.to_owned());
         self.add(Diagnostic { path, line: None, column: None, severity, message, code, snippet: None });
@@ -108,7 +117,7 @@ impl Diagnostics {
     /// Makes mistakes of the warnings that `is_grave` picks, and says why.
     pub(crate) fn make_grave(&self, is_grave: impl Fn(DiagnosticCode) -> bool, why: &str) {
         let mut found = self.found();
-        let Found { all, mistakes } = &mut *found;
+        let Reported { all, mistakes } = &mut *found;
         for diagnostic in all.iter_mut().filter(|one| one.severity == Severity::Warning && is_grave(one.code)) {
             diagnostic.severity = Severity::Mistake;
             diagnostic.message.push_str(why);
@@ -121,7 +130,7 @@ impl Diagnostics {
         Arc::clone(known.entry((path.to_owned(), text.len())).or_insert_with(|| Arc::new(Lines::of(text))))
     }
 
-    fn found(&self) -> MutexGuard<'_, Found> {
+    fn found(&self) -> MutexGuard<'_, Reported> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -149,31 +158,17 @@ impl<'a> Reporter<'a> {
         self.add(spot, Severity::Warning, code, message.into());
     }
 
-    fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
+    /// Reports a problem at a place in the file.
+    pub(crate) fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
         let lines = self.diagnostics.lines(self.path, self.text);
         let spot = lines.nearest(self.text, spot);
         let snippet = || Snippet::of(lines.line(self.text, spot.line), lines.byte(self.text, spot));
         self.report(spot, severity, code, message, (!self.text.is_empty()).then(snippet));
     }
 
-    fn report(
-        self,
-        Location { line, column }: Location,
-        severity: Severity,
-        code: DiagnosticCode,
-        message: String,
-        snippet: Option<Snippet>,
-    ) {
-        let path = self.path.to_owned();
-        self.diagnostics.add(Diagnostic {
-            path,
-            line: Some(line),
-            column: Some(column),
-            severity,
-            message,
-            code,
-            snippet,
-        });
+    fn report(self, at: Location, severity: Severity, code: DiagnosticCode, message: String, snippet: Option<Snippet>) {
+        let (path, line, column) = (self.path.to_owned(), Some(at.line), Some(at.column));
+        self.diagnostics.add(Diagnostic { path, line, column, severity, message, code, snippet });
     }
 
     /// Reports a mistake at a byte of the file.
@@ -205,7 +200,7 @@ impl<'a> Reporter<'a> {
 /// `2 fejl og 1 advarsel i 3 filer.`
 #[must_use]
 pub fn counted(diagnostics: &[Diagnostic]) -> String {
-    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
+    let mistakes = mistakes(diagnostics);
     let warnings = diagnostics.len() - mistakes;
     let files = diagnostics.iter().map(|diagnostic| diagnostic.path.as_str()).collect::<BTreeSet<_>>().len();
     let noun = if warnings == 1 { "advarsel" } else { "advarsler" };

@@ -1,4 +1,4 @@
-//! Edit distance of two words, and the nearest of many words: the one that an editor probably meant.
+//! Edit distance of two words, and the nearest of many words.
 
 use crate::diagnostics::danish::fold;
 

@@ -1,18 +1,29 @@
 //! The lines of a text: where each begins, and the place of a byte among them.
 
-use crate::diagnostics::location::Location;
 use memchr::{memchr, memchr_iter};
+
+/// A place in a file, as editors count: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Location {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl Location {
+    /// The first character of a file.
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
+}
 
 /// Bytes whose characters are counted once: a line may be long, and have a problem in each of its words.
 const BLOCK: usize = 128;
 
-/// The lines of a text, each with its break.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+/// The lines of a text, each with its break and the byte where it begins.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
     std::iter::from_fn(move || {
-        let (line, after) = rest.split_at(memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
-        rest = after;
-        (!line.is_empty()).then_some(line)
+        let (at, rest) = (start, &text[start..]);
+        start += memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        (start > at).then(|| (at, &text[at..start]))
     })
 }
 

@@ -1,7 +1,7 @@
 //! Placeholders: words in curly brackets that stand for a value of the kreds or for a text that many pages show.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, list, suggestion};
+use crate::diagnostics::danish::{did_you_mean, excerpt, suggestion};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::render::Headings;
@@ -176,14 +176,10 @@ impl<'a> Placeholders<'a> {
 }
 
 fn unknown(shown: &str, name: &str, known: &[&str], advice: &str) -> String {
-    let in_brackets: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-    let hint =
-        suggestion(name, known.iter().copied()).map_or_else(String::new, |name| format!(" Mente du »{{{name}}}«?"));
-    let allowed = if known.is_empty() {
-        String::new()
-    } else {
-        format!(" Her kan bruges: {}.", list(in_brackets.iter().map(String::as_str)))
-    };
+    let in_brackets = |name: &str| format!("{{{name}}}");
+    let hint = did_you_mean(suggestion(name, known.iter().copied()).map(in_brackets).as_deref());
+    let words: Vec<String> = known.iter().copied().map(in_brackets).collect();
+    let allowed = if words.is_empty() { String::new() } else { format!(" Her kan bruges: {}.", words.join(", ")) };
     format!("»{shown}« kendes ikke her.{hint}{allowed} {advice}")
 }
 

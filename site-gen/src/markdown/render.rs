@@ -5,7 +5,7 @@ use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
 use crate::markdown::headings::{Ids, heading_start};
-use crate::markdown::images::{Images, Written};
+use crate::markdown::images::{Images, WrittenImage};
 use crate::markdown::ordinals::Ordinals;
 use crate::markdown::passages::{Passage, Passages};
 use crate::markdown::placeholders::Placeholders;
@@ -58,7 +58,8 @@ pub(crate) fn render_with(
     headings: Headings<'_>,
     placeholders: Placeholders<'_>,
 ) -> Body {
-    let ordinals = Ordinals::of(reporter.text.get(start..).unwrap_or_default());
+    let text = reporter.text.get(start..).unwrap_or_default();
+    let ordinals = Ordinals::of(text);
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
         if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
@@ -75,7 +76,7 @@ pub(crate) fn render_with(
     let parser = Parser::new_with_broken_link_callback(ordinals.masked(), Options::ENABLE_TABLES, Some(&mut broken));
     let lines = Lines::of(reporter.text);
     let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
-    let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
+    let (mut slips, mut passages) = (Slips::of(text), Passages::default());
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);
@@ -83,7 +84,7 @@ pub(crate) fn render_with(
         passages.see(&event, || lines.spot(reporter.text, start + range.start));
         writer.take(event, &range);
     }
-    slips.report(events.reference_definitions(), &lines);
+    slips.report(events.reference_definitions(), reporter, start, &lines);
     let mut output = String::with_capacity(ordinals.masked().len() * 5 / 4);
     html::push_html(&mut output, writer.events.into_iter());
     Body {
@@ -105,7 +106,7 @@ struct Writer<'a, 'b> {
     links: Vec<Link>,
     /// The heading being read: where its event is, its level, where it stands and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
-    image: Option<Written>,
+    image: Option<WrittenImage>,
     /// The level of the last heading; the page's own title is the first.
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
@@ -173,7 +174,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.events.push(Event::Text(text));
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                self.image = Some(Written {
+                self.image = Some(WrittenImage {
                     byte,
                     address: dest_url.into_string(),
                     has_title: !title.is_empty(),
@@ -213,7 +214,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// Of what stands between an image's brackets, only the words are told; there is no image in an image's words.
+    /// Of what stands between an image's brackets, only the words are kept; there is no image in an image's words.
     fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
         let Some(image) = &mut self.image else { return };
         match event {

@@ -19,7 +19,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Reporter, Severity};
 use crate::diagnostics::lines::Lines;
 use definitions::Definitions;
-use literal::{Block, Literal};
+use literal::Literal;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};
 use std::ops::Range;
 use words::Words;
@@ -33,13 +33,12 @@ struct Slip {
 }
 
 /// The slips of one text, seen while it is parsed.
+#[derive(Default)]
 pub(super) struct Slips<'a> {
-    reporter: Reporter<'a>,
-    /// The byte of the file where the text begins.
-    start: usize,
     text: &'a str,
     literal: Literal,
-    block: Block,
+    /// True within a heading or the cell of a table, which is no line of running text.
+    is_single: bool,
     /// The list item that nothing has been seen in.
     empty_item: Option<usize>,
     /// True if the next text is the first of a list item.
@@ -57,28 +56,8 @@ pub(super) struct Slips<'a> {
 }
 
 impl<'a> Slips<'a> {
-    pub(super) fn new(reporter: Reporter<'a>, start: usize) -> Self {
-        let text = reporter.text.get(start..).unwrap_or_default();
-        let definitions = Definitions::of(text);
-        let (literal, block, empty_item, begins_item, in_code, in_image, emphasis, link, columns, dash, found) =
-            Default::default();
-        Self {
-            reporter,
-            start,
-            text,
-            literal,
-            block,
-            empty_item,
-            begins_item,
-            in_code,
-            in_image,
-            emphasis,
-            link,
-            columns,
-            dash,
-            definitions,
-            found,
-        }
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, definitions: Definitions::of(text), ..Self::default() }
     }
 
     /// Looks at the next event of the text.
@@ -137,12 +116,12 @@ impl<'a> Slips<'a> {
             _ => self.flush(),
         }
         match tag {
-            Tag::Item => (self.block, self.begins_item) = (Block::Text, true),
-            Tag::Paragraph => self.block = Block::Text,
+            Tag::Item => (self.is_single, self.begins_item) = (false, true),
+            Tag::Paragraph => self.is_single = false,
             Tag::Heading { level, .. } => {
-                self.block = Block::Single;
+                self.is_single = true;
                 let is_underlined = !self.text[range.start..].starts_with('#');
-                // One as large as the page's title is told of anyway.
+                // One as large as the page's title is reported anyway.
                 if is_underlined && *level != HeadingLevel::H1 {
                     self.found.push(lines::underlined(range.start));
                 }
@@ -155,7 +134,7 @@ impl<'a> Slips<'a> {
             Tag::Table(columns) => self.columns = columns.len(),
             Tag::TableHead => tables::check_head(self.text, range, &mut self.found),
             Tag::TableRow => tables::check_row(self.text, range, self.columns, &mut self.found),
-            Tag::TableCell => self.block = Block::Single,
+            Tag::TableCell => self.is_single = true,
             _ => {}
         }
         if !matches!(tag, Tag::Paragraph | Tag::Item) {
@@ -185,7 +164,7 @@ impl<'a> Slips<'a> {
         }
         let literal = std::mem::take(&mut self.literal);
         let found = &mut self.found;
-        let (is_text, has_signs) = (self.block == Block::Text, literal.has_signs());
+        let (is_text, has_signs) = (!self.is_single, literal.has_signs());
         if is_text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
         }
@@ -204,15 +183,11 @@ impl<'a> Slips<'a> {
         self.literal = literal.cleared();
     }
 
-    /// Reports what was found, once all has been seen.
-    pub(super) fn report(mut self, definitions: &RefDefs<'_>, lines: &Lines) {
+    /// Reports what was found, once all has been seen. The text begins at byte `start` of the reporter's file.
+    pub(super) fn report(mut self, definitions: &RefDefs<'_>, reporter: Reporter<'_>, start: usize, lines: &Lines) {
         self.definitions.check(definitions, &mut self.found);
         for Slip { byte, severity, code, message } in self.found {
-            let spot = lines.spot(self.reporter.text, self.start + byte);
-            match severity {
-                Severity::Mistake => self.reporter.at(spot, code, message),
-                Severity::Warning => self.reporter.warn_at(spot, code, message),
-            }
+            reporter.add(lines.spot(reporter.text, start + byte), severity, code, message);
         }
     }
 }

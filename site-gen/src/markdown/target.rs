@@ -48,9 +48,9 @@ pub(crate) fn target(written: &str) -> Target {
         None if EmailAddress::parse(written).is_ok() => {
             Target::Refused(format!("Skriv »mailto:« foran e-mailadressen: »mailto:{}«.", shown()))
         }
-        None => match meant_address(written) {
-            Some(meant) => {
-                Target::Refused(format!("Linket »{}« mangler https:// foran. Skriv »{}«.", shown(), excerpt(&meant)))
+        None => match intended_address(written) {
+            Some(intended) => {
+                Target::Refused(format!("Linket »{}« mangler https:// foran. Skriv »{}«.", shown(), excerpt(&intended)))
             }
             // A relative address means another page from each place it is read.
             None => Target::Page { path: written.to_owned(), heading: None },
@@ -117,16 +117,16 @@ fn outside(scheme: &str, written: &str, rest: &str) -> Target {
             "Linket »{shown}« skal have et telefonnummer uden mellemrum efter »tel:«, for eksempel »tel:114«."
         )),
         _ => {
-            let meant = meant_address(written);
-            let example = excerpt(meant.as_deref().unwrap_or("https://politi.dk"));
+            let intended = intended_address(written);
+            let example = excerpt(intended.as_deref().unwrap_or("https://politi.dk"));
             Target::Refused(match scheme {
-                "http" | "https" if meant.is_some() => {
+                "http" | "https" if intended.is_some() => {
                     format!("Linket »{shown}« er ikke en hel adresse. Skriv »{example}«.")
                 }
                 "http" | "https" => {
                     format!("Linket »{shown}« er ikke en hel adresse. Skriv for eksempel »{example}«.")
                 }
-                _ if meant.is_some() => format!("Linket »{shown}« kan ikke bruges. Skriv »{example}«."),
+                _ if intended.is_some() => format!("Linket »{shown}« kan ikke bruges. Skriv »{example}«."),
                 _ => format!(
                     "Linket »{shown}« kan ikke bruges. Et link skal begynde med https://, mailto:, tel: eller / (en \
                      side her)."
@@ -168,7 +168,7 @@ fn handed_on(written: &str) -> Option<String> {
 }
 
 /// The address on the web that was probably meant: `www.politi.dk`, `politi.dk/aarhus`, `https//politi.dk`, `htps://politi.dk`.
-pub(super) fn meant_address(written: &str) -> Option<String> {
+pub(super) fn intended_address(written: &str) -> Option<String> {
     let (begin, rest) = match written.find([':', '/']) {
         Some(end) if is_nearly_http(&written[..end]) => ("https", written[end..].trim_start_matches([':', '/'])),
         _ => ("", written),
@@ -195,7 +195,7 @@ fn is_nearly_http(written: &str) -> bool {
 }
 
 /// The part before the first colon, if it looks like a scheme (RFC 3986), and the rest.
-fn scheme(written: &str) -> Option<(&str, &str)> {
+pub(crate) fn scheme(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));

@@ -62,7 +62,7 @@ const LINE: usize = 75;
 impl Calendar {
     /// The file.
     pub(crate) fn to_text(&self) -> String {
-        let mut file = File::default();
+        let mut file = FoldedLines::default();
         file.line("BEGIN:VCALENDAR");
         file.line("VERSION:2.0");
         file.line("PRODID:-//Bestil en betjent//site-gen//DA");
@@ -76,7 +76,7 @@ impl Calendar {
 }
 
 impl Event {
-    fn write(&self, file: &mut File) {
+    fn write(&self, file: &mut FoldedLines) {
         file.line("BEGIN:VEVENT");
         file.text("UID", &self.uid);
         let stamp = self.stamp.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
@@ -99,9 +99,9 @@ impl Event {
 }
 
 #[derive(Default)]
-struct File(String);
+struct FoldedLines(String);
 
-impl File {
+impl FoldedLines {
     /// A property whose value is a text.
     fn text(&mut self, name: &str, value: &str) {
         let mut line = format!("{name}:");

@@ -2,10 +2,14 @@
 
 use crate::output::File;
 use crate::output::render::RenderError;
-use model::figures::{FIGURES_COLUMNS, FIGURES_HEADER, Published};
+use model::figures::{FIGURES_COLUMNS, FIGURES_HEADER, Measure, Month, Published};
 use model::names::KredsSlug;
 use pages::address;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::iter;
+
+/// One figure: its month, kreds and measure, and the number unless it is hidden.
+type Row<'p> = (&'p Month, &'p KredsSlug, &'p Measure, Option<u32>);
 
 /// The files, if anything is published; `kredse` are those that have a page.
 pub(crate) fn files<'k>(
@@ -13,24 +17,34 @@ pub(crate) fn files<'k>(
     kredse: impl Iterator<Item = &'k KredsSlug>,
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
-    for kreds in [None].into_iter().chain(kredse.map(Some)).filter(|_| !published.is_empty()) {
-        let of_all =
-            published.iter().flat_map(|(month, kredse)| kredse.iter().map(move |(slug, of)| (month, slug, of)));
-        let of_page = of_all.filter(|(_, slug, _)| kreds.is_none_or(|kreds| kreds == *slug));
-        let rows = of_page.flat_map(|(month, slug, of)| of.iter().map(move |(of, number)| (month, slug, of, number)));
-        let rows: Vec<_> = rows.collect();
-        let line = |(month, slug, of, number): &(_, _, _, &Option<u32>)| {
-            let number = number.map_or_else(|| "skjult".to_owned(), |number| number.to_string());
-            format!("{month},{slug},{of},{number}\n")
-        };
+    for kreds in iter::once(None).chain(kredse.map(Some)).filter(|_| !published.is_empty()) {
+        let (rows, path) = (rows(published, kreds), address::figures(kreds));
         let csv = format!("{FIGURES_HEADER}\n{}", rows.iter().map(line).collect::<String>());
-        let [a_month, a_kreds, a_measure, a_number] = FIGURES_COLUMNS;
-        let object = |(month, slug, of, number): &(&model::figures::Month, &KredsSlug, &model::figures::Measure, _)| json!({ a_month: month.to_string(), a_kreds: slug.as_str(), a_measure: of.to_string(), a_number: number });
-        let json = serde_json::to_string(&rows.iter().map(object).collect::<Vec<_>>()).map_err(RenderError::Figures)?;
-        let path = address::figures(kreds);
+        let json = serde_json::to_string(&rows.iter().map(object).collect::<Vec<_>>())?;
         for (ending, text) in [("csv", csv), ("json", json)] {
             files.push(File::new(format!("public{}", address::figures_file(&path, ending)), text.as_bytes()));
         }
     }
     Ok(files)
+}
+
+/// The figures of a kreds, or of all.
+fn rows<'p>(published: &'p Published, kreds: Option<&KredsSlug>) -> Vec<Row<'p>> {
+    let mut rows = Vec::new();
+    for (month, kredse) in published {
+        for (slug, figures) in kredse.iter().filter(|(slug, _)| kreds.is_none_or(|kreds| kreds == *slug)) {
+            rows.extend(figures.iter().map(|(measure, number)| (month, slug, measure, *number)));
+        }
+    }
+    rows
+}
+
+fn line((month, slug, measure, number): &Row<'_>) -> String {
+    let number = number.map_or_else(|| "skjult".to_owned(), |number| number.to_string());
+    format!("{month},{slug},{measure},{number}\n")
+}
+
+fn object((month, slug, measure, number): &Row<'_>) -> Value {
+    let [a_month, a_kreds, a_measure, a_number] = FIGURES_COLUMNS;
+    json!({ a_month: month.to_string(), a_kreds: slug.as_str(), a_measure: measure.to_string(), a_number: number })
 }

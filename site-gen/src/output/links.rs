@@ -88,8 +88,8 @@ pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
     Cow::Owned(plain + rest)
 }
 
-/// Tells the attributes of the tag whose name begins at `at`, each with where its value stands; gives where the tag ends.
-fn attributes<'h>(html: &'h [u8], at: usize, mut tell: impl FnMut(&'h [u8], Range<usize>)) -> usize {
+/// Gives the attributes of the tag whose name begins at `at`, each with where its value stands, and returns where the tag ends.
+fn attributes<'h>(html: &'h [u8], at: usize, mut with: impl FnMut(&'h [u8], Range<usize>)) -> usize {
     let is_in_name = |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
     let mut at = skip(html, at, is_in_name);
     loop {
@@ -112,7 +112,7 @@ fn attributes<'h>(html: &'h [u8], at: usize, mut tell: impl FnMut(&'h [u8], Rang
             _ => at..skip(html, at, |byte| !byte.is_ascii_whitespace() && byte != b'>'),
         };
         at = value.end + usize::from(matches!(html.get(value.end), Some(b'"' | b'\'')));
-        tell(name, value);
+        with(name, value);
     }
 }
 

@@ -25,12 +25,12 @@ pub(crate) struct PageSpec<'a> {
     pub(crate) is_alone: bool,
     /// The feeds that its head links to.
     feeds: Vec<pages::Feed>,
-    pub(crate) kind: Kind<'a>,
+    pub(crate) kind: PageKind<'a>,
 }
 
 /// The kind of a page, with the content that not all pages have in common.
 #[derive(PartialEq, Eq)]
-pub(crate) enum Kind<'a> {
+pub(crate) enum PageKind<'a> {
     Front(&'a Page),
     Page(&'a Page),
     Kreds(&'a Kreds, &'a Page, Vec<Link>, Vec<News>),
@@ -58,7 +58,7 @@ pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
     let specs = languages.into_par_iter().map(|language| specs_in(site, language));
     let mut specs: Vec<_> = specs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     // The largest pages go first: at the end, other threads would wait for them.
-    specs.sort_by_key(|spec| !matches!(spec.kind, Kind::Search(_)));
+    specs.sort_by_key(|spec| !matches!(spec.kind, PageKind::Search(_)));
     Ok(specs)
 }
 
@@ -66,62 +66,65 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
     let now = site.common.time;
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let subscriptions = Subscriptions::new(site, language, now);
-    let spec = |path: String, kind: Kind<'a>| PageSpec { language, path, is_alone: false, feeds: Vec::new(), kind };
+    let spec = |path: String, kind: PageKind<'a>| PageSpec { language, path, is_alone: false, feeds: Vec::new(), kind };
     // A page, and where it was before.
-    let written = |page: &'a Page, kind: Kind<'a>| {
-        let moved = page.old_paths.iter().map(move |old| spec(old.clone(), Kind::Moved(page)));
+    let written = |page: &'a Page, kind: PageKind<'a>| {
+        let moved = page.old_paths.iter().map(move |old| spec(old.clone(), PageKind::Moved(page)));
         moved.chain([PageSpec { is_alone: page.is_only_danish, ..spec(page.path.clone(), kind) }])
     };
     let national = subscriptions.national()?;
     let mut specs = vec![
-        spec(address::places(), Kind::Places),
-        spec(address::tour(None), Kind::AllTours).with(&national),
-        spec(String::new(), Kind::Statement),
-        spec(String::new(), Kind::NotFound),
+        spec(address::places(), PageKind::Places),
+        spec(address::tour(None), PageKind::AllTours).with(&national),
+        spec(String::new(), PageKind::Statement),
+        spec(String::new(), PageKind::NotFound),
     ];
     let has_figures = !site.common.figures.is_empty();
-    specs.extend(has_figures.then(|| spec(address::figures(None), Kind::Figures(None))));
-    specs.extend(written(&pages.front, Kind::Front(&pages.front)).map(|spec| spec.with(&national)));
-    specs.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
+    specs.extend(has_figures.then(|| spec(address::figures(None), PageKind::Figures(None))));
+    specs.extend(written(&pages.front, PageKind::Front(&pages.front)).map(|spec| spec.with(&national)));
+    specs.extend(pages.pages.iter().flat_map(|page| written(page, PageKind::Page(page))));
     for of_kreds in subscriptions::pages_of(site, language) {
         let subscriptions::Pages { kreds, own, danish } = of_kreds;
         let mut others = own_pages::others(language, danish, own, now);
         if has_figures {
             let path = address::figures(Some(&kreds.slug));
             others.push(own_pages::named(site, language, "tal", &path));
-            specs.push(spec(path, Kind::Figures(Some(kreds))));
+            specs.push(spec(path, PageKind::Figures(Some(kreds))));
         }
         let feeds = subscriptions.of_kreds(of_kreds)?;
         let controls = subscriptions::controls_of(site, kreds);
         let controls = (!controls.is_empty()).then(|| {
             let path = address::controls(&kreds.slug);
             others.push(own_pages::named(site, language, "kontrol_titel", &path));
-            spec(path, Kind::Controls(kreds, controls))
+            spec(path, PageKind::Controls(kreds, controls))
         });
         let news = own_pages::news(language, danish, own, now);
-        let front = written(&own.front, Kind::Kreds(kreds, &own.front, others, news));
-        let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
-        let own = own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page)));
+        let front = written(&own.front, PageKind::Kreds(kreds, &own.front, others, news));
+        let tour = own.tour.iter().flat_map(|page| written(page, PageKind::Tour(kreds, page)));
+        let own = own.own.iter().flat_map(|page| written(page, PageKind::KredsPage(kreds, page)));
         specs.extend(front.chain(own).chain(tour).chain(controls).map(|spec| spec.with(&feeds)));
         for form in site.catalog().forms(language) {
-            specs.push(spec(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
-            specs.push(spec(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
+            specs.push(spec(address::start(&kreds.slug, form.id()), PageKind::Start(kreds, form)));
+            specs.push(spec(address::form(&kreds.slug, form.id()), PageKind::Form(kreds, form)));
             let signposts = site.catalog().texts(language).map_or(&[][..], |texts| &texts.signposts);
             let signpost = |signpost: &'a Signpost| {
-                spec(address::signpost(&kreds.slug, form.id(), &signpost.slug), Kind::Signpost(kreds, form, signpost))
+                spec(
+                    address::signpost(&kreds.slug, form.id(), &signpost.slug),
+                    PageKind::Signpost(kreds, form, signpost),
+                )
             };
             specs.extend(signposts.iter().map(signpost));
         }
     }
     let listing = search::listing(site, language, specs.iter().map(|spec| &spec.kind));
-    specs.push(spec(address::search(), Kind::Search(listing)));
+    specs.push(spec(address::search(), PageKind::Search(listing)));
     Ok(specs)
 }
 
 impl PageSpec<'_> {
     /// The page whose head links to these feeds; what only leads on has none.
     fn with(self, feeds: &[Feed]) -> Self {
-        if matches!(self.kind, Kind::Moved(..)) {
+        if matches!(self.kind, PageKind::Moved(..)) {
             return self;
         }
         let feed = |feed: &Feed| pages::Feed { title: feed.title.clone(), href: feed.address.clone() };
@@ -130,13 +133,16 @@ impl PageSpec<'_> {
 
     /// Returns true if search engines may lead to it. A signpost is only for those who come from the question.
     pub(crate) const fn is_found(&self) -> bool {
-        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Signpost(..))
+        !matches!(self.kind, PageKind::NotFound | PageKind::Statement | PageKind::Moved(..) | PageKind::Signpost(..))
     }
 
     /// When what its author wrote was last changed, if the page is an author's, who says so.
     pub(crate) const fn edited(&self) -> Option<Date> {
         match self.kind {
-            Kind::Front(page) | Kind::Page(page) | Kind::Kreds(_, page, ..) | Kind::KredsPage(_, page) => page.edited,
+            PageKind::Front(page)
+            | PageKind::Page(page)
+            | PageKind::Kreds(_, page, ..)
+            | PageKind::KredsPage(_, page) => page.edited,
             _ => None,
         }
     }
@@ -144,8 +150,8 @@ impl PageSpec<'_> {
     /// Its file, below the language prefix.
     pub(crate) fn file(&self) -> String {
         match self.kind {
-            Kind::NotFound => "/404.html".to_owned(),
-            Kind::Statement => format!("{}index.html", address::accessibility_statement()),
+            PageKind::NotFound => "/404.html".to_owned(),
+            PageKind::Statement => format!("{}index.html", address::accessibility_statement()),
             _ => format!("{}index.html", self.path),
         }
     }
@@ -159,30 +165,30 @@ impl PageSpec<'_> {
         let stops = |kreds: Option<&Kreds>| common.tour.shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => {
+            PageKind::Front(page) => {
                 templates.front(&view, &information(page), &common.map, &stops(None), !common.figures.is_empty())
             }
-            Kind::Page(page) => templates.information(&view, &information(page), None),
-            Kind::Kreds(kreds, page, own, news) => {
+            PageKind::Page(page) => templates.information(&view, &information(page), None),
+            PageKind::Kreds(kreds, page, own, news) => {
                 let lists = KredsLists { own, news, stops: &stops(Some(kreds)) };
                 templates.kreds(&view, kreds, &information(page), lists, &common.map)
             }
-            Kind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
-            Kind::Controls(kreds, controls) => templates.controls(&view, kreds, controls),
-            Kind::Figures(kreds) => templates.figures(&view, *kreds, &common.figures),
-            Kind::AllTours => templates.all_tours(&view, &stops(None)),
-            Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
-            Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {
+            PageKind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
+            PageKind::Controls(kreds, controls) => templates.controls(&view, kreds, controls),
+            PageKind::Figures(kreds) => templates.figures(&view, *kreds, &common.figures),
+            PageKind::AllTours => templates.all_tours(&view, &stops(None)),
+            PageKind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
+            PageKind::Start(kreds, form) | PageKind::Form(kreds, form) if view.is_closed(form, kreds) => {
                 templates.closed_form(&view, form, kreds)
             }
-            Kind::Start(kreds, form) => templates.start(&view, form, kreds),
-            Kind::Signpost(kreds, form, signpost) => templates.signpost(&view, signpost, form, kreds),
-            Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
-            Kind::Places => templates.places(&view),
-            Kind::Search(listing) => templates.search(&view, &listing.pages, &listing.kredse),
-            Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
-            Kind::Statement => templates.accessibility_statement(&view, &common.accessibility_statement),
-            Kind::NotFound => templates.not_found(&view),
+            PageKind::Start(kreds, form) => templates.start(&view, form, kreds),
+            PageKind::Signpost(kreds, form, signpost) => templates.signpost(&view, signpost, form, kreds),
+            PageKind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
+            PageKind::Places => templates.places(&view),
+            PageKind::Search(listing) => templates.search(&view, &listing.pages, &listing.kredse),
+            PageKind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
+            PageKind::Statement => templates.accessibility_statement(&view, &common.accessibility_statement),
+            PageKind::NotFound => templates.not_found(&view),
         }
     }
 }

@@ -4,11 +4,11 @@ use crate::check::commitments;
 use crate::check::site::{Common, Site};
 use crate::output::File;
 use crate::output::figures;
-use crate::output::page_spec::{Kind, PageSpec, specs};
+use crate::output::page_spec::{PageKind, PageSpec, specs};
 use crate::output::redirects;
 use crate::output::search;
 use crate::output::security::security_txt;
-use crate::output::sitemap;
+use crate::output::sitemap::{self, SitemapEntry};
 use crate::output::subscriptions::Subscriptions;
 use model::catalog::Catalog;
 use model::deadline::danish_day;
@@ -38,12 +38,9 @@ pub enum RenderError {
     /// A feed could not be written as XML.
     #[error("a feed could not be written")]
     Feed(#[from] io::Error),
-    /// The figures could not be written as JSON.
-    #[error("the figures could not be written")]
-    Figures(#[source] serde_json::Error),
-    /// The index of the search could not be written as JSON.
-    #[error("the index of the search could not be written")]
-    Search(#[source] serde_json::Error),
+    /// The figures, or the index of the search, could not be written as JSON.
+    #[error("a JSON file could not be written")]
+    Json(#[from] serde_json::Error),
 }
 
 /// The files of a site.
@@ -111,9 +108,9 @@ impl Renderer {
 /// The index of the words on the pages that the search page lists, for each language.
 fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let index = |spec: &PageSpec<'_>| {
-        let Kind::Search(listing) = &spec.kind else { return None };
+        let PageKind::Search(listing) = &spec.kind else { return None };
         let name = address::in_language(spec.language, &address::search_index());
-        let index = search::index(spec.language, listing).map_err(RenderError::Search);
+        let index = search::index(spec.language, listing).map_err(RenderError::from);
         Some(index.map(|index| File::new(format!("public{name}"), index.as_bytes())))
     };
     // In parallel: joining the words of a language runs on one thread.
@@ -208,9 +205,9 @@ fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError>
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
-fn entries(site: &Site, specs: &[PageSpec<'_>]) -> Vec<sitemap::Entry> {
+fn entries(site: &Site, specs: &[PageSpec<'_>]) -> Vec<SitemapEntry> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
-    // A day that is still to come is not told before it is there: the text may be written ahead of it.
+    // A day that is still to come is not published before it is there: the text may be written ahead of it.
     let today = danish_day(site.common.time);
     let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
     let entry = |spec: &PageSpec<'_>| {
@@ -220,7 +217,7 @@ fn entries(site: &Site, specs: &[PageSpec<'_>]) -> Vec<sitemap::Entry> {
             twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &spec.path)));
             twins.push(twin("x-default", &Language::danish(), &spec.path));
         }
-        sitemap::Entry { path, twins, edited: spec.edited().filter(|day| *day <= today) }
+        SitemapEntry { path, twins, edited: spec.edited().filter(|day| *day <= today) }
     };
     let mut entries: Vec<_> = specs.iter().filter(|spec| spec.is_found()).map(entry).collect();
     entries.sort();

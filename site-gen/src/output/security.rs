@@ -1,4 +1,4 @@
-//! `security.txt`: whom to tell of a weakness of the site (RFC 9116).
+//! `security.txt`: the contact for reports of weaknesses of the site (RFC 9116).
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::email::EmailAddress;

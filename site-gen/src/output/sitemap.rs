@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// A page of the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Entry {
+pub(crate) struct SitemapEntry {
     /// Its address on the site.
     pub(crate) path: String,
     /// Its twins and itself, by the code of the language; none where it is in one language only.
@@ -15,12 +15,12 @@ pub(crate) struct Entry {
 }
 
 /// The sitemap of the pages.
-pub(crate) fn sitemap(base_url: &str, entries: &[Entry]) -> String {
+pub(crate) fn sitemap(base_url: &str, entries: &[SitemapEntry]) -> String {
     let has_twins = entries.iter().any(|entry| !entry.twins.is_empty());
     let namespace = if has_twins { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>");
-    for Entry { path, twins, edited } in entries {
+    for SitemapEntry { path, twins, edited } in entries {
         // Neither a host nor a slug has a character that XML gives a meaning to.
         let _ = write!(xml, "<url><loc>{base_url}{path}</loc>");
         if let Some(day) = edited {
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_sitemap_holds_whole_addresses() {
-        let alone = |path: &str| Entry { path: path.to_owned(), twins: Vec::new(), edited: None };
+        let alone = |path: &str| SitemapEntry { path: path.to_owned(), twins: Vec::new(), edited: None };
         let xml = sitemap("https://a.example", &[alone("/"), alone("/fyn/")]);
         assert!(xml.contains("<loc>https://a.example/</loc>") && xml.contains("<loc>https://a.example/fyn/</loc>"));
         assert!(!xml.contains("xhtml"), "{xml}");
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn the_day_of_the_last_change_is_listed_if_known() {
-        let entry = |edited| Entry { path: "/fyn/".to_owned(), twins: Vec::new(), edited };
+        let entry = |edited| SitemapEntry { path: "/fyn/".to_owned(), twins: Vec::new(), edited };
         let xml = sitemap("https://a.example", &[entry(Some(jiff::civil::date(2026, 1, 5))), entry(None)]);
         assert!(xml.contains("<url><loc>https://a.example/fyn/</loc><lastmod>2026-01-05</lastmod></url>"), "{xml}");
         assert!(xml.contains("<url><loc>https://a.example/fyn/</loc></url>"), "{xml}");
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn translations_are_listed_with_each_address() {
         let twins = vec![("da".to_owned(), "/fyn/".to_owned()), ("en".to_owned(), "/en/fyn/".to_owned())];
-        let xml = sitemap("https://a.example", &[Entry { path: "/fyn/".to_owned(), twins, edited: None }]);
+        let xml = sitemap("https://a.example", &[SitemapEntry { path: "/fyn/".to_owned(), twins, edited: None }]);
         assert!(xml.contains("xmlns:xhtml"), "{xml}");
         assert!(
             xml.contains("<xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://a.example/en/fyn/\"/>"),

@@ -4,7 +4,7 @@ use crate::check::site::{KredsPages, Site};
 use crate::check::tour::midnight;
 use crate::output::File;
 use crate::output::calendar::{Calendar, Event, When};
-use crate::output::feed::{Entry, Feed};
+use crate::output::feed::{Feed, FeedEntry};
 use crate::output::own_pages;
 use crate::output::render::RenderError;
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ impl<'a> Subscriptions<'a> {
         let stops = self.stops(kreds);
         let entry = |stop: &TourStop<'_>| {
             let text = view.stop_text(stop)?;
-            Ok(Entry {
+            Ok(FeedEntry {
                 address: self.whole(&view.stop_link(stop)),
                 title: format!("{}, {}", text.title, text.when),
                 updated: stop.updated,
@@ -78,15 +78,10 @@ impl<'a> Subscriptions<'a> {
         let entries = stops.iter().map(entry).collect::<Result<_, BadPage>>();
         let slug = kreds.map(|kreds| &kreds.kreds.slug);
         let path = self.path(&address::tour(slug));
-        Ok(Feed {
-            address: self.whole(&address::feed(&path)),
-            page: self.whole(&path),
-            language: self.language.to_string(),
-            title: self.tour_title(kreds),
-            author: self.author(kreds),
-            changed: self.site.tour().last_change(slug, self.now),
-            entries: entries.map_err(|reason| RenderError::Page { path, reason })?,
-        })
+        let entries = entries.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
+        let changed = self.site.tour().last_change(slug, self.now);
+        let title = self.tour_title(kreds);
+        Ok(Feed { changed, ..self.feed(&address::feed(&path), &path, title, self.author(kreds), entries) })
     }
 
     fn calendar(&self, kreds: Option<Pages<'_>>) -> Result<File, RenderError> {
@@ -117,18 +112,12 @@ impl<'a> Subscriptions<'a> {
     }
 
     fn news_feed(&self, kreds: Pages<'_>) -> Result<Feed, RenderError> {
-        let entries = self.news(kreds);
         let path = self.path(&address::news(&kreds.kreds.slug));
-        let title = self.view().news_title(kreds.kreds);
-        Ok(Feed {
-            address: self.whole(&path),
-            page: self.whole(&self.path(&address::kreds(&kreds.kreds.slug))),
-            language: self.language.to_string(),
-            title: title.map_err(|reason| RenderError::Page { path, reason })?,
-            author: kreds.kreds.name.clone(),
-            changed: None,
-            entries,
-        })
+        let page = self.path(&address::kreds(&kreds.kreds.slug));
+        match self.view().news_title(kreds.kreds) {
+            Ok(title) => Ok(self.feed(&path, &page, title, kreds.kreds.name.clone(), self.news(kreds))),
+            Err(reason) => Err(RenderError::Page { path, reason }),
+        }
     }
 
     fn controls_feed(&self, kreds: &Kreds, controls: &[&ShownControl]) -> Result<Feed, RenderError> {
@@ -136,7 +125,7 @@ impl<'a> Subscriptions<'a> {
         let entry = |shown: &&ShownControl| {
             let text = view.control_text(&shown.held)?;
             let body = Some(shown.body.text()).filter(|body| !body.is_empty());
-            Ok(Entry {
+            Ok(FeedEntry {
                 address: self.whole(&view.control_link(&shown.held)),
                 title: format!("{}, {}", text.place, text.when),
                 updated: shown.updated,
@@ -146,23 +135,22 @@ impl<'a> Subscriptions<'a> {
         let made = controls.iter().map(entry).collect::<Result<_, BadPage>>();
         let made = made.and_then(|entries| Ok((view.controls_title()?, entries)));
         let (title, entries) = made.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
-        Ok(Feed {
-            address: self.whole(&address::feed(&path)),
-            page: self.whole(&path),
-            language: self.language.to_string(),
-            title: format!("{title}, {}", kreds.name),
-            author: kreds.name.clone(),
-            changed: None,
-            entries,
-        })
+        let title = format!("{title}, {}", kreds.name);
+        Ok(self.feed(&address::feed(&path), &path, title, kreds.name.clone(), entries))
+    }
+
+    /// The feed at a path, of what is on the page at another.
+    fn feed(&self, path: &str, page: &str, title: String, author: String, entries: Vec<FeedEntry>) -> Feed {
+        let (address, page, language) = (self.whole(path), self.whole(page), self.language.to_string());
+        Feed { address, page, language, title, author, changed: None, entries }
     }
 
     /// The news that there is a page of in this language.
-    fn news(&self, kreds: Pages<'_>) -> Vec<Entry> {
+    fn news(&self, kreds: Pages<'_>) -> Vec<FeedEntry> {
         let news = own_pages::news(self.language, kreds.danish, kreds.own, self.now);
         let entry = |news: pages::News| {
             let page = kreds.own.own.iter().find(|page| self.path(&page.path) == news.link.href)?;
-            Some(Entry {
+            Some(FeedEntry {
                 address: self.whole(&news.link.href),
                 title: page.title.clone(),
                 updated: midnight(news.date),
@@ -202,7 +190,7 @@ impl<'a> Subscriptions<'a> {
     }
 }
 
-/// The controls that a kreds tells of, the newest first.
+/// The controls that a kreds has published, the newest first.
 pub(crate) fn controls_of<'a>(site: &'a Site, kreds: &Kreds) -> Vec<&'a ShownControl> {
     site.controls.iter().filter(|shown| shown.held.kreds == kreds.slug).collect()
 }

@@ -22,7 +22,7 @@ impl Followed {
         Ok(Self { path: path.to_owned(), watcher: Arc::downgrade(watcher), folder })
     }
 
-    /// True if another folder is at the path than the one that is watched. No watcher tells of it when a folder above it, or a link
+    /// True if another folder is at the path than the one that is watched. No watcher reports it when a folder above it, or a link
     /// to it, is replaced.
     pub(super) fn is_replaced(&self) -> bool {
         Handle::from_path(&self.path).ok() != self.folder

@@ -1,6 +1,6 @@
 //! Requests of a page while it is shown: its script, its style, and whether there is another build.
 
-use super::{Live, respond};
+use super::{Live, Shown, respond};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -28,10 +28,10 @@ pub fn routes(live: Arc<Live>) -> Router {
 /// build 7 asks with `?7`.
 async fn next_build(State(live): State<Arc<Live>>, RawQuery(query): RawQuery) -> Response<Body> {
     let seen = query.unwrap_or_default();
-    let mut builds = live.builds();
-    let is_new = |build: &u64| seen != build.to_string();
-    match tokio::time::timeout(WAIT, builds.wait_for(is_new)).await {
-        Ok(Ok(build)) => text("text/plain; charset=utf-8", &build.to_string()),
+    let mut shown = live.shown.subscribe();
+    let is_new = |shown: &Arc<Shown>| seen != shown.build.to_string();
+    match tokio::time::timeout(WAIT, shown.wait_for(is_new)).await {
+        Ok(Ok(shown)) => text("text/plain; charset=utf-8", &shown.build.to_string()),
         _ => respond(StatusCode::NO_CONTENT, "text/plain; charset=utf-8", "no-store", Vec::new()),
     }
 }

@@ -1,6 +1,6 @@
 //! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
 
-use super::{Shown, file};
+use super::Shown;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use pages::{HEADERS, media_type};
@@ -8,7 +8,7 @@ use pages::{HEADERS, media_type};
 /// The answer to a GET of `path`.
 #[must_use]
 pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
-    let file = file(path);
+    let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(bytes) = shown.files.get(&file) {
         let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
         let media_type = media_type(&file).unwrap_or("application/octet-stream");

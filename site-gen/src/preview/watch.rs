@@ -61,13 +61,13 @@ pub fn watch(
     })?;
     let watcher = Arc::new(Mutex::new(watcher));
     let content = Followed::new(content, &watcher)?;
-    let mut desk = Desk { live, content, changes, now, report };
-    thread::spawn(move || desk.work());
+    let mut worker = Worker { live, content, changes, now, report };
+    thread::spawn(move || worker.work());
     Ok(Watching { _watcher: watcher })
 }
 
 /// Where changes come in and builds go out.
-struct Desk<N, T> {
+struct Worker<N, T> {
     live: Arc<Live>,
     content: Followed,
     changes: Receiver<Saved>,
@@ -76,28 +76,28 @@ struct Desk<N, T> {
 }
 
 /// Mistakes that are shown when nothing is saved for a while.
-struct Held {
+struct PendingMistakes {
     diagnostics: Vec<Diagnostic>,
     /// When the content was looked at.
     at: Timestamp,
 }
 
-impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
+impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Worker<N, T> {
     fn work(&mut self) {
-        let mut held: Option<Held> = None;
+        let mut pending: Option<PendingMistakes> = None;
         loop {
-            match self.changes.recv_timeout(if held.is_some() { GRACE } else { LOOK }) {
+            match self.changes.recv_timeout(if pending.is_some() { GRACE } else { LOOK }) {
                 Ok(first) => {
                     self.settle(first);
-                    held = self.build();
+                    pending = self.build();
                 }
-                Err(RecvTimeoutError::Timeout) => match held.take() {
-                    Some(Held { diagnostics, at }) => {
+                Err(RecvTimeoutError::Timeout) => match pending.take() {
+                    Some(PendingMistakes { diagnostics, at }) => {
                         (self.report)(News::Mistakes(&diagnostics));
                         self.live.show(Err(diagnostics), at);
                     }
                     None if self.live.shown().is_of((self.now)()) && !self.content.is_replaced() => {}
-                    None => held = self.build(),
+                    None => pending = self.build(),
                 },
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -116,8 +116,8 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         }
     }
 
-    /// Builds the content and shows the site. Mistakes are held; after another failure nothing new is shown.
-    fn build(&mut self) -> Option<Held> {
+    /// Builds the content and shows the site. Mistakes are pending; after another failure nothing new is shown.
+    fn build(&mut self) -> Option<PendingMistakes> {
         // Before it is read: what changes after that is seen.
         self.content.follow();
         let at = (self.now)();
@@ -127,7 +127,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
                 self.live.show(Ok(built), at);
                 None
             }
-            Ok(Err(diagnostics)) => Some(Held { diagnostics, at }),
+            Ok(Err(diagnostics)) => Some(PendingMistakes { diagnostics, at }),
             Err(failure) => {
                 (self.report)(News::Failed(&failure));
                 None

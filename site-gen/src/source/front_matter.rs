@@ -55,20 +55,18 @@ impl<'a> FrontMatter<'a> {
 
 /// Reports a line below the front matter that decides when the page is shown, and would be read by citizens instead.
 fn report_switches(reporter: Reporter<'_>, body: usize) {
-    let mut at = body;
-    for line in lines(&reporter.text[body..]) {
+    for (at, line) in lines(&reporter.text[body..]) {
         if let Some(key) = yaml::switch(line.trim()) {
             let advice = "Flyt den op mellem de to streger.";
             let message =
                 format!("»{key}« virker kun over den nederste streg. Her bliver linjen vist som tekst. {advice}");
-            reporter.at_byte(at, DiagnosticCode::UnreadableLine, message);
+            reporter.at_byte(body + at, DiagnosticCode::UnreadableLine, message);
         }
         if let Some(mark) = draft_mark(line) {
             let advice = "Er siden ikke færdig, så skriv »kladde: ja« øverst. Ellers slet ordet.";
             let message = format!("»{mark}« bliver vist for borgerne. {advice}");
-            reporter.at_byte(at, DiagnosticCode::UnreadableLine, message);
+            reporter.at_byte(body + at, DiagnosticCode::UnreadableLine, message);
         }
-        at += line.len();
     }
 }
 
@@ -89,18 +87,17 @@ fn draft_mark(line: &str) -> Option<&'static str> {
 }
 
 /// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
-/// front matter, so that nobody is told of them once more as of a text.
+/// front matter, so that they are not reported once more as text.
 fn likely_body(text: &str) -> usize {
-    let (mut end, mut body, mut in_value) = (0, 0, false);
-    for line in lines(text) {
+    let (mut body, mut in_value) = (0, false);
+    for (at, line) in lines(text) {
         let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
         let name = bare.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
         let is_key = name.is_some_and(|name| name > 0 && bare[name..].starts_with(':'));
-        end += line.len();
         // The lines below a name are its value.
         in_value = is_key || in_value && bare.starts_with([' ', '-', '#']);
         if is_mark || in_value {
-            body = end;
+            body = at + line.len();
         } else if !bare.is_empty() && !bare.starts_with([' ', '-', '#']) {
             break;
         }
@@ -111,18 +108,15 @@ fn likely_body(text: &str) -> usize {
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
 /// Markdown begins.
 pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'static str)> {
-    let mut end = 0;
-    for (number, line) in lines(text).enumerate() {
+    for (at, line) in lines(text) {
         let is_line = line.trim_end() == "---";
-        if number == 0 && !is_line {
+        if at == 0 && !is_line {
             let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \
                           første linje og igen efter oplysningerne.";
             return Err((DiagnosticCode::FrontMatter, advice));
         }
-        let begin = end;
-        end += line.len();
-        if number > 0 && is_line {
-            return Ok((&text[..begin], end));
+        if at > 0 && is_line {
+            return Ok((&text[..at], at + line.len()));
         }
     }
     Err(if text.is_empty() {

@@ -1,7 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, list, suggestion, yes_or_no};
+use crate::diagnostics::danish::{did_you_mean, excerpt, list, suggestion, yes_or_no};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
@@ -109,8 +109,7 @@ impl<'a> Map<'a> {
         // A missing value has been reported.
         let value = if text.is_empty() { return None } else { parse(text) };
         if value.is_none() {
-            let meant = nearly(text).filter(|meant| parse(meant).is_some());
-            let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
+            let hint = did_you_mean(nearly(text).filter(|suggestion| parse(suggestion).is_some()).as_deref());
             let Rule { code, text: rule } = rule.into();
             self.reporter.at(at, code, format!("»{key}« skal være {rule}. Her står »{}«.{hint}", excerpt(text)));
         }
@@ -151,8 +150,8 @@ impl<'a> Map<'a> {
         if found.is_none() {
             let all = || words.iter().map(|(word, _)| *word);
             let (wrong, allowed) = (excerpt(text), list(all()));
-            let meant = yes_or_no(text).filter(|_| all().any(|word| word == "ja")).or_else(|| suggestion(text, all()));
-            let hint = meant.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
+            let answer = yes_or_no(text).filter(|_| all().any(|word| word == "ja"));
+            let hint = did_you_mean(answer.or_else(|| suggestion(text, all())));
             self.reporter.at(
                 at,
                 DiagnosticCode::UnknownChoice,
@@ -211,7 +210,7 @@ impl<'a> Map<'a> {
     /// Where a key stands, if it does; it counts as asked for.
     pub(crate) fn at(&self, key: &'static str) -> Option<Location> {
         self.asked.borrow_mut().push(key);
-        self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
+        self.has(key)
     }
 
     /// Where a key stands, if it does; it is not asked for by this.
@@ -259,7 +258,7 @@ impl<'a> Map<'a> {
             let advice = danish.map_or_else(String::new, |danish| {
                 format!(" En oversættelse har kun tekster; alt andet står i {danish}.")
             });
-            let hint = hint.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
+            let hint = did_you_mean(hint);
             self.reporter.at(
                 spot(key.span()),
                 DiagnosticCode::UnknownKey,

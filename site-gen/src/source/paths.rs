@@ -1,7 +1,9 @@
-//! Paths of content: which file belongs to which other, by their names alone.
+//! Paths: which file of the content belongs to which other, and where a path leads on the disk.
 
 use crate::source::read::IMAGES;
 use model::names::Language;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 /// The commitments that were approved.
 pub(crate) const COMMITMENTS: &str = "data/loefter.txt";
@@ -39,6 +41,20 @@ pub(crate) fn shared_path(path: &str) -> Option<String> {
         Some(_) => None,
         None => Some(format!("faelles/{rest}")),
     }
+}
+
+/// The path from the root on without links and dots, also where its end is not there yet.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        real = fs::canonicalize(&real).unwrap_or(real);
+    }
+    real
 }
 
 #[cfg(test)]

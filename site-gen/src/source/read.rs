@@ -79,10 +79,10 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
     let found = list(folder, "", &diagnostics);
-    let (files, meant): (Vec<_>, Vec<_>) =
+    let (files, misnamed): (Vec<_>, Vec<_>) =
         found.into_par_iter().map(in_small_letters).partition(|file| file.reported.is_none());
     let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
-    for File { path, written, reported } in meant {
+    for File { path, written, reported } in misnamed {
         if let Some((place, message)) = reported {
             diagnostics.missing(&place, DiagnosticCode::FileName, &message);
         }

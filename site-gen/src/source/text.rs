@@ -91,7 +91,7 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
             let parts = rest.split_inclusive(|sign| is_group && (sign == '{' || sign == ','));
             parts.for_each(|part| key_with_spaces(part, &mut out));
         } else {
-            let begin = marks.find(|sign| sign != ' ' && !is_no_break(sign)).unwrap_or(marks.len());
+            let begin = marks.find(|sign| !is_blank(sign)).unwrap_or(marks.len());
             out.push_str(&marks[..begin]);
             out.extend(marks[begin..].chars().map(spaced));
             out.push_str(rest);
@@ -103,15 +103,19 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
 
 /// Appends a key and its value, with spaces around the colon.
 fn key_with_spaces(part: &str, out: &mut String) {
-    let begin = part.len() - part.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)).len();
+    let begin = part.len() - part.trim_start_matches(is_blank).len();
     let end = part[begin..].find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
     let rest = &part[begin + end..];
-    let colon = rest.trim_start_matches(|sign| sign == ' ' || is_no_break(sign));
-    let value = colon.strip_prefix(':').map(|value| value.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)));
-    let value = value.filter(|_| end > 0 && colon[1..].starts_with(|sign| sign == ' ' || is_no_break(sign)));
+    let colon = rest.trim_start_matches(is_blank);
+    let value = colon.strip_prefix(':').map(|value| value.trim_start_matches(is_blank));
+    let value = value.filter(|_| end > 0 && colon[1..].starts_with(is_blank));
     let value = value.unwrap_or(part);
     out.extend(part[..part.len() - value.len()].chars().map(spaced));
     out.push_str(value);
+}
+
+const fn is_blank(sign: char) -> bool {
+    sign == ' ' || is_no_break(sign)
 }
 
 const fn spaced(sign: char) -> char {

@@ -15,48 +15,41 @@ const DEEPEST: usize = 100;
 ///
 /// Every value stays the text that was written: `nej`, `0800` and `8:15` are what they are until somebody asks.
 pub(crate) fn load(text: &str, reporter: Reporter<'_>) -> Option<Node> {
-    // The parser calls itself for each level.
+    read(text).map_err(|(at, code, message)| reporter.at(at, code, message)).ok()
+}
+
+/// Why YAML cannot be read, and where.
+type Fault = (Location, DiagnosticCode, String);
+
+fn unreadable(at: Location, message: impl Into<String>) -> Fault {
+    (at, DiagnosticCode::UnreadableLine, message.into())
+}
+
+fn read(text: &str) -> Result<Node, Fault> {
     let depth = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
-    if let Some((number, _)) = text.lines().enumerate().skip(1).find(|(_, line)| depth(line) > DEEPEST) {
-        reporter.at(
-            Location { line: number + 1, column: 1 },
-            DiagnosticCode::UnreadableLine,
-            "Linjen er rykket for langt ind. Slet nogle af mellemrummene.",
-        );
-        return None;
-    }
-    // The parser stops at the end of the first document and says nothing of the rest.
-    let mut lines = text.lines().enumerate().skip(1);
-    if let Some((number, _)) = lines.find(|(_, line)| line.starts_with("---") || line.starts_with("...")) {
-        reporter.at(
-            Location { line: number + 1, column: 1 },
-            DiagnosticCode::UnreadableLine,
-            "En linje her må ikke begynde med »---« eller »...«. Slet den, eller sæt teksten i anførselstegn.",
-        );
-        return None;
+    for (number, line) in text.lines().enumerate().skip(1) {
+        let at = Location { line: number + 1, column: 1 };
+        // The parser calls itself for each level.
+        if depth(line) > DEEPEST {
+            return Err(unreadable(at, "Linjen er rykket for langt ind. Slet nogle af mellemrummene."));
+        }
+        // The parser stops at the end of the first document and says nothing of the rest.
+        if line.starts_with("---") || line.starts_with("...") {
+            let rule = "En linje her må ikke begynde med »---« eller »...«.";
+            return Err(unreadable(at, format!("{rule} Slet den, eller sæt teksten i anførselstegn.")));
+        }
     }
     let options = LoaderOptions::default().error_on_duplicate_keys(true).prevent_coercion(true);
-    match parse_yaml_with_options(0, text, options) {
-        Ok(node) => {
-            // The parser is content with the first mapping, and says nothing of what stands after it.
-            if let Some(at) = unread(&node, text) {
-                reporter.at(at, DiagnosticCode::UnreadableLine, NOT_OF_THE_MAPPING);
-                return None;
-            }
-            if let Some((at, key)) = swallowed(&node, text) {
-                let message =
-                    format!("»{key}« er blevet en del af teksten i linjen over. Ryk den ind som navnene omkring.");
-                reporter.at(at, DiagnosticCode::UnreadableLine, message);
-                return None;
-            }
-            Some(node)
-        }
-        Err(error) => {
-            let (spot, code, message) = explain(&error, text);
-            reporter.at(spot, code, message);
-            None
-        }
+    let node = parse_yaml_with_options(0, text, options).map_err(|error| explain(&error, text))?;
+    // The parser is content with the first mapping, and says nothing of what stands after it.
+    if let Some(at) = unread(&node, text) {
+        return Err(unreadable(at, NOT_OF_THE_MAPPING));
     }
+    if let Some((at, key)) = swallowed(&node, text) {
+        let message = format!("»{key}« er blevet en del af teksten i linjen over. Ryk den ind som navnene omkring.");
+        return Err(unreadable(at, message));
+    }
+    Ok(node)
 }
 
 const NOT_OF_THE_MAPPING: &str = "Linjen hører ikke sammen med linjerne over den, så den ville ikke blive læst. Skriv hvert \
@@ -134,7 +127,7 @@ fn place(marker: &Marker) -> Location {
     Location { line: marker.line(), column: marker.column() }
 }
 
-fn explain(error: &LoadError, text: &str) -> (Location, DiagnosticCode, String) {
+fn explain(error: &LoadError, text: &str) -> Fault {
     match error {
         LoadError::TopLevelMustBeMapping(at) | LoadError::TopLevelMustBeSequence(at) => (
             place(at),
@@ -142,37 +135,29 @@ fn explain(error: &LoadError, text: &str) -> (Location, DiagnosticCode, String) 
             "Her skal stå linjer med et navn, et kolon, et mellemrum og en værdi, for eksempel »titel: Privatliv«."
                 .to_owned(),
         ),
-        LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => (
-            place(at),
-            DiagnosticCode::UnreadableLine,
-            "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".".to_owned(),
-        ),
-        LoadError::MappingKeyMustBeScalar(at) => (
-            place(at),
-            DiagnosticCode::UnreadableLine,
-            "Før et kolon skal stå et navn, ikke en liste eller en gruppe.".to_owned(),
-        ),
+        LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => {
+            unreadable(place(at), "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".")
+        }
+        LoadError::MappingKeyMustBeScalar(at) => {
+            unreadable(place(at), "Før et kolon skal stå et navn, ikke en liste eller en gruppe.")
+        }
         LoadError::DuplicateKey(keys) => {
-            let first = spot(keys.prev_key.span()).line;
-            let name = excerpt(keys.key.as_str());
-            (
-                spot(keys.key.span()),
-                DiagnosticCode::Twice,
-                format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene."),
-            )
+            let (first, name) = (spot(keys.prev_key.span()).line, excerpt(keys.key.as_str()));
+            let message = format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene.");
+            (spot(keys.key.span()), DiagnosticCode::Twice, message)
         }
         LoadError::ScanError(at, error) => {
             let (technical, spot) = (error.to_string(), place(at));
-            let line = |spot: Location| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
             // Of a tab, and of a key without its colon, the parser names another line.
             if let Some(tab) = tab_near(spot, &technical, text) {
                 let advice = "Brug mellemrum, ikke tabulator, først på linjen og efter kolon.";
-                return (tab, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+                return unreadable(tab, format!("Linjen kan ikke læses. {advice}"));
             }
             if let Some((at, advice)) = keys::fault(spot, &technical, text) {
-                return (at, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+                return unreadable(at, format!("Linjen kan ikke læses. {advice}"));
             }
-            (spot, DiagnosticCode::UnreadableLine, cannot_be_read(&technical, line(spot)))
+            let line = text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
+            unreadable(spot, cannot_be_read(&technical, line))
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn desk_of(content: Content) -> Desk {
     let passed = Arc::clone(&minutes);
     let now = move || -> Timestamp { super::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
     let (says, counts) = (Arc::clone(&reported), Arc::clone(&mistakes));
-    let tell = move |news: News<'_>| match news {
+    let report = move |news: News<'_>| match news {
         News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
         News::Mistakes(diagnostics) => {
             counts.fetch_add(1, Ordering::SeqCst);
@@ -34,7 +34,7 @@ pub(crate) fn desk_of(content: Content) -> Desk {
         }
         News::Failed(failure) => panic!("{failure}"),
     };
-    let serving = serve(content.path(), 0, now, tell, |_, _| ()).unwrap();
+    let serving = serve(content.path(), 0, now, report, |_, _| ()).unwrap();
     Desk { content, serving, minutes, reported, mistakes }
 }
 

@@ -156,25 +156,25 @@ pub(crate) fn built(content: &Content, now: Timestamp) -> Built {
     build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure)))
 }
 
-/// The mistakes in a content tree, or the warnings if there are none.
-pub(crate) fn reported(content: &Content) -> Vec<Diagnostic> {
+/// All diagnostics of a build: the mistakes with the warnings, or the warnings alone.
+pub(crate) fn diagnostics(content: &Content) -> Vec<Diagnostic> {
     match build(content.path(), None, now()) {
         Ok(built) => built.warnings,
-        Err(Failure::Content(mistakes)) => mistakes,
+        Err(Failure::Content(diagnostics)) => diagnostics,
         Err(other) => panic!("{other}"),
     }
 }
 
-/// The mistakes in a content tree, one line each.
+/// The diagnostics of a content tree that has mistakes, as lines; none if it can be published.
 pub(crate) fn mistakes(content: &Content) -> Vec<String> {
-    let mistakes = site_gen::check(content.path(), now()).err().unwrap_or_default();
-    mistakes.iter().map(ToString::to_string).collect()
+    let diagnostics = site_gen::check(content.path(), now()).err().unwrap_or_default();
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 /// Runs the program on a content tree.
 pub(crate) fn site_gen(content: &Content, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.args(arguments).arg("--content").arg(content.path()).output().unwrap()
+    let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    program.args(arguments).arg("--content").arg(content.path()).output().unwrap()
 }
 
 /// Everything a failure says.

@@ -1,6 +1,6 @@
 //! Where an address on a page leads, as a browser finds it.
 
-use crate::markdown::target::own_path;
+use crate::markdown::target::{own_path, scheme};
 use percent_encoding::percent_decode_str;
 
 /// Where an address leads.
@@ -68,13 +68,6 @@ fn file(path: &str, own: &str) -> String {
     let path: Vec<&str> =
         parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")).collect();
     format!("/{}", path.join("/"))
-}
-
-fn scheme(address: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = address.split_once(':')?;
-    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
-    is_scheme.then_some((scheme, rest))
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl<'a> Slugs<'a> {
             reporter.at(written.at, DiagnosticCode::UnknownPage, message);
         }
         let page = page?;
-        if let Some(gap) = page.published.gap(Published::ALWAYS, self.profile) {
+        if let Some(gap) = page.published.gap(Published::ALWAYS, self.profile.now) {
             let message = gap.message(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path);
             reporter.at(written.at, DiagnosticCode::UnpublishedPage, message);
         }

@@ -83,9 +83,7 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     if COUNTED.contains(&previous) || UNITS.contains(&next) {
         return false;
     }
-    let is_about_calling =
-        |word: &String| word.contains("telefon") || CALLING.iter().any(|begin| word.starts_with(begin));
-    if earlier.iter().any(is_about_calling) {
+    if earlier.iter().any(|word| word.contains("telefon") || is_calling(word)) {
         return true;
     }
     if NUMBERED.contains(&previous) {
@@ -105,13 +103,17 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
 /// Words between one about calling and its number.
 const TO: [&str; 9] = ["på", "til", "nr", "nummer", "nummeret", "on", "at", "number", "til:"];
 
-/// True if the words right before a number say to call it.
+/// True if the words right before a number ask to call it.
 pub(super) fn is_dialled(before: &str) -> bool {
     let mut nearest = words(before).rev().skip_while(|word| TO.contains(&word.as_str()));
-    nearest.next().is_some_and(|word| CALLING.iter().any(|begin| word.starts_with(begin)))
+    nearest.next().is_some_and(|word| is_calling(&word))
 }
 
-/// True if a word about calling ends a text, whole.
+fn is_calling(word: &str) -> bool {
+    CALLING.iter().any(|begin| word.starts_with(begin))
+}
+
+/// True if a whole word about calling ends a text.
 pub(super) fn ends_with_call(text: &str) -> bool {
     let word = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
     CALLING.iter().any(|begin| word.eq_ignore_ascii_case(begin))
@@ -119,9 +121,8 @@ pub(super) fn ends_with_call(text: &str) -> bool {
 
 /// True if the words before a number say that it is one to call.
 pub(super) fn is_called(before: &str) -> bool {
-    words(before).rev().take(4).any(|word| {
-        CALLING.iter().any(|begin| word.starts_with(begin)) || word.starts_with("nummer") || word.starts_with("mobil")
-    })
+    let mut nearest = words(before).rev().take(4);
+    nearest.any(|word| is_calling(&word) || word.starts_with("nummer") || word.starts_with("mobil"))
 }
 
 /// Returns true if the number is all that is in bold, or all of a link's text.
@@ -133,10 +134,8 @@ fn stands_out(before: &str, after: &str) -> bool {
 
 /// Returns true if the number after this text is one of a register: of a company, or of a case.
 pub(super) fn is_registered(before: &str) -> bool {
-    let nearest: Vec<String> = words(before).rev().take(2).collect();
-    nearest.iter().any(|word| {
-        ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal"].iter().any(|begin| word.starts_with(begin))
-    })
+    const REGISTERS: [&str; 7] = ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal"];
+    words(before).rev().take(2).any(|word| REGISTERS.iter().any(|begin| word.starts_with(begin)))
 }
 
 /// The words of a text in small letters, without the signs around them.

@@ -73,7 +73,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     runs
 }
 
-/// The end of a text, where the words are that say to call a number: a line may have very many numbers.
+/// The end of a text, where the words are that ask to call a number: a line may have very many numbers.
 fn last_words(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(60))..]
 }

@@ -1,12 +1,12 @@
 //! Numbers whose groups have unlike signs between them, as haste and line breaks leave them, beside times, dates and spans.
 
-use super::context;
 use super::groups::{LISTED, ODD, Run, STOP, is_loose};
 use super::signs::BLOCK;
+use super::{begins_danish, context, is_year, is_years};
 
 /// Number of groups from this one on that are a Danish number of eight digits.
 pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
-    let is_begin = run.group(first)?.starts_with(|digit: char| ('2'..='9').contains(&digit));
+    let is_begin = begins_danish(run.group(first)?);
     let mut digits = 0;
     let mut sizes = Vec::new();
     while digits < 8 {
@@ -15,18 +15,15 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
         sizes.push(size);
     }
     let count = sizes.len();
-    let is_apart = |index: usize, size: usize| match run.separator(index) {
+    // A blank parts groups of unlike sizes, of which the other one is outside.
+    let is_apart = |place: usize, size: usize, outside: Option<&str>| match run.separator(place) {
         separator if is_loose(separator) => true,
-        Some(' ') => run.group(index).is_none_or(|group| group.len() != size),
+        Some(' ') => outside.is_none_or(|group| group.len() != size),
         _ => false,
     };
-    let before = first.checked_sub(1).and_then(|index| run.group(index)).map_or(0, str::len);
-    let is_first = match run.separator(first) {
-        separator if is_loose(separator) => true,
-        Some(' ') => before != sizes[0],
-        _ => false,
-    };
-    let is_whole = is_first && is_apart(first + count, sizes[count - 1]);
+    let before = first.checked_sub(1).and_then(|place| run.group(place));
+    let (end, last) = (first + count, sizes[count - 1]);
+    let is_whole = is_apart(first, sizes[0], before) && is_apart(end, last, run.group(end));
     if !is_begin || digits != 8 || !is_whole {
         return None;
     }
@@ -69,11 +66,10 @@ fn pairs(run: &Run<'_>, first: usize) -> bool {
 /// Groups of other sizes: numbers if the words before say so.
 fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     let (text, indices) = (run.text(first..first + sizes.len()), first + 1..first + sizes.len());
-    let is_year = |year: &str| year.starts_with("19") || year.starts_with("20");
     let is_date = match sizes {
         [4, 2, 2] => is_year(&text),
         [2, 2, 4] => is_year(&text[4..]),
-        [4, 4] => is_year(&text[..4]) && is_year(&text[4..]),
+        [4, 4] => is_years(&text),
         _ => sizes.contains(&1) || text.ends_with("000"),
     };
     if is_date || sizes.len() < 2 {

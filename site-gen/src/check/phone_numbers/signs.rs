@@ -54,15 +54,8 @@ const NAMED: [(&str, char); 26] = [
 pub(super) fn seen(sign: char) -> Option<char> {
     Some(match sign {
         ' '..='~' => sign,
-        '\t'
-        | '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => ' ',
+        '\t' => ' ',
+        blank if blank.is_whitespace() && !blank.is_control() => ' ',
         '\u{2010}'..='\u{2015}'
         | '\u{2212}'
         | '\u{2043}'

@@ -2,7 +2,7 @@
 
 use super::Digits;
 use super::signs::{BLOCK, seen, written_out};
-use super::yaml::Notes;
+use super::yaml::YamlNotes;
 use crate::diagnostics::lines::lines;
 use crate::source::front_matter;
 use crate::source::read::Source;
@@ -44,7 +44,7 @@ impl<'t> Text<'t> {
     fn add(&mut self, written: &'t str, start: usize) {
         // Neither ASCII nor the Latin letters that begin with these bytes are seen as another sign.
         let is_plain = |byte| matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc9) && byte != b'&' && byte != b'\\';
-        // Most lines are plain, of which a glance tells.
+        // Most lines are plain, which a glance shows.
         let is_all_plain = written.bytes().fold(true, |all, byte| all & is_plain(byte));
         if self.line.is_empty() {
             (self.start, self.places) = (start, Vec::new());
@@ -110,13 +110,11 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     } else {
         front_matter::split(&source.text).map_or(0, |(_, body)| body)
     };
-    let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text<'_>>::new(), Notes::default(), false, 0);
-    for line in lines(&source.text) {
-        let start = at;
-        at += line.len();
+    let (mut all, mut notes, mut is_open) = (Vec::<Text<'_>>::new(), YamlNotes::default(), false);
+    for (start, line) in lines(&source.text) {
         let line = line.trim_end_matches(['\n', '\r']);
-        let note = if start < body { notes.read(line, is_open) } else { markdown(line, is_open) };
-        let Note { from, to, begins, ends, is_block } = note;
+        let part = if start < body { notes.read(line) } else { markdown(line, is_open) };
+        let LinePart { from, to, begins, ends, is_block } = part;
         let written = line.get(from..to).unwrap_or_default().trim_end();
         let trimmed = written.trim_start();
         if trimmed.is_empty() {
@@ -137,8 +135,8 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     all
 }
 
-/// The part of a line that citizens read; also whether a text begins or ends with it.
-pub(crate) struct Note {
+/// The part of a line that citizens read, and its place in a text.
+pub(crate) struct LinePart {
     pub(super) from: usize,
     pub(crate) to: usize,
     pub(super) begins: bool,
@@ -146,7 +144,7 @@ pub(crate) struct Note {
     pub(super) is_block: bool,
 }
 
-fn markdown(line: &str, is_open: bool) -> Note {
+fn markdown(line: &str, is_open: bool) -> LinePart {
     let quoted = line.trim_start_matches([' ', '\t', '>']);
     let mut from = line.len() - quoted.len();
     let is_item = ["- ", "* ", "+ ", "\u{2022} ", "\u{2022}\t", "-\t"].iter().find(|mark| quoted.starts_with(**mark));
@@ -163,5 +161,5 @@ fn markdown(line: &str, is_open: bool) -> Note {
     // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
     let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
     let to = if is_line { from } else { line.len() };
-    Note { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }
+    LinePart { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }
 }

@@ -1,24 +1,24 @@
 //! Lines of YAML without their notes to editors: what the reader of YAML passes over, and no more.
 
-use super::text::Note;
+use super::text::LinePart;
 
 /// The state of YAML at the beginning of a line: whatever is open there.
 #[derive(Default)]
-pub(crate) struct Notes {
+pub(crate) struct YamlNotes {
     /// The quotation mark that is not closed yet.
     quote: Option<u8>,
     /// The indentation of the name whose text follows in lines of its own, after `|` or `>`: nothing there is a note.
     block: Option<usize>,
 }
 
-impl Notes {
-    /// The part of the next line that citizens read; `is_open` if a text is open, which may go on with it.
-    pub(crate) fn read(&mut self, line: &str, is_open: bool) -> Note {
+impl YamlNotes {
+    /// The part of the next line that citizens read.
+    pub(crate) fn read(&mut self, line: &str) -> LinePart {
         let trimmed = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - trimmed.len();
         if let Some(deeper) = self.block {
             if trimmed.is_empty() || indent > deeper {
-                return Note { from: indent, to: line.len(), begins: false, ends: false, is_block: true };
+                return LinePart { from: indent, to: line.len(), begins: false, ends: false, is_block: true };
             }
             self.block = None;
         }
@@ -36,7 +36,7 @@ impl Notes {
             self.block = Some(name);
         }
         let to = if is_text { reported.rfind(['|', '>']).unwrap_or(end) } else { end };
-        Note { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
+        LinePart { from: 0, to, begins, ends: false, is_block: false }
     }
 
     /// The byte where the note of a line begins, or the line ends.

@@ -6,7 +6,6 @@
 mod borders;
 mod label;
 mod layout;
-mod path;
 mod simplify;
 #[cfg(test)]
 mod tests;
@@ -24,12 +23,24 @@ const HEADER: &str = "\
 pub(super) fn draw(outlines: BTreeMap<String, Outline>, mark: &str) -> String {
     let (codes, outlines): (Vec<String>, Vec<Outline>) = outlines.into_iter().unzip();
     let layout::Layout { width, height, shapes, frames } = layout::layout(&outlines);
-    let mut text = format!("omrids {mark}\n{HEADER}ark {width} {height}\nrammer {}\n", path::path(&frames));
+    let mut text = format!("omrids {mark}\n{HEADER}ark {width} {height}\nrammer {}\n", path(&frames));
     for (code, shapes) in codes.iter().zip(&shapes) {
         let (x, y) = label::label(shapes);
-        let _ = writeln!(text, "{code} {x} {y} {}", path::path(shapes));
+        let _ = writeln!(text, "{code} {x} {y} {}", path(shapes));
     }
     text
+}
+
+/// The rings as the path of an SVG drawing: one after another, each from a point with a step to every next: `M12 5l3-1 0 4z`.
+fn path(rings: &[Vec<Point>]) -> String {
+    let step = |ends: &[Point]| format!("{} {}", ends[1].x - ends[0].x, ends[1].y - ends[0].y);
+    let ring = |ring: &Vec<Point>| {
+        let steps: Vec<String> = ring.windows(2).map(step).collect();
+        // A minus parts two numbers as well as a space does.
+        let steps = steps.join(" ").replace(" -", "-");
+        ring.first().map_or_else(String::new, |start| format!("M{} {}l{steps}z", start.x, start.y))
+    };
+    rings.iter().map(ring).collect()
 }
 
 /// A point of the drawing, x to the right and y down.

@@ -99,8 +99,8 @@ fn mistake(ring: &[Degrees]) -> Option<String> {
     let is_danish = |[east, north]: Degrees| LONGITUDES.contains(&east) && LATITUDES.contains(&north);
     if let Some([east, north]) = ring.iter().copied().find(|corner| !is_danish(*corner)) {
         let rule = "Et punkt er [længdegrad, breddegrad].";
-        let meant = if is_danish([north, east]) { format!(" Mente du [{north}, {east}]?") } else { String::new() };
-        return Some(format!("Punktet [{east}, {north}] ligger ikke i Danmark. {rule}{meant}"));
+        let hint = if is_danish([north, east]) { format!(" Mente du [{north}, {east}]?") } else { String::new() };
+        return Some(format!("Punktet [{east}, {north}] ligger ikke i Danmark. {rule}{hint}"));
     }
     let ends = ring.first().zip(ring.last());
     if let Some(([east, north], [last_east, last_north])) = ends.filter(|(first, last)| first != last) {

@@ -1,10 +1,12 @@
 //! The texts of new files, made of the templates beside this file.
 
 use super::suggestion::suggestions;
-use super::{NewFile, Plan, Refused, kredse, languages, name, names, stop};
+use super::{NewFile, Plan, Refused, kredse, languages, names, stop};
+use crate::diagnostics::danish::{excerpt, hint, list, slug};
 use crate::source::read::Source;
 use jiff::Timestamp;
 use model::deadline::danish_day;
+use model::names::PageSlug;
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +18,7 @@ const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
 
 /// A kreds in a folder of its own.
 pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
-    let slug = name::parse(written, "site-gen new kreds ")?;
+    let slug = parse(written, "site-gen new kreds ")?;
     let mailboxes: Vec<String> = names(sources, "formularer/").iter().map(|form| format!("  {form}:")).collect();
     let text = KREDS.replace("  {postkasser}", &mailboxes.join("\n"));
     let files = with_translations(&format!("kredse/{slug}/kreds"), text, KREDS_TRANSLATION, sources);
@@ -38,8 +40,8 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
         return Err(Refused::Name(format!("Der mangler et sted. {advice}")));
     };
     let places: Vec<&str> = ["sider", "faelles"].into_iter().chain(kredse(sources)).collect();
-    let place = name::known(place, &places, "Der er ikke noget sted, der hedder")?;
-    let slug = name::parse(title, &format!("site-gen new page {place}/"))?;
+    let place = known(place, &places, "Der er ikke noget sted, der hedder")?;
+    let slug = parse(title, &format!("site-gen new page {place}/"))?;
     if place != "sider" && slug.as_str() == "tur" {
         let kreds = if place == "faelles" { "KREDS" } else { place };
         let why = "Navnet »tur« er til den mobile politistations stop, og ikke til en side. Intet er skrevet.";
@@ -88,8 +90,7 @@ pub(super) fn stop(
     sources: &[Source],
     content: &Path,
 ) -> Result<Plan, Refused> {
-    let kreds =
-        name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
+    let kreds = known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
     let path = format!("kredse/{kreds}/tur.md");
     let tour = sources.iter().find(|source| source.path == path);
     let suggestions = match requests {
@@ -129,4 +130,24 @@ fn with_translations(stem: &str, text: String, translation: &str, sources: &[Sou
     });
     let translated: Vec<NewFile> = translated.collect();
     [NewFile { path: danish.clone(), text }].into_iter().chain(translated).collect()
+}
+
+/// A name as it stands in addresses, or what to write instead. `command` is what was typed before the name.
+fn parse(name: &str, command: &str) -> Result<PageSlug, Refused> {
+    PageSlug::parse(name).map_err(|_| {
+        let rule = "Brug kun a-z, tal og enkelte bindestreger, højst 60 tegn (æ er ae, ø er oe, å er aa).";
+        let proposal = match slug(name).chars().take(60).collect::<String>() {
+            empty if empty.is_empty() => String::new(),
+            slug => format!(" Skriv for eksempel:\n  {command}{}", slug.trim_end_matches('-')),
+        };
+        Refused::Name(format!("»{}« kan ikke bruges som navn. {rule}{proposal}", excerpt(name)))
+    })
+}
+
+/// The one of `known` that was written, or a message with a suggestion.
+fn known<'a>(written: &str, known: &[&'a str], said: &str) -> Result<&'a str, Refused> {
+    known.iter().find(|name| **name == written).copied().ok_or_else(|| {
+        let (hint, all) = (hint(written, known.iter().copied()), list(known.iter().copied()));
+        Refused::Name(format!("{said} »{}«.{hint} Vælg mellem: {all}.", excerpt(written)))
+    })
 }

@@ -81,7 +81,7 @@ fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && text.chars().all(|sign| sign.is_alphanumeric() || " .-()/'".contains(sign))
 }
 
-/// The stops of a tour whose day and town can be read; `check` tells of the others.
+/// The stops of a tour whose day and town can be read; `check` reports the others.
 fn visits(tour: &Source) -> Vec<Visit> {
     let diagnostics = Diagnostics::default();
     let front = FrontMatter::of(tour.reporter(&diagnostics));

@@ -46,7 +46,7 @@ pub(crate) struct Pictures {
 /// From this many pixels on a picture is large: four times those of most telephones.
 const LARGE: u64 = 50_000_000;
 
-/// The time after which, and the steps in which, progress is told.
+/// The time after which, and the steps in which, progress is reported.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Pictures {
@@ -55,7 +55,7 @@ impl Pictures {
         self.cache = Some(Cache::new(folder));
     }
 
-    /// Tells of progress, if it takes long.
+    /// Reports progress to this function, if it takes long.
     pub(crate) const fn report_to(&mut self, progress: Progress) {
         self.progress = Some(progress);
     }
@@ -123,7 +123,7 @@ impl Pictures {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does `work`, and tells each second how far it is.
+    /// Does `work`, and reports each second how far it is.
     fn with_progress<T>(&self, done: &AtomicUsize, all: usize, work: impl FnOnce() -> T) -> T {
         let Some(progress) = self.progress.filter(|_| all > 0) else { return work() };
         let (end, ended) = channel::<()>();

@@ -3,7 +3,7 @@
 use super::*;
 use std::path::Path;
 
-/// Copies of a file of the tests under these names, and what is told of them.
+/// Copies of a file of the tests under these names, and the diagnostics.
 fn images(files: &[(&str, &str)]) -> (Images, Vec<String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/images");
     let file = |(name, from): &(&str, &str)| ImageFile { path: format!("billeder/{name}"), file: folder.join(from) };

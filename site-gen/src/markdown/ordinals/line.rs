@@ -95,10 +95,9 @@ const SMALL: [&str; 8] = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "
 
 /// Gives each marker of a text, in order.
 pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
-    let (mut group, mut start, mut is_after_blank, mut content) = (0, 0, true, 0);
-    for line in lines(text) {
+    let (mut group, mut is_after_blank, mut content) = (0, true, 0);
+    for (start, line) in lines(text) {
         let range = start..start + line.len();
-        start = range.end;
         let begin = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let first = line.as_bytes().get(begin).copied().unwrap_or(b'\n');
         match first {

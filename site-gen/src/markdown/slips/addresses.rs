@@ -4,7 +4,7 @@ use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::markdown::target::meant_address;
+use crate::markdown::target::intended_address;
 use memchr::{memchr, memchr_iter, memchr2};
 use model::email::EmailAddress;
 use std::ops::Range;
@@ -107,7 +107,7 @@ fn advice(address: &str) -> Option<String> {
         return Some(format!("Skriv <{}>.", excerpt(address.as_str())));
     }
     let (name, _) = lower.split_once('/').filter(|(host, _)| host.bytes().all(is_of_host) && !host.ends_with('.'))?;
-    let whole = meant_address(address)?;
+    let whole = intended_address(address)?;
     Some(format!("Skriv [{name}]({}), helst med sidens navn mellem [ og ].", excerpt(&whole)))
 }
 

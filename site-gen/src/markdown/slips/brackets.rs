@@ -24,7 +24,10 @@ pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut
     }
 }
 
-fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)> {
+/// The signs that are read, and the message about them.
+type Fault = (Range<usize>, DiagnosticCode, String);
+
+fn slip(text: &str, at: usize) -> Option<Fault> {
     let rest = &text[at + 1..];
     if text[at..].starts_with('[') {
         if let Some(name) = rest.strip_prefix('^') {
@@ -59,21 +62,21 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
         // `(a)[/privatliv/]`
         if let Some(open) = before.strip_suffix(')').and_then(|before| before.rfind('(')) {
             let words = excerpt(&before[open + 1..before.len() - 1]);
-            return bad(open..at + address.len() + 2, "Parenteserne er byttet om", &words, address);
+            return Some(bad(open..at + address.len() + 2, "Parenteserne er byttet om", &words, address));
         }
-        // Without a space the parser tells of it.
+        // Without a space the parser reports it.
         return (before.len() < at && before.ends_with(']')).then(|| {
             let open = text[..before.len() - 1].rfind('[').unwrap_or(at);
             let words = excerpt(&before[(open + 1).min(before.len() - 1)..before.len() - 1]);
             bad(open..at + address.len() + 2, "Adressen skal stå i runde parenteser", &words, address)
-        })?;
+        });
     }
     let Some(open) = text[..at].rfind('[') else {
         // An empty line before it ends a link.
         let (address, _) = rest.strip_prefix('(')?.split_once(')').filter(|(address, _)| is_address(address))?;
         let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let words = excerpt(text[begin..at].trim_start());
-        return bad(begin..at + address.len() + 3, "Der mangler en [ før linkets ord", &words, address);
+        return Some(bad(begin..at + address.len() + 3, "Der mangler en [ før linkets ord", &words, address));
     };
     let words = excerpt(&text[open + 1..at]);
     let inside = rest.trim_start().strip_prefix('(')?;
@@ -93,17 +96,17 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             if text[..open].ends_with('!') {
                 return Some((open - 1..end, DiagnosticCode::BadImageLink, image(what, &words, address)));
             }
-            bad(open..end, what, &words, address)
+            Some(bad(open..end, what, &words, address))
         }
         None if is_address(line) => {
             let address = line.split_whitespace().next().unwrap_or_default();
-            bad(open..begin + line.len(), "Der mangler en ) efter adressen", &words, address)
+            Some(bad(open..begin + line.len(), "Der mangler en ) efter adressen", &words, address))
         }
         _ => None,
     }
 }
 
-fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(Range<usize>, DiagnosticCode, String)> {
+fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Fault {
     // Words in quotation marks after the address are no part of it.
     let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
     let address: String = address.collect();
@@ -111,7 +114,7 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
         "{what}, så det bliver ikke et link, og borgeren ser tegnene. Skriv [{words}]({}).",
         excerpt(address.trim_matches(['"', '”', '“', '\'', '»', '«']))
     );
-    Some((range, DiagnosticCode::BadLink, message))
+    (range, DiagnosticCode::BadLink, message)
 }
 
 /// The message about an image, whose file may have a name with spaces.

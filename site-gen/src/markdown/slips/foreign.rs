@@ -30,12 +30,10 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
     if !literal.has(b"[:!#=^~") {
         return;
     }
-    let text = literal.text();
-    let mut at = 0;
-    for (number, line) in text.split('\n').enumerate() {
+    for (at, line) in literal.lines() {
         let byte = literal.source(at);
         let begins = |(begin, _): &&(&str, &str)| line.starts_with(begin);
-        let is_reported = begins_item && number == 0;
+        let is_reported = begins_item && at == 0;
         if let Some((begin, advice)) = BEGINNINGS.iter().find(begins).filter(|_| !is_reported) {
             found.push(slip(byte, begin.trim_end(), advice));
         } else if matches!(line.trim(), "[TOC]" | "[[TOC]]" | "[toc]") {
@@ -55,7 +53,6 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
                 found.push(slip(literal.source(at + place), &excerpt(word), advice));
             }
         }
-        at += line.len() + 1;
     }
 }
 

@@ -27,16 +27,14 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         );
         found.push(Slip::mistake(literal.source(0), DiagnosticCode::ForeignMarkdown, message));
     }
-    let (mut at, mut is_reported, mut fakes, mut last_dash, mut last_step) = (0, false, 0, dash.take(), None);
-    for line in text.split('\n') {
-        let begin = at;
-        let byte = || literal.source(begin);
-        at += line.len() + 1;
+    let (mut is_reported, mut fakes, mut last_dash, mut last_step) = (false, 0, dash.take(), None);
+    for (at, line) in literal.lines() {
+        let byte = || literal.source(at);
         if let Some(message) = heading(line) {
             found.push(Slip::mistake(byte(), DiagnosticCode::BadHeading, message));
         }
         // Below a point of a list, one such line is enough: it becomes a part of that point.
-        let goes_on = begins_item && begin > 0;
+        let goes_on = begins_item && at > 0;
         let this_step = step(line);
         if let (Some(last), Some(this)) = (last_step, &this_step)
             && this.follows(last)
@@ -56,7 +54,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         let is_fake = match kind {
             Some(List::Sure) => true,
             Some(List::Dash) => {
-                *dash = dash.or((begin == 0).then(byte));
+                *dash = dash.or((at == 0).then(byte));
                 last_dash.replace(byte()).is_some()
             }
             Some(List::Close) => {

@@ -1,17 +1,8 @@
 //! The text of one block as citizens read it, with the place of each part in the file.
 
+use crate::diagnostics::lines::lines;
 use memchr::memchr;
 use std::ops::Range;
-
-/// The kind of a block, by what it may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Block {
-    /// Lines of running text.
-    #[default]
-    Text,
-    /// A heading or the cell of a table, which is no line of running text.
-    Single,
-}
 
 /// Replacement for code, an image, or an escaped character.
 pub(super) const OPAQUE: char = '\u{fffc}';
@@ -31,6 +22,11 @@ impl Literal {
         &self.text
     }
 
+    /// Its lines without their breaks, each with the byte of the text where it begins.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        lines(&self.text).map(|(at, line)| (at, line.trim_end_matches('\n')))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -40,8 +36,8 @@ impl Literal {
         signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
     }
 
-    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, of which a glance
-    /// tells.
+    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, which a glance
+    /// shows.
     pub(super) fn has_signs(&self) -> bool {
         let is_sign = |byte| {
             matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^' | b'\t')

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-/// Signs that an author meant to do something, and where they stand.
+/// Signs that an author intended to do something, and where they stand.
 pub(crate) struct Sign {
     pub(crate) range: Range<usize>,
     /// The text without them.
-    pub(crate) meant: String,
-    /// True if nothing else can be meant.
+    pub(crate) intended: String,
+    /// True if nothing else can be intended.
     pub(crate) is_sure: bool,
 }
 
 impl Sign {
-    fn sure(range: Range<usize>, meant: &str) -> Self {
-        Self { range, meant: meant.trim().to_owned(), is_sure: true }
+    fn sure(range: Range<usize>, intended: &str) -> Self {
+        Self { range, intended: intended.trim().to_owned(), is_sure: true }
     }
 
     fn unsure(self) -> Self {
@@ -90,8 +90,8 @@ fn html(text: &str) -> Option<Sign> {
         let element = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
         let is_element = ELEMENTS.contains(&element.to_ascii_lowercase().as_str());
         let is_address = !inside.contains(' ') && (inside.contains('@') || inside.contains("://"));
-        let meant = if is_address { inside } else { "" };
-        (is_element || is_address).then(|| Sign::sure(open..open + inside.len() + 2, meant))
+        let intended = if is_address { inside } else { "" };
+        (is_element || is_address).then(|| Sign::sure(open..open + inside.len() + 2, intended))
     })
 }
 

@@ -77,7 +77,7 @@ pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
             .is_some_and(|(first, _)| first.chars().filter(|sign| sign.is_alphanumeric()).count() > 1);
         if is_cells { line.matches('\t').count() } else { 0 }
     };
-    let mut lines = literal.text().split('\n').map(tabs);
+    let mut lines = literal.lines().map(|(_, line)| tabs(line));
     if let Some(first) = lines.next().filter(|first| *first > 0)
         && lines.next() == Some(first)
     {
@@ -85,8 +85,8 @@ pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
                        tabulator, og |---|---| under den øverste række med ét --- for hver kolonne.";
         return found.push(Slip::mistake(literal.source(0), DiagnosticCode::BadTable, message));
     }
-    let (mut at, mut last) = (0, 0);
-    for line in literal.text().split('\n') {
+    let mut last = 0;
+    for (at, line) in literal.lines() {
         let pipes = line.bytes().filter(|byte| *byte == b'|').count();
         if (line.starts_with('|') && pipes > 1) || (pipes > 0 && pipes == last) {
             let message = "Linjerne bliver ikke en tabel, og borgeren ser tegnet |. Der skal være en tom linje før tabellen, \
@@ -94,6 +94,5 @@ pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
             return found.push(Slip::mistake(literal.source(at), DiagnosticCode::BadTable, message));
         }
         last = pipes;
-        at += line.len() + 1;
     }
 }

@@ -38,7 +38,7 @@ fn script_links_are_refused_in_every_spelling() {
 
 #[test]
 fn a_misspelt_address_is_refused_with_a_suggestion() {
-    for (written, meant) in [
+    for (written, intended) in [
         ("www.politi.dk", "https://www.politi.dk"),
         ("WWW.politi.dk/a", "https://WWW.politi.dk/a"),
         ("politi.dk", "https://politi.dk"),
@@ -52,9 +52,9 @@ fn a_misspelt_address_is_refused_with_a_suggestion() {
         ("https://politi.dk.", "https://politi.dk"),
     ] {
         let Target::Refused(message) = target(written) else { panic!("{written} passes") };
-        assert!(message.ends_with(&format!(" Skriv »{meant}«.")), "{message}");
+        assert!(message.ends_with(&format!(" Skriv »{intended}«.")), "{message}");
     }
-    for (written, meant) in [
+    for (written, intended) in [
         (
             "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpoliti.dk%2Fa&data=05%7C",
             "https://politi.dk/a",
@@ -63,7 +63,7 @@ fn a_misspelt_address_is_refused_with_a_suggestion() {
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpoliti.dk%2F%3Ffbclid%3Dx&h=A", "https://politi.dk/?fbclid=x"),
     ] {
         let Target::Refused(message) = target(written) else { panic!("{written} passes") };
-        assert!(message.ends_with(&format!(" Skriv adressen selv: »{meant}«.")), "{message}");
+        assert!(message.ends_with(&format!(" Skriv adressen selv: »{intended}«.")), "{message}");
     }
     for written in ["https://www.google.com/maps?q=https://a.dk", "https://facebook.com/politi?u=1", "https://127.dk"] {
         assert!(matches!(target(written), Target::Web(_)), "{written}");

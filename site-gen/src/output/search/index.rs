@@ -20,7 +20,7 @@ struct Index {
     stems: BTreeMap<String, Box<RawValue>>,
 }
 
-/// The pages that a word is on, by their number on the list, and how much the word tells of each.
+/// The pages that a word is on, by their number on the list, and the weight of the word on each.
 #[derive(Default)]
 struct Places(Vec<Place>);
 
@@ -81,7 +81,7 @@ impl Place {
 }
 
 impl Serialize for Places {
-    /// The number of a page, and how much the word tells of it, in turn.
+    /// The number of a page and the weight of the word on it, in turn.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut all = serializer.serialize_seq(Some(2 * self.0.len()))?;
         for place in &self.0 {

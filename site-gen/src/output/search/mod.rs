@@ -7,7 +7,7 @@ pub(crate) use index::index;
 
 use crate::check::site::{Page, Site};
 use crate::diagnostics::danish::order;
-use crate::output::page_spec::Kind;
+use crate::output::page_spec::PageKind;
 use model::atlas::{Atlas, Kreds, PostalArea};
 use model::form::Form;
 use model::html::SafeHtml;
@@ -25,7 +25,7 @@ pub(crate) struct Listing {
     texts: Vec<Texts>,
 }
 
-/// The texts of a page, by how much they tell of it.
+/// The texts of a page, with their weights.
 type Texts = Vec<(Weight, Text)>;
 
 struct Listed {
@@ -70,7 +70,7 @@ impl PartialEq for Listing {
 impl Eq for Listing {}
 
 /// The pages of one language, of all that are rendered: those that search engines may find, each form once.
-pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a Kind<'a>>) -> Listing {
+pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a PageKind<'a>>) -> Listing {
     let at = |path: &str| address::in_language(language, path);
     let words = site.catalog().texts(language).map(|texts| &texts.words);
     let word = |key| words.map_or("", |words| words.get(key));
@@ -80,23 +80,23 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
     for kind in kinds {
         match kind {
             // Its own title is that of a form.
-            Kind::Front(page) => {
+            PageKind::Front(page) => {
                 let mut front = written(page, &at(&page.path));
                 let title = std::mem::replace(&mut front.entry.title, word("forside").to_owned());
                 front.says(Weight::Title, title);
                 all.push(front);
             }
-            Kind::Page(page) => all.push(written(page, &at(&page.path))),
-            Kind::Kreds(kreds, page, ..) => {
+            PageKind::Page(page) => all.push(written(page, &at(&page.path))),
+            PageKind::Kreds(kreds, page, ..) => {
                 let areas = areas.get(&kreds.slug).map(Vec::as_slice).unwrap_or_default();
                 kredse.push((of_kreds(site, kreds, areas, page, &at(&page.path)), Vec::new()));
             }
-            Kind::KredsPage(_, page) | Kind::Tour(_, page) => {
+            PageKind::KredsPage(_, page) | PageKind::Tour(_, page) => {
                 if let Some((_, own)) = kredse.last_mut() {
                     own.push(written(page, &at(&page.path)));
                 }
             }
-            Kind::Controls(kreds, controls) => {
+            PageKind::Controls(kreds, controls) => {
                 let at = at(&address::controls(&kreds.slug));
                 let mut page = listed(word("kontrol_titel"), word("kontrol_beskrivelse"), at);
                 for control in controls {
@@ -107,27 +107,27 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
                     own.push(page);
                 }
             }
-            Kind::Places => {
+            PageKind::Places => {
                 all.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
             }
-            Kind::AllTours => {
+            PageKind::AllTours => {
                 all.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
             }
-            Kind::Figures(None) => {
+            PageKind::Figures(None) => {
                 all.push(listed(word("tal_land"), word("tal_beskrivelse"), at(&address::figures(None))));
             }
             // Which kreds it is for is asked first.
-            Kind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
+            PageKind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
                 forms.push(of_form(form, format!("{}#find-kreds", at(&address::front()))));
             }
-            Kind::Figures(Some(_))
-            | Kind::Start(..)
-            | Kind::Form(..)
-            | Kind::Signpost(..)
-            | Kind::Search(..)
-            | Kind::Moved(_)
-            | Kind::Statement
-            | Kind::NotFound => {}
+            PageKind::Figures(Some(_))
+            | PageKind::Start(..)
+            | PageKind::Form(..)
+            | PageKind::Signpost(..)
+            | PageKind::Search(..)
+            | PageKind::Moved(_)
+            | PageKind::Statement
+            | PageKind::NotFound => {}
         }
     }
     all.sort_by_cached_key(|page| order(&page.entry.title));

@@ -13,8 +13,8 @@ pub(super) fn fault(spot: Location, technical: &str, text: &str) -> Option<(Loca
     let outermost = lines.first().map(|(_, line)| indent(line));
     let fault = |(number, line): (usize, &str)| {
         let is_outermost = Some(indent(line)) == outermost && !line.trim_start().starts_with('-');
-        let (column, meant) = slip(line, lacks_colon && is_outermost)?;
-        Some((Location { line: number + 1, column }, meant))
+        let (column, advice) = slip(line, lacks_colon && is_outermost)?;
+        Some((Location { line: number + 1, column }, advice))
     };
     // The line itself may be right, and was taken for the end of the one above.
     lines.into_iter().rev().take(2).find_map(fault)

@@ -1,4 +1,4 @@
-//! Slips in YAML: each is told at its place, and nothing is passed over.
+//! Slips in YAML: each is reported at its place, and nothing is passed over.
 
 use super::*;
 use crate::diagnostics::diagnostic::Diagnostics;

@@ -20,7 +20,7 @@ pub(super) fn simplified(outlines: &[Outline], project: impl Fn(Position) -> Exa
     let ring = |ring: &Vec<Position>| {
         let exact: Vec<Point> = ring.iter().map(|place| rounded(project(*place))).collect();
         let mut points: Vec<Point> = Vec::new();
-        for line in snippet(ring, &junctions) {
+        for line in pieces(ring, &junctions) {
             points.extend(along(&line, &project).into_iter().map(rounded));
             // The next line begins where this one ends.
             points.pop();
@@ -47,7 +47,7 @@ fn junctions(outlines: &[Outline]) -> BTreeSet<Position> {
 }
 
 /// The ring as lines from junction to junction; as one line from its least place where it meets no other ring.
-fn snippet(ring: &[Position], junctions: &BTreeSet<Position>) -> Vec<Vec<Position>> {
+fn pieces(ring: &[Position], junctions: &BTreeSet<Position>) -> Vec<Vec<Position>> {
     let is_end = |place: &Position| junctions.contains(place);
     // None is less than any place: the first junction wins.
     let start = (0..ring.len()).min_by_key(|at| Some(ring[*at]).filter(|place| !is_end(place))).unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::borders::simplified;
 use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
-use super::{Point, edges, size};
+use super::{Point, edges, path, size};
 use crate::cli::map::outlines::{self, Outline, Position};
 use crate::diagnostics::diagnostic::Diagnostics;
 use crate::source::read::Source;
@@ -19,6 +19,18 @@ fn real() -> Vec<Outline> {
 /// The area to the left of the way round, squared units; negative where the ring goes the other way.
 fn signed(ring: &[Point]) -> i32 {
     edges(ring).map(|(one, other)| one.x * other.y - other.x * one.y).sum()
+}
+
+#[test]
+fn a_path_goes_from_corner_to_corner_and_closes_each_ring() {
+    let ring = |corners: &[(i32, i32)]| corners.iter().map(|&(x, y)| Point { x, y }).collect::<Vec<_>>();
+    for (rings, written) in [
+        (vec![], ""),
+        (vec![ring(&[(1, 2), (4, 1), (4, 5)])], "M1 2l3-1 0 4z"),
+        (vec![ring(&[(0, 0), (-1, 3), (9, 9)]), ring(&[(5, 5), (6, 5), (6, 6)])], "M0 0l-1 3 10 6zM5 5l1 0 0 1z"),
+    ] {
+        assert_eq!(path(&rings), written);
+    }
 }
 
 #[test]
