@@ -133,7 +133,11 @@ async fn step(
     nonce: &Nonce,
 ) -> Result<Stepped, NotChanged> {
     let (receipt, now) = (&file.receipt, service.clock.now());
-    if file.case.is_over() {
+    if file.case.event(nonce).is_some() {
+        return Ok(Stepped::Before);
+    }
+    // As the citizen's page shows it: a closing that can still be taken back refuses nobody, and nobody is told of it.
+    if file.case.visible_to_citizen(now).is_over() {
         return Err(CitizenProblem::Old.into());
     }
     let act = match wish {
@@ -146,17 +150,21 @@ async fn step(
     }
     let what = said(&act);
     let event = Event { nonce: nonce.clone(), at: now, by: By::Citizen, act };
-    let step =
-        Step { receipt, event: &event, takes_back: None, seen: Some(file.count), note: None, audit: (&what, CITIZEN) };
+    let (seen, audit) = (Some(file.count), (what.as_str(), CITIZEN));
+    let step = Step { receipt, event: &event, takes_back: None, reopens: None, seen, note: None, audit };
     let stepped = if let Wish::Withdraw = wish {
         service.store.withdraw(&step, &service.traces(&receipt.id).await?).await?
     } else {
         let submission = service.store.submission(&receipt.id, now).await?;
         let Some(submission) = submission else { return Ok(Stepped::Changed) };
-        let before = submission.answers.contact.phone.reveal().clone();
-        let answers = changed(danish, submission.answers, wish).ok_or(CitizenProblem::Old)?;
+        let answers = changed(danish, submission.answers.clone(), wish).ok_or(CitizenProblem::Old)?;
+        // An officer who reads of a new number distrusts the one in the first mail.
+        if answers == submission.answers {
+            return Err(CitizenProblem::Same.into());
+        }
         let phone = answers.contact.phone.reveal();
-        let limits = if *phone == before { Vec::new() } else { rate_limit(service, phone, now).await? };
+        let is_new = phone != submission.answers.contact.phone.reveal();
+        let limits = if is_new { rate_limit(service, phone, now).await? } else { Vec::new() };
         let hash = service.hash(&Hashed::Phone(phone));
         service.store.correct(&step, &Correction { answers: &answers, phone: &hash, limits: &limits }).await?
     };

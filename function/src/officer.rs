@@ -18,6 +18,7 @@ use model::case::{Act, By, Case, Event};
 use model::catalog::Catalog;
 use model::control::ControlField;
 use model::names::{KredsSlug, Language, Nonce};
+use model::notice::Holder;
 use model::pii::Pii;
 use model::raw::RawAnswers;
 use model::submission::Submission;
@@ -173,8 +174,13 @@ async fn change(
         if chosen.choice == UNDO { Some(case.undoable(&opened.by, now).ok_or(CaseProblem::Changed)?) } else { None };
     let act = match takes_back {
         Some(event) => Act::Undone { nonce: event.nonce.clone() },
-        None => act(catalog, chosen, now)?,
+        None => act(catalog, receipt, chosen, now)?,
     };
+    if let Act::Forwarded { to } = &act
+        && service.store.do_mailboxes_refuse(to, &receipt.form).await?
+    {
+        return Err(CaseProblem::ClosedKreds.into());
+    }
     if takes_back.is_none() && !case.may(&act, &opened.by, &receipt.kreds) {
         return Err(CaseProblem::Changed.into());
     }
@@ -182,7 +188,8 @@ async fn change(
     let link = format!("link {} {}", opened.token.recipient.as_str(), opened.by);
     let event = Event { nonce, at: now, by: By::Officer(opened.by.clone()), act };
     let note = Some(&chosen.note).filter(|note| takes_back.is_none() && !note.reveal().is_empty());
-    let step = Step { receipt, event: &event, takes_back, seen: Some(seen), note, audit: (&what, &link) };
+    let reopens = Holder::of_reopened(case, &event, &receipt.kreds);
+    let step = Step { receipt, event: &event, takes_back, reopens, seen: Some(seen), note, audit: (&what, &link) };
     match service.store.step(&step).await? {
         Stepped::Done => {
             tracing::info!(reference = %receipt.reference, kreds = %opened.by, what, "a case has changed");

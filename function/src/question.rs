@@ -1,7 +1,7 @@
 //! The page where a citizen says whether somebody has called: opening it changes nothing, and each answer counts once.
 //!
-//! Its address is the receipt's, which nobody can guess. Answers have nonces of their own, so that the same answer, sent
-//! twice or by whatever has opened the page, is one event.
+//! Its address is the receipt's, which nobody can guess. The last one counts. Answers have nonces of their own, so that
+//! the same answer, sent twice or by whatever has opened the page, is one event.
 
 use crate::Service;
 use crate::citizen::open;
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use model::case::{Act, By, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
+use model::notice::Holder;
 use model::raw::RawAnswers;
 use pages::{ANSWERS, Asked, Refusal, View, address};
 
@@ -35,7 +36,7 @@ pub(crate) async fn answer(
     if !ANSWERS.contains(&answer) {
         return page(service, catalog, &file, Some(Asked::Unanswered));
     }
-    if matches!(asked(&file, service.clock.now()), Some(Asked::Open | Asked::Missed)) {
+    if asked(&file, service.clock.now()).is_some_and(|asked| asked.answers().contains(&answer)) {
         let noted = note(service, &file, answer).await;
         let stepped = noted.map_err(|error| NotShown::to_citizen(&error, Refusal::NoChangeNow))?;
         tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
@@ -43,17 +44,17 @@ pub(crate) async fn answer(
     Ok(Shown::SeeOther(address::question(id)))
 }
 
-/// State of the question; none before the deadline.
+/// State of the question; none before the deadline, unless there is a word to contradict.
 fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
-    let said = |said: bool| case.standing().any(|event| event.act == Act::Answered { called: said });
-    if said(true) {
-        return Some(Asked::Called);
+    let visible = case.visible_to_citizen(now);
+    if visible.is_over() {
+        return Some(Asked::Over);
     }
-    let is_open = now >= receipt.promise.due();
-    match case.visible_to_citizen(now).owes_call() {
-        false => Some(Asked::Settled),
-        true if said(false) => Some(Asked::Missed),
-        true => is_open.then_some(Asked::Open),
+    match visible.last_word().map(|word| &word.act) {
+        Some(Act::Answered { called: true }) => Some(Asked::Called),
+        Some(Act::Answered { called: false }) => Some(Asked::Missed),
+        Some(act) if act.settles_call() == Some(true) => Some(Asked::Noted),
+        _ => (now >= receipt.promise.due()).then_some(Asked::Open),
     }
 }
 
@@ -73,11 +74,14 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<A
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {
     let receipt = &file.receipt;
-    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer });
+    let before = file.case.standing().filter(|event| matches!(event.act, Act::Answered { .. })).count();
+    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer, before });
     let nonce = hashed.get(..16).and_then(|nonce| Nonce::parse(nonce).ok());
     let nonce = nonce.ok_or(StoreError::Unreadable("answer"))?;
     let (called, what) = if answer == ANSWERS[0] { (true, "was called") } else { (false, "was not called") };
     let event = Event { nonce, at: service.clock.now(), by: By::Citizen, act: Act::Answered { called } };
-    let step = Step { receipt, event: &event, takes_back: None, seen: None, note: None, audit: (what, "link citizen") };
+    let reopens = Holder::of_reopened(&file.case, &event, &receipt.kreds);
+    let audit = (what, "link citizen");
+    let step = Step { receipt, event: &event, takes_back: None, reopens, seen: None, note: None, audit };
     service.store.step(&step).await
 }

@@ -112,6 +112,24 @@ pub enum Stage {
     Closed,
 }
 
+impl Act {
+    /// True if it settles the promised call, false if it contradicts that; none if it says nothing of it.
+    #[must_use]
+    pub const fn settles_call(&self) -> Option<bool> {
+        match self {
+            Self::Called | Self::Planned | Self::Done(_) | Self::Answered { called: true } => Some(true),
+            Self::NotReached | Self::Answered { called: false } => Some(false),
+            Self::Forwarded { .. }
+            | Self::Closed { .. }
+            | Self::Calling { .. }
+            | Self::HoursChanged
+            | Self::PhoneChanged
+            | Self::Withdrawn
+            | Self::Undone { .. } => None,
+        }
+    }
+}
+
 impl Case {
     /// Folds events, in whatever order they come. Of two with one nonce the earlier counts. An event is undone by whoever
     /// did it, within [`UNDO_WITHIN`].
@@ -169,10 +187,10 @@ impl Case {
         Self { events: self.standing().filter(is_visible).cloned().collect(), undone: BTreeSet::new() }
     }
 
-    /// When the citizen was first called, as an officer or the citizen says.
+    /// The last word about the promised call: the last event that settles it or contradicts what settled it.
     #[must_use]
-    pub fn called(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Called | Act::Answered { called: true }))
+    pub fn last_word(&self) -> Option<&Event> {
+        self.standing().rfind(|event| event.act.settles_call().is_some())
     }
 
     /// Each time that somebody called in vain.
@@ -198,25 +216,14 @@ impl Case {
         })
     }
 
-    /// When a measure was first planned.
-    #[must_use]
-    pub fn planned(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Planned))
-    }
-
-    /// When a measure was first carried out.
-    #[must_use]
-    pub fn done(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Done(_)))
-    }
-
     /// Whose request it is: that of the kreds it was sent on to, else of the one it went to first.
     #[must_use]
     pub fn kreds<'a>(&'a self, first: &'a KredsSlug) -> &'a KredsSlug {
         self.forwarded().map_or(first, |(to, _)| to)
     }
 
-    /// True if a call is still owed: nobody has talked to the citizen, planned anything, or closed it.
+    /// True if a call is still owed: it is not over, and by the last word nobody has talked to the citizen or done anything.
+    /// A slip of an officer or of the citizen never ends a call for good: whoever knows better contradicts it.
     #[must_use]
     pub fn owes_call(&self) -> bool {
         matches!(self.stage(), Stage::Received | Stage::Tried)
@@ -227,7 +234,7 @@ impl Case {
     pub fn stage(&self) -> Stage {
         if self.is_over() {
             Stage::Closed
-        } else if self.called().is_some() || self.planned().is_some() || self.done().is_some() {
+        } else if self.last_word().is_some_and(|word| word.act.settles_call() == Some(true)) {
             Stage::Called
         } else if self.not_reached().next().is_some() {
             Stage::Tried

@@ -224,6 +224,13 @@ impl Catalog {
         self.parts.closed.get(kreds)?.get(form)?.get(language).map(String::as_str)
     }
 
+    /// True if a kreds has a mailbox for a form and has not closed it.
+    #[must_use]
+    pub fn receives(&self, kreds: &KredsSlug, form: &FormId) -> bool {
+        let has_mailbox = self.atlas().kreds(kreds).is_some_and(|kreds| kreds.mailboxes.contains_key(form));
+        has_mailbox && !self.parts.closed.get(kreds).is_some_and(|forms| forms.contains_key(form))
+    }
+
     /// The reasons for closing a request, as officers are offered them.
     #[must_use]
     pub fn reasons(&self) -> &[Reason] {

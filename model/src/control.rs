@@ -117,8 +117,8 @@ impl Control {
     }
 
     /// The control as an officer types it, in the order of [`ControlField::ALL`]; what is left empty is missing. It was held
-    /// within the year before `today`.
-    pub fn parse(typed: [&str; 6], today: Date) -> Result<Self, ControlField> {
+    /// on one of these days.
+    pub fn parse(typed: [&str; 6], days: RangeInclusive<Date>) -> Result<Self, ControlField> {
         fn part<T>(
             text: &str,
             field: ControlField,
@@ -127,9 +127,8 @@ impl Control {
             if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(field) }
         }
         let [date, start, minutes, vehicles, over, fined] = typed.map(str::trim);
-        let is_near = |date: &Date| *date <= today && *date >= today.saturating_sub(1.year());
         Self::new(ControlParts {
-            date: part(date, ControlField::Date, |text| day(text).filter(is_near))?,
+            date: part(date, ControlField::Date, |text| day(text).filter(|date| days.contains(date)))?,
             start: part(start, ControlField::Start, time)?,
             minutes: part(minutes, ControlField::Minutes, whole)?,
             vehicles: part(vehicles, ControlField::Vehicles, whole)?,

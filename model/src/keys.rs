@@ -234,7 +234,8 @@ const PAGES: &[Key] = &[
     ("opkald_svar_ja", &["kreds"]),
     ("opkald_svar_nej", &["kreds"]),
     ("opkald_siden", &[]),
-    ("opkald_afgjort", &["kreds"]),
+    ("opkald_noteret", &["kreds"]),
+    ("opkald_over", &[]),
     ("sag_andet_tidspunkt", &[]),
     // How far a request is, on its citizen's page.
     ("side_i_gang", &["kreds"]),
@@ -264,6 +265,7 @@ const PAGES: &[Key] = &[
     ("aendr_nummer_knap", &[]),
     ("aendret_tid", &[]),
     ("aendret_nummer", &[]),
+    ("aendr_uaendret", &[]),
     ("aendr_gammel", &[]),
     ("aendr_for_mange", &[]),
     ("traek_tilbage", &[]),

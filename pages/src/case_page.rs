@@ -54,6 +54,17 @@ pub struct CaseChoice {
     pub control: [String; 6],
 }
 
+impl CaseChoice {
+    /// True if something is filled in that belongs to another choice: it would be lost without a word.
+    #[must_use]
+    pub fn has_stray_fields(&self) -> bool {
+        let is = |choice: &str| self.choice == choice;
+        (!is("videre") && !self.to.is_empty())
+            || (!is("afslut") && !self.reason.is_empty())
+            || (!is("afholdt") && self.control.iter().any(|part| !part.is_empty()))
+    }
+}
+
 /// Why what was chosen is not noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseProblem {
@@ -61,8 +72,12 @@ pub enum CaseProblem {
     NoChoice,
     /// Nothing was chosen of what a call begins with.
     NoNumber,
+    /// Something is filled in that belongs to another choice.
+    Stray,
     /// No kreds was chosen.
     NoKreds,
+    /// The kreds does not receive such requests for now.
+    ClosedKreds,
     /// No reason was chosen.
     NoReason,
     /// A part of a control that cannot be read, or does not fit the others.
@@ -112,6 +127,15 @@ impl CaseProblem {
             Self::NoChoice => "Der er ikke noteret noget. Vælg, hvad du har gjort.",
             Self::NoNumber => "Der er ikke skrevet noget til borgeren. Vælg, om dit nummer er skjult.",
             Self::NoKreds => "Der er ikke noteret noget. Vælg den kreds, bestillingen skal sendes til.",
+            Self::ClosedKreds => {
+                "Der er ikke noteret noget. Den kreds modtager ikke den slags bestillinger for tiden. Vælg en anden, \
+                 eller ring selv til borgeren."
+            }
+            Self::Stray => {
+                "Der er ikke noteret noget. Du har udfyldt noget, der hører til et andet valg. Slet det, eller vælg \
+                 det andet. Er kontrollen afholdt, og vil du afslutte, så notér først kontrollen og derefter \
+                 afslutningen."
+            }
             Self::Control(field) => fault(field),
             Self::NoReason => "Der er ikke noteret noget. Vælg grunden til, at bestillingen bliver afsluttet.",
             Self::TooLong => "Der er ikke noteret noget. Bemærkningen er for lang. Der er plads til 500 tegn.",
@@ -126,7 +150,14 @@ impl CaseProblem {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::NoChoice | Self::NoNumber | Self::NoKreds | Self::NoReason | Self::Control(_) | Self::TooLong => 422,
+            Self::NoChoice
+            | Self::NoNumber
+            | Self::Stray
+            | Self::NoKreds
+            | Self::ClosedKreds
+            | Self::NoReason
+            | Self::Control(_)
+            | Self::TooLong => 422,
             Self::Changed => 409,
             Self::TooMany => 429,
         }

@@ -66,6 +66,8 @@ pub enum CitizenProblem {
     NotConfirmed,
     /// The page is old, or something else happened meanwhile.
     Old,
+    /// It is so already.
+    Same,
     /// Too much was changed.
     TooMany,
 }
@@ -90,7 +92,7 @@ impl CitizenProblem {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::Wrong | Self::NotConfirmed => 422,
+            Self::Wrong | Self::NotConfirmed | Self::Same => 422,
             Self::Old => 409,
             Self::TooMany => 429,
         }
@@ -102,6 +104,7 @@ impl CitizenProblem {
             Self::Wrong => None,
             Self::NotConfirmed => Some("traek_tilbage_mangler"),
             Self::Old => Some("aendr_gammel"),
+            Self::Same => Some("aendr_uaendret"),
             Self::TooMany => Some("aendr_for_mange"),
         }
     }
@@ -124,6 +127,7 @@ impl Pages {
         let visible = case.visible_to_citizen(view.now);
         let said = |key: &str| fill(words.get(key), &[("kreds", &kreds.name)]);
         let (is_over, stage) = (visible.is_over(), visible.stage());
+        let is_late = receipt.promise.due() <= view.now;
         let is_withdrawn = visible.withdrawn().is_some();
         let heard_by = dates::heard_by(words, receipt.promise);
         let asked = Questions { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
@@ -170,8 +174,9 @@ impl Pages {
             held => &(page.note == ReceiptNote::Held && !is_over),
             reference => receipt.reference.as_str(),
             code_words => &receipt.code_words.said(),
+            // After its date it is no promise any more.
             promise => &match receipt.promise {
-                Promise::Call { .. } | Promise::CallBefore { .. } if !visible.owes_call() => String::new(),
+                Promise::Call { .. } | Promise::CallBefore { .. } if is_late || !visible.owes_call() => String::new(),
                 promise => dates::promise(words, promise),
             },
             form_title => form.title(),
@@ -180,6 +185,12 @@ impl Pages {
             // Empty once somebody has called.
             nobody_calls => &if visible.owes_call() {
                 fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
+            } else {
+                String::new()
+            },
+            // The page that asks whether somebody has called; empty where it has nothing to ask yet.
+            question => &if stage == Stage::Called || is_late && visible.owes_call() {
+                address::question(&receipt.id)
             } else {
                 String::new()
             },

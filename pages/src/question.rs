@@ -15,10 +15,12 @@ pub enum Asked {
     Unanswered,
     /// The citizen has said that nobody has called. They may say that somebody has since.
     Missed,
-    /// The citizen has said that somebody has called.
+    /// The citizen has said that somebody has called. They may take that back.
     Called,
-    /// An officer has noted a call or an end, so nobody need ask.
-    Settled,
+    /// An officer has noted a call or what is done. The citizen may say that nobody has called.
+    Noted,
+    /// The request is closed or withdrawn, so nobody need ask.
+    Over,
 }
 
 /// The two answers.
@@ -29,6 +31,17 @@ impl Asked {
     #[must_use]
     pub const fn status(self) -> u16 {
         if matches!(self, Self::Unanswered) { 422 } else { 200 }
+    }
+
+    /// The answers that say something new.
+    #[must_use]
+    pub const fn answers(self) -> &'static [&'static str] {
+        match self {
+            Self::Open | Self::Unanswered => &ANSWERS,
+            Self::Missed => ANSWERS.split_at(1).0,
+            Self::Called | Self::Noted => ANSWERS.split_at(1).1,
+            Self::Over => &[],
+        }
     }
 }
 
@@ -46,7 +59,8 @@ impl Pages {
             Asked::Unanswered => ("unanswered", "opkald_tekst"),
             Asked::Missed => ("missed", "opkald_svar_nej"),
             Asked::Called => ("called", "opkald_svar_ja"),
-            Asked::Settled => ("settled", "opkald_afgjort"),
+            Asked::Noted => ("noted", "opkald_noteret"),
+            Asked::Over => ("over", "opkald_over"),
         };
         let content = tera::context! {
             state,
@@ -58,6 +72,7 @@ impl Pages {
             answers => &ANSWERS
                 .into_iter()
                 .zip(["opkald_ja", "opkald_nej"])
+                .filter(|(code, _)| asked.answers().contains(code))
                 .map(|(code, key)| Choice { code, label: words.get(key) })
                 .collect::<Vec<_>>(),
         };

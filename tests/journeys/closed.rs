@@ -1,6 +1,7 @@
 //! A form that a kreds closes by content: at once, with the same words everywhere, and for nobody else.
 
 use crate::journeys::lab::Lab;
+use crate::journeys::promises::chosen;
 use crate::journeys::service::{Service, copied_content};
 use crate::journeys::{dump, filled};
 use std::path::Path;
@@ -61,6 +62,15 @@ fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let call = filled::call(lab.open("fyn", "bestil-en-betjent")).set("postnr", "Odense");
     assert_eq!(lab.send("192.0.2.1", &call).status, 303);
     lab.sweep();
+    // No officer can send a request there either: nobody would call.
+    let mail = lab.post.mails().into_iter().find(|mail| mail.to == "faerdsel@bornholm.politi.example").unwrap();
+    let text = mail.mail().text;
+    let path = text.lines().find_map(|line| Some(&line[line.find("/sag/")?..])).unwrap();
+    let page = lab.get(path).html;
+    assert!(page.contains("<option value=\"nordjylland\"") && !page.contains("<option value=\"fyn\""), "{page}");
+    let refused = chosen(&lab, path, &[("valg", "videre"), ("til", "fyn")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("modtager ikke den slags bestillinger for tiden"), "{}", refused.text());
     assert_eq!(lab.names_to("faerdsel@fyn.politi.example").len(), 1, "what was received before goes out");
 
     lab.service.start_again();

@@ -5,7 +5,7 @@ mod question;
 mod settings;
 
 use crate::journeys::filled;
-use crate::journeys::lab::Lab;
+use crate::journeys::lab::{Answer, Lab};
 use crate::journeys::mailbox::{Mail, notice};
 use crate::journeys::operator_tool::operator;
 use crate::journeys::post_office::Posted;
@@ -82,12 +82,17 @@ pub(crate) fn link(mail: &Mail, part: &str) -> String {
 
 /// Chooses something on an officer's page.
 pub(crate) fn note(lab: &Lab, path: &str, values: &[(&str, &str)]) {
+    let answer = chosen(lab, path, values);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+}
+
+/// The answer to a choice on an officer's page.
+pub(crate) fn chosen(lab: &Lab, path: &str, values: &[(&str, &str)]) -> Answer {
     let page = lab.get(path);
     let form = Page::kept(&lab.service.visitor(), path, page.html).form_at("#valg");
     let form = values.iter().fold(form, |form, (name, value)| form.set(name, value));
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
-    let answer = lab.ask(crate::journeys::lab::request("POST", path, "192.0.2.1", body));
-    assert_eq!(answer.status, 303, "{}", answer.text());
+    lab.ask(crate::journeys::lab::request("POST", path, "192.0.2.1", body))
 }
 
 /// The last value of the metric for all, and for each kreds that it was told of.

@@ -33,7 +33,8 @@ fn of(month: &str, lines: &[AuditLine]) -> Counts {
 fn an_act_counts_as_the_audit_names_it() {
     let reason = ReasonSlug::parse("givet-raad").unwrap();
     let closed = Act::Closed { reason: reason.clone(), catalog: CatalogVersion::parse("0123456789abcdef").unwrap() };
-    let held = Control::parse(["", "", "60", "212", "31", "12"], jiff::civil::date(2026, 12, 7)).unwrap();
+    let today = jiff::civil::date(2026, 12, 7);
+    let held = Control::parse(["", "", "60", "212", "31", "12"], today..=today).unwrap();
     let cases = [
         (said(&Act::Called), Some(Deed::Called)),
         ("was called".to_owned(), Some(Deed::Called)),

@@ -6,10 +6,19 @@ use model::catalog::Catalog;
 use model::control::Control;
 use model::deadline::danish_day;
 use model::names::{KredsSlug, ReasonSlug};
+use model::submission::Receipt;
 use pages::{CaseChoice, CaseProblem};
 
-/// The choice made, if it is one of the choices and whole.
-pub(super) fn act(catalog: &Catalog, chosen: &CaseChoice, now: Timestamp) -> Result<Act, CaseProblem> {
+/// The choice made about a request, if it is one of the choices, whole, and nothing is filled in that belongs to another.
+pub(super) fn act(
+    catalog: &Catalog,
+    receipt: &Receipt,
+    chosen: &CaseChoice,
+    now: Timestamp,
+) -> Result<Act, CaseProblem> {
+    if chosen.has_stray_fields() {
+        return Err(CaseProblem::Stray);
+    }
     Ok(match chosen.choice.as_str() {
         "ringet" => Act::Called,
         "ikke-truffet" => Act::NotReached,
@@ -18,11 +27,17 @@ pub(super) fn act(catalog: &Catalog, chosen: &CaseChoice, now: Timestamp) -> Res
         "planlagt" => Act::Planned,
         "afholdt" => {
             let typed = chosen.control.each_ref().map(String::as_str);
-            Act::Done(Control::parse(typed, danish_day(now)).map_err(CaseProblem::Control)?)
+            Act::Done(
+                Control::parse(typed, danish_day(receipt.received)..=danish_day(now)).map_err(CaseProblem::Control)?,
+            )
         }
         "videre" => {
             let kreds = KredsSlug::parse(&chosen.to).ok().filter(|slug| catalog.atlas().kreds(slug).is_some());
-            Act::Forwarded { to: kreds.ok_or(CaseProblem::NoKreds)? }
+            let to = kreds.ok_or(CaseProblem::NoKreds)?;
+            if !catalog.receives(&to, &receipt.form) {
+                return Err(CaseProblem::ClosedKreds);
+            }
+            Act::Forwarded { to }
         }
         "afslut" => {
             let reason = ReasonSlug::parse(&chosen.reason).ok().filter(|slug| catalog.reason(slug).is_some());

@@ -171,7 +171,7 @@ mod tests {
         let date = jiff::civil::date(2026, 12, 3);
         let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
         let names = names.first().and_then(|name| Road::public_name(name)).into_iter().collect();
-        let control = Control::parse(typed, date).unwrap();
+        let control = Control::parse(typed, date..=date).unwrap();
         Noted { at: Timestamp::UNIX_EPOCH, kommune: KommuneCode::parse("0751").unwrap(), date, roads, names, control }
     }
 

@@ -2,10 +2,11 @@
 
 use super::*;
 
-const TODAY: Date = Date::constant(2026, 12, 7);
+/// From the day of the request to today.
+const DAYS: RangeInclusive<Date> = Date::constant(2025, 12, 7)..=Date::constant(2026, 12, 7);
 
 fn parsed(typed: [&str; 6]) -> Result<String, ControlField> {
-    Control::parse(typed, TODAY).map(|control| serde_json::to_string(&control).unwrap())
+    Control::parse(typed, DAYS).map(|control| serde_json::to_string(&control).unwrap())
 }
 
 #[test]
@@ -31,7 +32,7 @@ fn a_control_is_read_as_officers_type_it() {
 
 #[test]
 fn the_audit_says_what_is_told() {
-    let said = |typed| Control::parse(typed, TODAY).unwrap().to_string();
+    let said = |typed| Control::parse(typed, DAYS).unwrap().to_string();
     let all = said(["3.12.2026", "7.30", "60", "212", "31", "12"]);
     assert_eq!(all, "2026-12-03, 07:30, 60 minutes, 212 vehicles, 31 over the limit, 12 fined");
     assert_eq!(said(["", "", "", "212", "", "0"]), "212 vehicles, 0 fined");
@@ -77,13 +78,13 @@ fn a_stored_control_is_proved_again() {
 
 #[test]
 fn those_who_asked_before_it_began_are_told_for_90_days() {
-    let control = Control::parse(["", "7.30", "", "", "", ""], TODAY).unwrap();
+    let control = Control::parse(["", "7.30", "", "", "", ""], DAYS).unwrap();
     let (kreds, kommune) = (KredsSlug::parse("fyn").unwrap(), KommuneCode::parse("0461").unwrap());
     let id = PageSlug::parse("a").unwrap();
-    let held = HeldControl { kreds, id, road: "Skovvej".to_owned(), kommune, date: TODAY, control };
+    let held = HeldControl { kreds, id, road: "Skovvej".to_owned(), kommune, date: *DAYS.end(), control };
     assert_eq!(held.began().to_string(), "2026-12-07T06:30:00Z");
     let untimed = HeldControl { control: Control::default(), ..held };
     assert_eq!(untimed.began().to_string(), "2026-12-06T23:00:00Z");
-    let announced = |days: i64| untimed.is_announced_on(TODAY.saturating_add(days.days()));
+    let announced = |days: i64| untimed.is_announced_on(DAYS.end().saturating_add(days.days()));
     assert_eq!([-1, 0, 90, 91].map(announced), [false, true, true, false]);
 }

@@ -82,7 +82,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_tak", "Tak for dit svar"),
     (
         "opkald_svar_ja",
-        "Du har svaret, at du har talt med politiet. {kreds} ringer derfor ikke. Er det en fejl, så ring 114, og oplys dit referencenummer.",
+        "Du har svaret, at du har talt med politiet. {kreds} ringer derfor ikke. Er det en fejl, så svar nej.",
     ),
     (
         "opkald_svar_nej",
@@ -90,8 +90,12 @@ pub const NEW: &[(&str, &str)] = &[
     ),
     ("opkald_siden", "Har politiet ringet siden?"),
     (
-        "opkald_afgjort",
-        "Din bestilling venter ikke længere på et opkald. Måske har {kreds} noteret, at de har talt med dig eller gør noget ved problemet. Eller også er bestillingen afsluttet eller trukket tilbage. Passer det ikke, så ring 114, og oplys dit referencenummer.",
+        "opkald_noteret",
+        "{kreds} har noteret, at de har talt med dig eller gør noget ved problemet. Er du ikke blevet ringet op, så svar nej.",
+    ),
+    (
+        "opkald_over",
+        "Din bestilling er afsluttet eller trukket tilbage, så den venter ikke på et opkald. Passer det ikke, så ring 114, og oplys dit referencenummer.",
     ),
     ("frist_timer", "En betjent ringer til dig inden {timer} timer."),
     ("sag_andet_tidspunkt", "På siden kan du også vælge andre tidspunkter og rette dit telefonnummer."),
@@ -123,6 +127,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("aendr_nummer_knap", "Gem nummeret"),
     ("aendret_tid", "Dine nye tidspunkter er gemt. Politiet får dem at vide."),
     ("aendret_nummer", "Dit nye telefonnummer er gemt. Politiet får det at vide."),
+    ("aendr_uaendret", "Der er ikke ændret noget. Det er det, vi har i forvejen."),
     (
         "aendr_gammel",
         "Der er ikke ændret noget. Siden var ikke ny, eller der er sket noget imens. Se efter, og prøv igen.",

@@ -48,7 +48,7 @@ const fn words(field: ControlField) -> (&'static str, &'static str) {
 pub(super) const fn fault(field: ControlField) -> &'static str {
     match field {
         ControlField::Date => {
-            "Der er ikke noteret noget. Skriv datoen som 3.12.2026. Den kan være i dag eller højst et år tilbage."
+            "Der er ikke noteret noget. Skriv datoen som 3.12.2026. Den kan ikke være før bestillingen eller efter i dag."
         }
         ControlField::Start => "Der er ikke noteret noget. Skriv tidspunktet som 7.30.",
         ControlField::Minutes => {

@@ -12,6 +12,7 @@ use model::case::{Act, By, CallerNumber, Event};
 use model::deadline::danish_day;
 use model::field::Role;
 use model::names::KredsSlug;
+use model::road::Road;
 use model::submission::Submission;
 use serde::Serialize;
 
@@ -62,15 +63,17 @@ pub(super) fn call<'a>(view: &View<'a>, submission: &'a Submission) -> Call<'a> 
     }
 }
 
-/// A link that searches for the place on a map. Nothing is asked of the map before somebody follows it.
+/// A link that searches for the place on a map. Nothing is asked of the map before somebody follows it, and then only what is
+/// surely the name of a road, the postcode and the kommune: what a citizen typed is nobody else's business.
 fn map(view: &View<'_>, answers: &Answers) -> String {
-    let place = answers.with_role(Role::Place);
-    let typed =
-        place.filter(|answer| answer.field.as_str() != "kommune").map(|answer| answer.values.reveal().join(" "));
-    // The first says where, the postcode which of those; what stands between (from, direction) would find nothing.
-    let mut parts: Vec<String> = typed.collect();
-    parts = [parts.first().cloned(), parts.last().cloned().filter(|_| parts.len() > 1)].into_iter().flatten().collect();
-    parts.extend(view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.clone()));
+    let (atlas, place) = (view.catalog.atlas(), &answers.place);
+    let road = Road::of(answers).into_iter().find_map(|(_, name)| Road::public_name(&name));
+    let postcode = place.postcode.as_ref().map(|code| match atlas.postal_area(code) {
+        Some(area) => format!("{code} {}", area.name),
+        None => code.to_string(),
+    });
+    let kommune = atlas.kommune(&place.kommune).map(|kommune| kommune.name.clone());
+    let parts: Vec<String> = [road, postcode, kommune].into_iter().flatten().collect();
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("query", &parts.join(", ")).finish();
     format!("https://www.openstreetmap.org/search?{query}")
 }
@@ -144,9 +147,9 @@ pub(super) fn callings(page: &CasePage<'_>, may_act: bool) -> Vec<Choice<'static
 }
 
 pub(super) fn kredse<'a>(view: &View<'a>, page: &CasePage<'_>) -> Vec<Choice<'a>> {
-    // One that has closed this form has somebody who reads its mail all the same; one without a mailbox for it has not.
     let others = view.catalog.atlas().kredse().iter();
-    let others = others.filter(|kreds| kreds.slug != *page.by && kreds.mailboxes.contains_key(&page.receipt.form));
+    let others =
+        others.filter(|kreds| kreds.slug != *page.by && view.catalog.receives(&kreds.slug, &page.receipt.form));
     let choice = |kreds: &'a Kreds| Choice {
         code: kreds.slug.as_str(),
         label: kreds.name.clone(),

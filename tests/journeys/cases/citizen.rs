@@ -87,6 +87,36 @@ fn changed_hours_appear_on_the_officers_page_and_are_mailed_to_the_kreds_once() 
 }
 
 #[test]
+fn what_is_so_already_is_no_news() {
+    let service = Service::start();
+    let path = requested(&service, "Parken");
+    let same = service.visitor().open(&path).form_at(NUMBER).set("telefon", "+45 31223344").submit();
+    assert_eq!(same.status, 422);
+    assert!(same.text_at("#fejl").contains("Det er det, vi har i forvejen"), "{}", same.text());
+    let same = service.visitor().open(&path).form_at(HOURS).tick("ringetid", "aften").submit();
+    assert!(same.text_at("#fejl").contains("Det er det, vi har i forvejen"), "{}", same.text());
+    later(&service);
+    assert!(changes(&service).is_empty() && news(&service, KREDS).is_empty());
+}
+
+#[test]
+fn a_closing_that_can_still_be_taken_back_refuses_no_citizen() {
+    let service = Service::start();
+    let path = requested(&service, "Parken");
+    let closing = page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad");
+    assert!(closing.submit().text().contains("Noteret"));
+    let noted = service.visitor().open(&path).form_at(NUMBER).set("telefon", "20304050").submit();
+    assert!(noted.text().contains("Dit nye telefonnummer er gemt"), "{}", noted.text());
+    assert!(page(&service, KREDS).has("a[href=\"tel:+4520304050\"]"));
+    later(&service);
+    let late = service.visitor().open(&path);
+    assert!(late.text().contains("har afsluttet din bestilling"), "{}", late.text());
+    // Whoever asks for the same again has a new request.
+    let again = requested(&service, "Parken");
+    assert_ne!(again, path);
+}
+
+#[test]
 fn a_corrected_number_replaces_the_old_one_everywhere() {
     let service = Service::start();
     let path = requested(&service, "Parken");
