@@ -108,23 +108,19 @@ impl Record {
             inner.counts.mails += 1;
             if inner.reports {
                 let (now, wait) = (inner.now, inner.random.between(0, 9));
-                let notification = |report| Notification { name: name.to_owned(), report, at: now + wait };
-                match outcome {
-                    MailOutcome::Arrives => inner.notifications.push(notification(Report::Delivered)),
-                    MailOutcome::Complaint => {
-                        inner.notifications.extend([notification(Report::Delivered), notification(Report::Complained)])
-                    }
-                    MailOutcome::HardBounce => inner.notifications.push(notification(Report::Bounced)),
-                    MailOutcome::SoftBounce => inner.notifications.push(notification(Report::GaveUp)),
-                    MailOutcome::FilterBounce => inner.notifications.push(notification(Report::Filtered)),
-                    MailOutcome::SenderBounce => inner.notifications.push(notification(Report::SenderRefused)),
-                    MailOutcome::OutOfOffice => {
-                        inner.notifications.extend([notification(Report::Delivered), notification(Report::GaveUp)])
-                    }
-                    MailOutcome::Returned => {
-                        inner.notifications.extend([notification(Report::Delivered), notification(Report::Bounced)])
-                    }
-                }
+                let reports: &[Report] = match outcome {
+                    MailOutcome::Arrives => &[Report::Delivered],
+                    MailOutcome::Complaint => &[Report::Delivered, Report::Complained],
+                    MailOutcome::HardBounce => &[Report::Bounced],
+                    MailOutcome::SoftBounce => &[Report::GaveUp],
+                    MailOutcome::FilterBounce => &[Report::Filtered],
+                    MailOutcome::SenderBounce => &[Report::SenderRefused],
+                    MailOutcome::OutOfOffice => &[Report::Delivered, Report::GaveUp],
+                    MailOutcome::Returned => &[Report::Delivered, Report::Bounced],
+                };
+                let notification =
+                    |report: &Report| Notification { name: name.to_owned(), report: *report, at: now + wait };
+                inner.notifications.extend(reports.iter().map(notification));
             }
         }
         inner.counts.mails_failed += usize::from(answer.is_err());

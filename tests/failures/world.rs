@@ -234,10 +234,8 @@ impl World {
                 person.sent += 1;
                 let request = person.request(variant);
                 Box::pin(async move {
-                    ActionResult::Answer(
-                        number,
-                        instance.service.handle(request).await.expect("a web request is always answered"),
-                    )
+                    let answer = instance.service.handle(request).await;
+                    ActionResult::Answer(number, answer.expect("a web request is always answered"))
                 })
             }
             Action::Note(number, deed) => {
