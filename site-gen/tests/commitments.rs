@@ -1,10 +1,9 @@
 //! No commitment changes unseen: the real program refuses it until the change is approved in the content.
 
-use crate::support::{Content, real};
+use crate::support::{Content, real, site_gen};
 use jiff::Timestamp;
 use site_gen::check::commitments::{APPROVED, Commitments};
 use std::fs;
-use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 /// If this fails and the change is right, approve it: `cargo run --bin site-gen -- commitments --approve`, and let a
@@ -17,11 +16,6 @@ fn the_commitments_of_the_real_content_are_approved() {
     let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
     assert!(changes.is_empty(), "not approved:\n{}", changes.join("\n"));
     assert_eq!(site.commitments().to_string(), approved, "the file is not as the program writes it: approve again");
-}
-
-fn site_gen(content: &Content, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.args(arguments).args(["--content", content.path().to_str().unwrap()]).output().unwrap()
 }
 
 /// A tree in two languages, with a kreds that has a telephone and a page that promises something, all of it approved.

@@ -1,21 +1,13 @@
 //! Translations that have to be compared with their Danish files, and writing down that they have been.
 
-use crate::support::{Content, now};
-use site_gen::build;
+use crate::support::{Content, built, now, site_gen};
 use site_gen::diagnostics::code::DiagnosticCode;
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Command;
 
 /// The files that are warned of, and why.
 fn warned(content: &Content) -> Vec<(String, DiagnosticCode)> {
-    let built =
-        build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
-    built.warnings.into_iter().map(|warning| (warning.path, warning.code)).collect()
-}
-
-fn compared(content: &Content, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.arg("compared").arg("--content").arg(content.path()).args(arguments).output().unwrap()
+    built(content, now()).warnings.into_iter().map(|warning| (warning.path, warning.code)).collect()
 }
 
 #[test]
@@ -25,7 +17,7 @@ fn a_translation_warns_until_compared_and_again_after_the_danish_changes() {
     assert_eq!(unknown.len(), 15, "{unknown:?}");
     assert!(unknown.iter().all(|(_, code)| *code == DiagnosticCode::NotCompared));
 
-    let output = compared(&content, &["--all"]);
+    let output = site_gen(&content, &["compared", "--all"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "15 filer er nu sammenlignet.\n");
     assert!(warned(&content).is_empty());
 
@@ -35,10 +27,10 @@ fn a_translation_warns_until_compared_and_again_after_the_danish_changes() {
     assert_eq!(warned(&content), outdated.map(|path| (path.to_owned(), DiagnosticCode::Outdated)));
 
     let path = content.path().join("sider/privatliv.en.md");
-    let output = compared(&content, &[path.to_str().unwrap()]);
+    let output = site_gen(&content, &["compared", path.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(warned(&content), [("tekster/ingen-garanti.en.md".to_owned(), DiagnosticCode::Outdated)]);
-    assert!(compared(&content, &["tekster/ingen-garanti.en.md"]).status.success());
+    assert!(site_gen(&content, &["compared", "tekster/ingen-garanti.en.md"]).status.success());
     assert!(warned(&content).is_empty());
 }
 
@@ -78,16 +70,16 @@ fn a_file_may_be_named_by_any_path_that_leads_to_it() {
         assert_eq!(said, "1 fil er nu sammenlignet.\n", "{given} {path}");
     }
     // A slip is still one, and what lies outside is not taken for what has its name inside.
-    let slip = compared(&content, &[&format!("{absolute}/sider/privatlv.en.md")]);
+    let slip = site_gen(&content, &["compared", &format!("{absolute}/sider/privatlv.en.md")]);
     let said = String::from_utf8(slip.stderr).unwrap();
     assert!(slip.status.code() == Some(1) && said.contains("Mente du »sider/privatliv.en.md«?"), "{said}");
-    assert_eq!(compared(&content, &["/findes/ikke/sider/privatliv.en.md"]).status.code(), Some(1));
+    assert_eq!(site_gen(&content, &["compared", "/findes/ikke/sider/privatliv.en.md"]).status.code(), Some(1));
 }
 
 #[test]
 fn changes_of_untranslated_values_outdate_no_translation() {
     let content = Content::english();
-    assert!(compared(&content, &["--all"]).status.success());
+    assert!(site_gen(&content, &["compared", "--all"]).status.success());
     content.change("kredse/fyn/kreds.md", "betjent@fyn", "vagten@fyn");
     content.change("kredse/fyn/kreds.md", "svar: 14", "svar: 7 # før 14");
     content.change("formularer/bestil-en-betjent.md", "laengde: 150", "laengde: 200");
@@ -101,12 +93,12 @@ fn changes_of_untranslated_values_outdate_no_translation() {
 #[test]
 fn a_file_that_is_no_translation_is_refused_and_the_right_one_suggested() {
     let content = Content::english();
-    let output = compared(&content, &["sider/privatliv.md", "sider/privatlv.en.md"]);
+    let output = site_gen(&content, &["compared", "sider/privatliv.md", "sider/privatlv.en.md"]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("sider/privatliv.md er ikke en fil") && said.contains("»sider/privatliv.en.md«?"), "{said}");
     assert!(!content.path().join("data/grundlag.txt").exists());
-    assert_eq!(compared(&content, &[]).status.code(), Some(2));
+    assert_eq!(site_gen(&content, &["compared"]).status.code(), Some(2));
 }
 
 #[test]
@@ -114,10 +106,10 @@ fn the_line_of_a_deleted_translation_warns_until_the_next_comparison() {
     let content = Content::english();
     content.page("Tekst.");
     content.write("sider/proeve.en.md", "---\ntitel: A test\nbeskrivelse: A test.\n---\nText.");
-    assert!(compared(&content, &["--all"]).status.success());
+    assert!(site_gen(&content, &["compared", "--all"]).status.success());
     content.remove("sider/proeve.md");
     content.remove("sider/proeve.en.md");
     assert_eq!(warned(&content), [("data/grundlag.txt".to_owned(), DiagnosticCode::BadBasis)]);
-    assert!(compared(&content, &["sider/forside.en.md"]).status.success());
+    assert!(site_gen(&content, &["compared", "sider/forside.en.md"]).status.success());
     assert!(warned(&content).is_empty());
 }

@@ -1,7 +1,6 @@
 //! Controls that a kreds tells of: page, feed, catalog and links, from their day on, and what an editor can do wrong.
 
-use crate::support::{Content, holding, html, now, said};
-use site_gen::build;
+use crate::support::{Content, files_at, holding, html, now};
 use site_gen::output::File;
 
 const FILE: &str = "kredse/fyn/her-var-vi/2026-11-20-skovvej.md";
@@ -16,20 +15,15 @@ fn control(more: &str) -> String {
 
 fn content(files: &[(&str, &str)]) -> Content {
     let content = Content::english();
-    std::fs::create_dir_all(content.path().join("kredse/fyn/her-var-vi")).unwrap();
     files.iter().for_each(|(path, text)| content.write(path, text));
     content
-}
-
-fn at(content: &Content, now: &str) -> Vec<File> {
-    build(content.path(), None, now.parse().unwrap()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
 }
 
 #[test]
 fn a_control_is_shown_on_its_page_in_its_feed_and_in_the_catalog() {
     let earlier = "---\nvej: Ringvejen\nkommune: Odense\ndato: 2026-11-05\n---\n";
     let content = content(&[(FILE, &control("")), ("kredse/fyn/her-var-vi/a.md", earlier)]);
-    let files = at(&content, "2026-11-22T12:00:00Z");
+    let files = files_at(&content, "2026-11-22T12:00:00Z");
     let page = html(&files, PAGE);
     for part in [
         "<section id=\"2026-11-20-skovvej\"><h2>Skovvej, Odense</h2>",
@@ -80,7 +74,7 @@ fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
         ("---\nkladde: ja\n# vej:\nkommune: Odense\ndato: 2026-11-20\n---\n".to_owned(), "2026-12-25T06:59:59Z"),
     ] {
         let content = content(&[(FILE, &text)]);
-        let files = at(&content, now);
+        let files = files_at(&content, now);
         assert_eq!(holding(&files, "Skovvej"), [""; 0], "{text}");
         assert_eq!(holding(&files, "her-var-vi"), [""; 0], "{text}");
     }
@@ -88,9 +82,9 @@ fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
         [(control(""), "2026-11-19T23:00:00Z"), (control("fra: 2026-11-25 08:00\n"), "2026-11-25T07:00:00Z")]
     {
         let content = content(&[(FILE, &text)]);
-        let files = at(&content, now);
+        let files = files_at(&content, now);
         assert!(html(&files, PAGE).contains("Skovvej") && html(&files, "catalog.json").contains("Skovvej"), "{now}");
-        let before = at(&content, "2026-11-18T12:00:00Z");
+        let before = files_at(&content, "2026-11-18T12:00:00Z");
         let next = html(&before, "next-change.txt");
         assert_eq!(next.trim(), now, "the build that shows it is ordered");
     }
@@ -99,7 +93,7 @@ fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
 #[test]
 fn the_build_without_a_control_that_goes_is_ordered() {
     let content = content(&[(FILE, &control("til: 2026-11-24\n"))]);
-    let files = at(&content, "2026-11-22T12:00:00Z");
+    let files = files_at(&content, "2026-11-22T12:00:00Z");
     assert!(html(&files, PAGE).contains("Skovvej"));
     assert_eq!(html(&files, "next-change.txt").trim(), "2026-11-24T23:00:00Z");
 }
@@ -108,7 +102,7 @@ fn the_build_without_a_control_that_goes_is_ordered() {
 fn the_catalog_forgets_a_control_after_90_days_and_its_page_does_not() {
     let later = "---\nvej: Skovvej\nkommune: Odense\ndato: 2027-02-19\n---\n";
     let content = content(&[(FILE, &control("")), ("kredse/fyn/her-var-vi/b.md", later)]);
-    let files = at(&content, "2027-02-20T12:00:00Z");
+    let files = files_at(&content, "2027-02-20T12:00:00Z");
     assert!(html(&files, PAGE).contains("2026-11-20-skovvej"));
     assert!(!html(&files, "catalog.json").contains("2026-11-20"));
     assert!(html(&files, "catalog.json").contains("2027-02-19"));

@@ -26,7 +26,6 @@ use site_gen::cli::map::redraw;
 use site_gen::cli::report;
 use site_gen::diagnostics::code::DiagnosticCode;
 use site_gen::diagnostics::diagnostic::Diagnostic;
-use site_gen::{Failure, build};
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -60,10 +59,7 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
                 content.change(file, &from, &to);
             }
-            ["write", file] => {
-                fs::create_dir_all(content.path().join(file).parent().unwrap()).unwrap();
-                content.write(file, &block(&mut lines, '|'));
-            }
+            ["write", file] => content.write(file, &block(&mut lines, '|')),
             ["copy", from, file] => {
                 let to = content.path().join(file);
                 fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -96,14 +92,6 @@ fn link(path: &Path) {
     panic!("no link at {}", path.display());
 }
 
-fn diagnostics(content: &Content) -> Vec<Diagnostic> {
-    match build(content.path(), None, now()) {
-        Ok(built) => built.warnings,
-        Err(Failure::Content(diagnostics)) => diagnostics,
-        Err(other) => panic!("{other}"),
-    }
-}
-
 #[test]
 fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
     let all = DiagnosticCode::ALL.par_iter().copied().filter(|code| !NOT_SHOWN.contains(code));
@@ -113,7 +101,7 @@ fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
         let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{code} has no fixture"));
         let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{code} has no line ===="));
         let (content, reported) = after(script);
-        let diagnostics = if reported.is_empty() { diagnostics(&content) } else { reported };
+        let diagnostics = if reported.is_empty() { crate::support::reported(&content) } else { reported };
         let reported = strip_str(&report::rendered(&diagnostics, "")).to_string();
         if env::var_os("UPDATE").is_some() {
             fs::write(&file, format!("{script}====\n{reported}")).unwrap();

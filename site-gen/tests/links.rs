@@ -1,15 +1,9 @@
 //! The links out of the site are listed with their places, and those to the site itself are judged as its pages.
 
-use crate::support::{Content, now};
-use std::process::{Command, Output};
-
-fn list(content: &Content, more: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.arg("links").args(more).arg("--content").arg(content.path()).output().unwrap()
-}
+use crate::support::{Content, now, site_gen};
 
 fn listed(content: &Content, more: &[&str]) -> String {
-    let output = list(content, more);
+    let output = site_gen(content, &[&["links"], more].concat());
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -25,7 +19,6 @@ fn every_link_out_of_the_site_is_listed_with_each_place_once() {
          [v]: HTTPS://Vejr.example/?a=b#c\n",
     );
     // The text of a shared page stands on a page of each kreds.
-    std::fs::create_dir_all(content.path().join("faelles")).unwrap();
     content.write(
         "faelles/moed-os.md",
         "---\ntitel: Mød os\nbeskrivelse: Mød os.\noversaettes: nej\n---\nSe [politiets side](https://politi.dk/{kreds}).\n",
@@ -73,10 +66,10 @@ fn tools_get_one_json_object_on_each_line() {
 fn mistakes_are_reported_instead_of_links() {
     let content = Content::new();
     content.page("Se [siden](/privatlv/).");
-    let output = list(&content, &["--outside"]);
+    let output = site_gen(&content, &["links", "--outside"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert!(String::from_utf8_lossy(&output.stderr).contains("[doedt-link]"));
-    assert_eq!(list(&Content::new(), &[]).status.code(), Some(2));
+    assert_eq!(site_gen(&Content::new(), &["links"]).status.code(), Some(2));
 }
 
 #[test]
@@ -85,12 +78,7 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
         let content = Content::new();
         content.write("sider/kladden.md", "---\ntitel: K\nbeskrivelse: K.\nkladde: ja\n---\n");
         content.write("sider/proeve.md", &format!("---\ntitel: P\nbeskrivelse: P.\n{draft}---\n{body}\n"));
-        let reported = match site_gen::build(content.path(), None, now()) {
-            Ok(built) => built.warnings,
-            Err(site_gen::Failure::Content(reported)) => reported,
-            Err(other) => panic!("{other}"),
-        };
-        reported
+        crate::support::reported(&content)
             .iter()
             .map(|one| format!("{}:{} {}", one.line.unwrap_or(0), one.column.unwrap_or(0), one.code))
             .collect::<Vec<_>>()

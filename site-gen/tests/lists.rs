@@ -1,6 +1,6 @@
 //! Lists of words and numbers are judged line by line, and what was probably meant is said.
 
-use crate::support::{Content, now};
+use crate::support::{Content, mistakes, now};
 use std::fs;
 
 /// Diagnostics after a list was changed.
@@ -9,8 +9,7 @@ fn reported(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let path = content.path().join(file);
     let text = change(&fs::read_to_string(&path).unwrap_or_default());
     fs::write(path, text).unwrap();
-    let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
-    reported.iter().map(ToString::to_string).collect()
+    mistakes(&content)
 }
 
 #[test]

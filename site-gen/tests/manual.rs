@@ -3,12 +3,6 @@
 use crate::support::{Content, files, html};
 use std::fs;
 
-/// `Content::write`, with the folder made if it is not there.
-fn write(content: &Content, path: &str, text: &str) {
-    fs::create_dir_all(content.path().join(path).parent().unwrap()).unwrap();
-    content.write(path, text);
-}
-
 /// The first block of the manual that begins like this.
 fn example(beginning: &str) -> String {
     let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
@@ -31,8 +25,8 @@ fn each_file_and_folder_is_explained_once() {
 #[test]
 fn the_examples_of_the_manual_can_be_used_as_they_are() {
     let content = Content::new();
-    write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
-    write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
+    content.write("faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
+    content.write("tekster/find-station.md", &example("Find adresse og åbningstid"));
     content.page(&example("## Før du tager afsted"));
     let warnings = site_gen::check(content.path(), crate::support::now())
         .unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))

@@ -1,6 +1,6 @@
 //! `site-gen map`, and how a check compares the map with the outlines and the kredse.
 
-use crate::support::{Content, crate_folder, now, real};
+use crate::support::{Content, crate_folder, mistakes, real};
 use site_gen::cli::map::redraw;
 use site_gen::diagnostics::diagnostic::Diagnostic;
 use std::fs;
@@ -15,7 +15,7 @@ fn reported(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 /// The diagnostics of a check.
 fn checked(content: &Content) -> Vec<String> {
-    reported(&site_gen::check(content.path(), now()).err().unwrap_or_default())
+    mistakes(content)
 }
 
 /// The diagnostics of a refused drawing; the file is as it was.

@@ -4,13 +4,6 @@ use crate::support::{Content, files, html};
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language};
 use site_gen::check::compared::{Files, compare};
-use std::fs;
-
-/// `Content::write`, with the folder made if it is not there.
-fn write(content: &Content, path: &str, text: &str) {
-    fs::create_dir_all(content.path().join(path).parent().unwrap()).unwrap();
-    content.write(path, text);
-}
 
 #[test]
 fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_any_text() {
@@ -26,14 +19,14 @@ fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_a
     // Neither is needed: the UI messages stand in.
     assert_eq!(said_by(&catalog(&content), "fyn", "da"), None);
     for (end, own) in [("md", "Fyn ringer fra et skjult nummer."), ("en.md", "Funen calls from a withheld number.")] {
-        write(&content, &format!("kredse/fyn/tekster/opkald.{end}"), own);
+        content.write(&format!("kredse/fyn/tekster/opkald.{end}"), own);
     }
     let own = catalog(&content);
     assert_eq!(said_by(&own, "fyn", "en").as_deref(), Some("Funen calls from a withheld number."));
     assert_eq!(said_by(&own, "bornholm", "da"), None);
     for (end, all) in [("md", "Politiet ringer måske fra et skjult nummer."), ("en.md", "The number may be withheld.")]
     {
-        write(&content, &format!("tekster/opkald.{end}"), all);
+        content.write(&format!("tekster/opkald.{end}"), all);
     }
     let both = catalog(&content);
     assert_eq!(said_by(&both, "fyn", "da").as_deref(), Some("Fyn ringer fra et skjult nummer."));
@@ -44,8 +37,8 @@ fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_a
     assert!(warnings.is_empty(), "{warnings:?}");
     // No number that nobody has approved, no promise of a time, and no language left out.
     content.remove("kredse/fyn/tekster/opkald.en.md");
-    write(&content, "kredse/fyn/tekster/opkald.md", "Vi ringer fra 12 34 56 78, og vi prøver igen inden to dage.");
-    write(&content, "tekster/opkald.md", "");
+    content.write("kredse/fyn/tekster/opkald.md", "Vi ringer fra 12 34 56 78, og vi prøver igen inden to dage.");
+    content.write("tekster/opkald.md", "");
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     let said = diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for (path, what) in [

@@ -1,8 +1,7 @@
 //! A page that moved is still found at its old addresses, and what search engines are told of it.
 
-use crate::support::{Content, files, html, said};
+use crate::support::{Content, files, files_at, html, mistakes};
 use serde_json::{Value, json};
-use site_gen::build;
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
@@ -11,12 +10,6 @@ fn with(path: &str, line: &str) -> Content {
     let content = Content::english();
     content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
     content
-}
-
-/// The problems of the content.
-fn diagnostics(content: &Content) -> Vec<String> {
-    let found = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    found.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -89,7 +82,7 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
         ("rettet: 25. november 2026", "3:9", "»rettet« skal være en dato"),
         ("rettet: 2026-02-30", "3:9", "»rettet« skal være en dato"),
     ] {
-        let said = diagnostics(&with(page, line));
+        let said = mistakes(&with(page, line));
         assert_eq!(said.len(), 1, "{line}: {said:?}");
         assert!(said[0].starts_with(&format!("{page}:{at}: ")) && said[0].contains(expected), "{line}: {said:?}");
     }
@@ -99,20 +92,20 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
 fn an_old_address_belongs_to_one_page_and_is_no_page_today() {
     let content = with("sider/privatliv.md", "aliaser: [/gammel/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/gammel/]\nbeskrivelse:");
-    let said = diagnostics(&content);
+    let said = mistakes(&content);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("sider/privatliv.md:3:11: ") && said[0].contains("kredse/fyn/kreds.md"), "{said:?}");
 
     let content = with("sider/privatliv.md", "aliaser: [/fyn/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/privatliv/]\nbeskrivelse:");
-    let said = diagnostics(&content);
+    let said = mistakes(&content);
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|diagnostic| diagnostic.contains("er adressen på en anden side nu")), "{said:?}");
 }
 
 #[test]
 fn a_translation_has_no_old_addresses_of_its_own() {
-    let said = diagnostics(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
+    let said = mistakes(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("En oversættelse har kun tekster"), "{said:?}");
 }
@@ -122,7 +115,7 @@ fn a_link_to_an_old_address_suggests_the_new_one() {
     let content = with("sider/privatliv.md", "aliaser: [/persondata/]");
     content.change("sider/forside.md", "](/privatliv/)", "](/persondata/)");
     content.change("sider/forside.en.md", "](/en/privatliv/)", "](/en/persondata/)");
-    let said = diagnostics(&content);
+    let said = mistakes(&content);
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].contains("siden er flyttet. Skriv »/en/privatliv/«."), "{said:?}");
     assert!(said[1].contains("siden er flyttet. Skriv »/privatliv/«."), "{said:?}");
@@ -131,10 +124,7 @@ fn a_link_to_an_old_address_suggests_the_new_one() {
 #[test]
 fn the_sitemap_dates_changes_in_every_language_and_never_in_the_future() {
     let content = with("sider/privatliv.md", "rettet: 2026-11-25");
-    let sitemap = |now: &str| {
-        let built = build(content.path(), None, now.parse().unwrap());
-        html(&built.unwrap_or_else(|failure| panic!("{}", said(&failure))).files, "public/sitemap.xml")
-    };
+    let sitemap = |now: &str| html(&files_at(&content, now), "public/sitemap.xml");
     // The day begins in Denmark an hour before it does in UTC.
     let (before, on) = (sitemap("2026-11-24T22:59:59Z"), sitemap("2026-11-24T23:00:00Z"));
     assert!(!before.contains("lastmod"), "{before}");

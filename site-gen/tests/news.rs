@@ -1,14 +1,7 @@
 //! Pages of a kreds that are news: on its front page, and in a feed.
 
-use crate::support::{Content, html, said};
-use jiff::Timestamp;
-use site_gen::build;
+use crate::support::{Content, files_at, html};
 use site_gen::output::File;
-
-fn at(content: &Content, now: &str) -> Vec<File> {
-    let now: Timestamp = now.parse().unwrap();
-    build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
-}
 
 /// Østjyllands Politi has news of two days, one of them in Danish only.
 fn content() -> Content {
@@ -27,7 +20,7 @@ fn front(files: &[File], prefix: &str) -> String {
 #[test]
 fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
     let content = content();
-    let page = front(&at(&content, "2026-11-25T12:00:00Z"), "");
+    let page = front(&files_at(&content, "2026-11-25T12:00:00Z"), "");
     let news = page.split("<h2>Nyheder</h2>").nth(1).unwrap();
     let (first, second) = (news.find("aabent-hus").unwrap(), news.find("stationer").unwrap());
     assert!(first < second, "{news}");
@@ -41,7 +34,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
         ("2026-11-24T22:59:59Z", &["2026-11-19T23:00:00Z"]),
         ("2026-11-24T23:00:00Z", &["2026-11-24T23:00:00Z", "2026-11-19T23:00:00Z"]),
     ] {
-        let files = at(&content, now);
+        let files = files_at(&content, now);
         let page = front(&files, "");
         assert_eq!(page.contains("<h2>Nyheder</h2>"), !days.is_empty(), "{now}");
         // Before their day they are pages like others.
@@ -70,7 +63,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
 
 #[test]
 fn danish_only_news_are_linked_from_other_languages_but_not_in_their_feeds() {
-    let files = at(&content(), "2026-11-25T12:00:00Z");
+    let files = files_at(&content(), "2026-11-25T12:00:00Z");
     let page = front(&files, "/en");
     assert!(page.contains("href=\"/oestjylland/aabent-hus/\" lang=\"da\" hreflang=\"da\""), "{page}");
     let feed = html(&files, "public/en/oestjylland/nyheder.atom");
@@ -79,7 +72,7 @@ fn danish_only_news_are_linked_from_other_languages_but_not_in_their_feeds() {
 
 #[test]
 fn without_news_there_is_no_feed_and_no_heading() {
-    let files = at(&Content::english(), "2026-11-25T12:00:00Z");
+    let files = files_at(&Content::english(), "2026-11-25T12:00:00Z");
     assert!(!files.iter().any(|file| file.path.ends_with("nyheder.atom")));
     assert!(!front(&files, "").contains("Nyheder") && !front(&files, "").contains("application/atom+xml"));
 }

@@ -1,16 +1,9 @@
 //! Tests of `site-gen new` and `site-gen overrides`: the real program, on a folder that is valid before.
 
-use crate::support::{Content, crate_folder};
+use crate::support::{Content, crate_folder, mistakes, site_gen};
 use std::fs;
-use std::process::{Command, Output};
 
 mod collisions;
-
-/// Runs the program on a folder.
-fn site_gen(content: &Content, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.args(arguments).args(["--content", content.path().to_str().unwrap()]).output().unwrap()
-}
 
 /// The output when it does as it is told; paths are shown below the folder.
 fn done(content: &Content, arguments: &[&str]) -> String {
@@ -27,12 +20,6 @@ fn refused(content: &Content, arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap().replace(&format!("{}/", content.path().display()), "")
 }
 
-/// Every problem of the folder.
-fn diagnostics(content: &Content) -> Vec<String> {
-    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    diagnostics.iter().map(ToString::to_string).collect()
-}
-
 #[test]
 fn a_new_kreds_lacks_only_what_is_still_to_be_written() {
     let content = Content::english();
@@ -40,7 +27,7 @@ fn a_new_kreds_lacks_only_what_is_still_to_be_written() {
     let (made, next) = said.split_once("Gør nu sådan:\n").unwrap();
     assert_eq!(made, "Lavet: kredse/nordjylland/kreds.md\nLavet: kredse/nordjylland/kreds.en.md\n");
     assert!(next.starts_with("1. Åbn filerne") && next.contains("4. Se, hvad der stadig mangler"), "{next}");
-    let (without, missing): (Vec<String>, Vec<String>) = diagnostics(&content)
+    let (without, missing): (Vec<String>, Vec<String>) = mistakes(&content)
         .into_iter()
         .partition(|diagnostic| diagnostic.contains("Ingen kommune hører til kredsen »nordjylland«"));
     assert_eq!(without.len(), 1, "{without:?}");
@@ -74,18 +61,18 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
         let expected = expected.map(|place| {
             format!("{stem}.{place} er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
         });
-        assert_eq!(diagnostics(&content), expected);
+        assert_eq!(mistakes(&content), expected);
         for end in ["md", "en.md"] {
             content.change(&format!("{stem}.{end}"), "titel:", "titel: Åbent hus");
             content.change(&format!("{stem}.{end}"), "beskrivelse:\n", "beskrivelse: Kom.\n");
         }
-        assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
+        assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
         let twin = fs::read_to_string(content.path().join(format!("{stem}.en.md"))).unwrap();
         assert!(twin.contains("fra aabent-hus.md\n"), "{twin}");
         // As the note in the Danish file says.
         content.change(&format!("{stem}.md"), "# oversaettes", "oversaettes");
         content.remove(&format!("{stem}.en.md"));
-        assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
+        assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
     }
 }
 
@@ -107,7 +94,7 @@ fn a_new_tour_is_valid_as_soon_as_its_stop_is_filled_in() {
     let english = english.iter().map(|place| format!("kredse/fyn/tur.en.md:{place}"));
     let expected = english.chain(danish.iter().map(|place| format!("kredse/fyn/tur.md:{place}")));
     let advice = "er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.";
-    assert_eq!(diagnostics(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
+    assert_eq!(mistakes(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
     let values = [
         ("titel:", "På tur"),
         ("beskrivelse:", "Kom."),
@@ -132,7 +119,7 @@ fn a_new_tour_is_valid_as_soon_as_its_stop_is_filled_in() {
         "# noter:\n#   - dansk:\n#     oversat:",
         "noter:\n  - dansk: Tag cyklen med.\n    oversat: Bring it.",
     );
-    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
+    assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
     assert!(refused(&content, &["new", "stop", "fynn"]).contains("Mente du »fyn«?"));
 }
 
@@ -150,7 +137,6 @@ fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
     done(&content, &["new", "page", "faelles/moede"]);
     let said = done(&content, &["new", "page", "fyn/moede"]);
     assert!(said.contains("i stedet for faelles/moede.md hos denne kreds"), "{said}");
-    fs::create_dir_all(content.path().join("kredse/bornholm/tekster")).unwrap();
     content.write("kredse/bornholm/tekster/haster-ikke.md", "Ring 114.");
     assert_eq!(
         done(&content, &["overrides"]),
@@ -179,8 +165,7 @@ fn existing_files_are_never_overwritten_and_then_nothing_is_created() {
     ] {
         let content = Content::english();
         let path = content.path().join(there);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, "mit eget").unwrap();
+        content.write(there, "mit eget");
         let before = fs::read_dir(path.parent().unwrap()).unwrap().count();
         let said = refused(&content, &arguments);
         assert_eq!(
@@ -212,7 +197,7 @@ fn an_unusable_name_is_answered_with_a_usable_one() {
         let said = refused(&content, &arguments);
         assert!(said.ends_with(expected), "{said}");
     }
-    assert!(diagnostics(&content).is_empty());
+    assert!(mistakes(&content).is_empty());
     assert_eq!(site_gen(&content, &["new", "stop"]).status.code(), Some(2));
 }
 
@@ -224,7 +209,7 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
     content.tour("oestjylland", "\n  - {xyz: 1}\n");
     content.remove("kredse/oestjylland/tur.en.md");
-    let mut said = diagnostics(&content);
+    let mut said = mistakes(&content);
     said.retain(|said| said.contains("Her kan stå: "));
     for (template, said) in ["kreds.md", "side.md", "tur.md"].into_iter().zip(&said) {
         let keys = said.split("Her kan stå: ").nth(1).unwrap().trim_end_matches('.').split(", ");
@@ -243,7 +228,7 @@ fn another_stop_goes_below_the_others_and_every_line_stays() {
         "oestjylland",
         "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Hadsten, sted: Torvet, kommune: Favrskov}\n",
     );
-    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
+    assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
     let path = content.path().join("kredse/oestjylland/tur.md");
     let before = fs::read_to_string(&path).unwrap();
     let said = done(&content, &["new", "stop", "kredse/oestjylland"]);
@@ -251,7 +236,7 @@ fn another_stop_goes_below_the_others_and_every_line_stays() {
     let after = fs::read_to_string(&path).unwrap();
     let kept: Vec<&str> = after.lines().filter(|line| before.lines().any(|old| old == *line)).collect();
     assert_eq!(kept, before.lines().collect::<Vec<_>>(), "{after}");
-    let missing: Vec<String> = diagnostics(&content);
+    let missing: Vec<String> = mistakes(&content);
     let is_about = |(diagnostic, key): (&String, &str)| diagnostic.contains(&format!("»{key}« er tom."));
     let keys = ["dato", "tid", "by", "sted", "kommune"];
     assert!(missing.len() == keys.len() && missing.iter().zip(keys).all(is_about), "{missing:?}");
@@ -264,7 +249,7 @@ fn another_stop_goes_below_the_others_and_every_line_stays() {
     ] {
         content.change("kredse/oestjylland/tur.md", &format!("{key}:\n"), &format!("{key}: {value}\n"));
     }
-    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
+    assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
     content.write("kredse/oestjylland/tur.md", "---\ntitel: T\nstop: []\n---\n");
     let said = refused(&content, &["new", "stop", "oestjylland"]);
     assert!(said.ends_with("har stoppene på én linje. Intet er skrevet. Skriv stoppet ind i filen selv.\n"), "{said}");

@@ -1,8 +1,6 @@
 //! Messages of kredse in the static site: only what is in force at the time of the build, and no trace of others.
 
-use crate::support::{Content, html, said};
-use jiff::Timestamp;
-use site_gen::build;
+use crate::support::{Content, files_at, html};
 use site_gen::output::File;
 
 const MESSAGE: &str =
@@ -13,11 +11,6 @@ fn content() -> Content {
     content.change("kredse/fyn/kreds.md", "frist:\n", &format!("{MESSAGE}frist:\n"));
     content.change("kredse/fyn/kreds.en.md", "---\nbes", "---\ndriftsbesked:\n  tekst: We call later.\nbes");
     content
-}
-
-fn at(content: &Content, now: &str) -> Vec<File> {
-    let now: Timestamp = now.parse().unwrap();
-    build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
 }
 
 /// The files of the public site that hold a text.
@@ -42,7 +35,7 @@ fn a_message_is_on_the_pages_of_its_kreds_only_while_it_is_in_force() {
         ("2026-12-01T22:59:59Z", true),
         ("2026-12-01T23:00:00Z", false),
     ] {
-        let files = at(&content, now);
+        let files = files_at(&content, now);
         for (text, folder) in [("Vi ringer senere.", "public/fyn"), ("We call later.", "public/en/fyn")] {
             let expected: Vec<String> = pages.iter().map(|page| format!("{folder}/{page}")).collect();
             let expected = if is_shown { expected } else { Vec::new() };
@@ -55,8 +48,10 @@ fn a_message_is_on_the_pages_of_its_kreds_only_while_it_is_in_force() {
 #[test]
 fn equal_content_and_time_give_equal_bytes_and_the_catalog_ignores_time() {
     let content = content();
-    let (before, during) = (at(&content, "2026-11-20T00:00:00Z"), at(&content, "2026-11-21T00:00:00Z"));
-    assert!(before == at(&content, "2026-11-20T00:00:00Z") && during == at(&content, "2026-11-21T00:00:00Z"));
+    let (before, during) = (files_at(&content, "2026-11-20T00:00:00Z"), files_at(&content, "2026-11-21T00:00:00Z"));
+    assert!(
+        before == files_at(&content, "2026-11-20T00:00:00Z") && during == files_at(&content, "2026-11-21T00:00:00Z")
+    );
     assert!(before != during);
     // The function judges by its own clock, and a form is not older because a message has begun.
     assert_eq!(html(&before, "catalog.json"), html(&during, "catalog.json"));

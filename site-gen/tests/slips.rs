@@ -1,17 +1,12 @@
 //! Slips that nobody can want are told, each at its place, and ordinary sentences are not.
 
-use crate::support::{Content, now};
-use site_gen::Failure;
+use crate::support::Content;
 
 /// Messages of a page with this body, which begins in line 5: `5:1 code`.
 fn reported(body: &str) -> Vec<String> {
     let content = Content::new();
     content.page(body);
-    let diagnostics = match site_gen::build(content.path(), None, now()) {
-        Ok(built) => built.warnings,
-        Err(Failure::Content(diagnostics)) => diagnostics,
-        Err(other) => panic!("{other}"),
-    };
+    let diagnostics = crate::support::reported(&content);
     let place = |place: Option<usize>| place.unwrap_or_default();
     let reported = diagnostics.iter().filter(|diagnostic| diagnostic.code.name() != "svaer-at-laese");
     reported.map(|said| format!("{}:{} {}", place(said.line), place(said.column), said.code)).collect()
@@ -250,11 +245,7 @@ fn ordinary_sentences_give_no_diagnostics() {
 fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
     let content = Content::new();
     content.change(path, from, to);
-    let diagnostics = match site_gen::build(content.path(), None, now()) {
-        Ok(built) => built.warnings,
-        Err(Failure::Content(diagnostics)) => diagnostics,
-        Err(other) => panic!("{other}"),
-    };
+    let diagnostics = crate::support::reported(&content);
     let shown = |said: &site_gen::diagnostics::diagnostic::Diagnostic| {
         format!("{}:{}:{} {}", said.path, said.line.unwrap_or(0), said.column.unwrap_or(0), said.code)
     };

@@ -1,20 +1,14 @@
 //! Calendars and feeds are valid whatever stands in them, and say it literally: read back by others than who wrote them.
 
-use crate::support::{Content, html, said};
+use crate::support::{Content, files_at, html};
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use scraper::{Html, Selector};
-use site_gen::build;
-use site_gen::output::File;
 use std::collections::BTreeSet;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
-
-fn at(content: &Content, now: &str) -> Vec<File> {
-    build(content.path(), None, now.parse().unwrap()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
-}
 
 /// The calendar in a file, whose bytes are as RFC 5545 wants them.
 fn calendar(text: &str) -> ICalendar {
@@ -105,7 +99,7 @@ fn check(town: &str, place: &str, note: &str) {
         ),
     );
     content.remove("kredse/fyn/tur.en.md");
-    let files = at(&content, "2026-12-01T00:00:00Z");
+    let files = files_at(&content, "2026-12-01T00:00:00Z");
     let [town, place, note] = [town, place, note].map(str::trim);
     for path in ["public/tur.ics", "public/fyn/tur.ics"] {
         let calendar = calendar(&html(&files, path));
@@ -180,7 +174,7 @@ fn control_characters_become_replacement_characters() {
     let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: \"A\\u0007B\\x1b\", kommune: Odense}\n";
     content.tour("fyn", stop);
     content.remove("kredse/fyn/tur.en.md");
-    let files = at(&content, "2026-12-01T00:00:00Z");
+    let files = files_at(&content, "2026-12-01T00:00:00Z");
     let calendar = calendar(&html(&files, "public/tur.ics"));
     assert_eq!(text_of(events(&calendar)[0], &ICalendarProperty::Location), "A\u{fffd}B\u{fffd}, Odense");
     assert!(entries(&html(&files, "public/tur.atom"))[0][1].contains("A\u{fffd}B\u{fffd}, Odense"));
@@ -188,7 +182,7 @@ fn control_characters_become_replacement_characters() {
 
 #[test]
 fn calendars_and_feeds_without_stops_are_valid() {
-    let files = at(&Content::english(), "2026-12-01T00:00:00Z");
+    let files = files_at(&Content::english(), "2026-12-01T00:00:00Z");
     for prefix in ["public", "public/en"] {
         assert!(events(&calendar(&html(&files, &format!("{prefix}/tur.ics")))).is_empty());
         let feed = html(&files, &format!("{prefix}/tur.atom"));
@@ -206,7 +200,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
     let stops = [stop("2.30-3.00", ""), stop("14.00-15.00", ", diskret: ja, vises_fra: 2026-10-01 08:00")];
     content.tour("fyn", &(stops.concat() + "\n"));
     let lines = |now: &str, path: &str| -> Vec<String> {
-        let text = html(&at(&content, now), path);
+        let text = html(&files_at(&content, now), path);
         calendar(&text);
         let of_events = text.split("END:VTIMEZONE").nth(1).unwrap().lines();
         let is_wanted = |line: &&str| ["UID", "DTSTAMP", "DTSTART", "DTEND"].iter().any(|name| line.starts_with(name));
@@ -239,7 +233,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
 fn pages_lead_to_their_feeds_and_forms_to_none() {
     let content = Content::english();
     content.tour("fyn", "");
-    let files = at(&content, "2026-12-01T00:00:00Z");
+    let files = files_at(&content, "2026-12-01T00:00:00Z");
     let feeds = |path: &str| -> Vec<String> {
         let page = Html::parse_document(&html(&files, path));
         let feed = selector("head link[type='application/atom+xml'][rel='alternate'][title]");

@@ -1,18 +1,11 @@
 //! One text for many kredse: what a kreds says in its own words, texts that pages show by name, and shared pages.
 
-use crate::support::{Content, files, html};
+use crate::support::{Content, files, html, mistakes};
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language};
 use site_gen::check::compared::{Files, compare};
 use site_gen::check::overrides::{State, overrides};
 use site_gen::output::File;
-use std::fs;
-
-/// `Content::write`, with the folder made if it is not there.
-fn write(content: &Content, path: &str, text: &str) {
-    fs::create_dir_all(content.path().join(path).parent().unwrap()).unwrap();
-    content.write(path, text);
-}
 
 fn page(title: &str, body: &str) -> String {
     format!("---\ntitel: \"{title}\"\nbeskrivelse: En side.\n---\n{body}")
@@ -45,12 +38,6 @@ fn warnings_as_it_is(content: &Content) -> Vec<String> {
     checked.warnings.iter().map(ToString::to_string).collect()
 }
 
-/// Everything that is wrong with a tree.
-fn said(content: &Content) -> Vec<String> {
-    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    diagnostics.iter().map(ToString::to_string).collect()
-}
-
 const NOTICE: &str = "---\ndataansvarlig: Fyns Politi\ndatabeskyttelsesraadgiver: Rådgiveren\nformaal: at ringe\nopbevaring: 9 \
                       dage\nrettigheder: Klag.\n---\n{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} \
                       {opbevaring} {opbevaring_dage} {rettigheder}\n";
@@ -59,8 +46,8 @@ const NOTICE: &str = "---\ndataansvarlig: Fyns Politi\ndatabeskyttelsesraadgiver
 fn with_own_texts() -> Content {
     let content = Content::english();
     for (end, not_urgent) in [("md", "Fyn: ring **114** & vent."), ("en.md", "Funen: call **114** & wait.")] {
-        write(&content, &format!("kredse/fyn/tekster/haster-ikke.{end}"), not_urgent);
-        write(&content, &format!("kredse/fyn/tekster/persondata.{end}"), NOTICE);
+        content.write(&format!("kredse/fyn/tekster/haster-ikke.{end}"), not_urgent);
+        content.write(&format!("kredse/fyn/tekster/persondata.{end}"), NOTICE);
     }
     content
 }
@@ -124,8 +111,8 @@ fn an_own_text_is_checked_and_translated_as_the_national_one_is() {
     content.remove("kredse/fyn/tekster/haster-ikke.en.md");
     content.change("kredse/fyn/tekster/persondata.md", "{formaal} ", "");
     content.change("kredse/fyn/tekster/persondata.en.md", "rettigheder: Klag.\n", "");
-    write(&content, "kredse/fyn/tekster/haster-ikke.md", "Se [siden](/findes-ikke/).");
-    let said = said(&content);
+    content.write("kredse/fyn/tekster/haster-ikke.md", "Se [siden](/findes-ikke/).");
+    let said = mistakes(&content);
     let expected = [
         "kredse/fyn/tekster/haster-ikke.md:1:1: Oversættelsen haster-ikke.en.md mangler. Skriv den.",
         "kredse/fyn/tekster/haster-ikke.md:1:4: Linket »/findes-ikke/« fører ikke til en side her. Tjek stavningen, eller \
@@ -141,9 +128,9 @@ fn an_own_text_is_checked_and_translated_as_the_national_one_is() {
 fn a_kreds_cannot_replace_the_no_guarantee_text() {
     let content = Content::english();
     for end in ["md", "en.md"] {
-        write(&content, &format!("kredse/fyn/tekster/ingen-garanti.{end}"), "Vi kommer altid.");
+        content.write(&format!("kredse/fyn/tekster/ingen-garanti.{end}"), "Vi kommer altid.");
     }
-    let said = said(&content);
+    let said = mistakes(&content);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("kredse/fyn/tekster/ingen-garanti.md:1:1: En kreds kan ikke have sit eget forbehold."));
 }
@@ -155,13 +142,13 @@ fn with_blocks() -> Content {
         ("md", "", "Åbent hos {kreds} i {hovedstation}: se [siden](/{kreds}/moede/).", "Fyn har lukket."),
         ("en.md", "/en", "Open: see [the page](/en/{kreds}/moede/).", "Funen is closed."),
     ] {
-        write(&content, &format!("tekster/aabent.{end}"), national);
-        write(&content, &format!("tekster/om-os.{end}"), "Vi er **politiet**.");
-        write(&content, &format!("kredse/fyn/tekster/aabent.{end}"), own);
+        content.write(&format!("tekster/aabent.{end}"), national);
+        content.write(&format!("tekster/om-os.{end}"), "Vi er **politiet**.");
+        content.write(&format!("kredse/fyn/tekster/aabent.{end}"), own);
         let body =
             format!("Før.\n\n{{aabent}}\n\nEfter [kredsen]({prefix}/{{kreds}}/).\n\n## Hos {{kreds}}\n\n{{om-os}}\n");
-        write(&content, &format!("faelles/moede.{end}"), &page("Mød {kreds}", &body));
-        write(&content, &format!("sider/hvem.{end}"), &page("Om", "> {om-os}\n\nEt \\{tegn} og \\{ ét til.\n"));
+        content.write(&format!("faelles/moede.{end}"), &page("Mød {kreds}", &body));
+        content.write(&format!("sider/hvem.{end}"), &page("Om", "> {om-os}\n\nEt \\{tegn} og \\{ ét til.\n"));
     }
     content
 }
@@ -194,11 +181,11 @@ fn a_shared_page_is_under_every_kreds_with_its_name_and_own_texts() {
 fn a_kredss_own_page_replaces_the_shared_one_in_every_language() {
     let content = with_blocks();
     let before = files(&content);
-    write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
-    let said_without = said(&content);
+    content.write("kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
+    let said_without = mistakes(&content);
     assert_eq!(said_without.len(), 1, "{said_without:?}");
     assert!(said_without[0].starts_with("kredse/fyn/moede.md:1:1: Oversættelsen moede.en.md mangler."));
-    write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
+    content.write("kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
     let after = files(&content);
     // The search lists it by its new title.
     let pages = ["fyn/", "fyn/moede/", "soeg/"];
@@ -213,8 +200,8 @@ fn a_kredss_own_page_replaces_the_shared_one_in_every_language() {
 fn texts_that_no_page_shows_or_a_translation_omits_give_a_warning() {
     let content = with_blocks();
     for end in ["md", "en.md"] {
-        write(&content, &format!("tekster/ubrugt.{end}"), "Ingen ser den.");
-        write(&content, &format!("kredse/fyn/tekster/ubrugt.{end}"), "Heller ingen.");
+        content.write(&format!("tekster/ubrugt.{end}"), "Ingen ser den.");
+        content.write(&format!("kredse/fyn/tekster/ubrugt.{end}"), "Heller ingen.");
     }
     content.change("sider/hvem.en.md", "> {om-os}", "Om os.");
     assert_eq!(
@@ -230,7 +217,7 @@ fn texts_that_no_page_shows_or_a_translation_omits_give_a_warning() {
     );
     // A text that nobody sees is checked all the same.
     content.write("tekster/ubrugt.md", "<b>");
-    assert!(said(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
+    assert!(mistakes(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
 }
 
 #[test]
@@ -238,7 +225,7 @@ fn a_link_that_is_dead_for_many_kredse_is_reported_once() {
     let content = with_blocks();
     content.change("tekster/aabent.md", "(/{kreds}/moede/)", "(/{kreds}/mode/)");
     content.change("faelles/moede.en.md", "(/en/{kreds}/)", "(/{kreds}/)");
-    let said = said(&content);
+    let said = mistakes(&content);
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].starts_with("faelles/moede.en.md:9:7: Linket »/bornholm/« fører til den danske side."), "{said:?}");
     assert!(said[1].starts_with("tekster/aabent.md:1:40: Linket »/bornholm/mode/« fører ikke"), "{said:?}");
@@ -248,8 +235,8 @@ fn a_link_that_is_dead_for_many_kredse_is_reported_once() {
 #[test]
 fn an_own_text_or_page_warns_after_the_shared_one_changes_until_compared() {
     let content = with_blocks();
-    write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
-    write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
+    content.write("kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
+    content.write("kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
     let new = warnings_as_it_is(&content);
     assert!(new.contains(
         &"kredse/fyn/moede.md:1:1: advarsel: Kredsens egen tekst er ikke sammenlignet med faelles/moede.md. Læs begge, og \

@@ -1,8 +1,7 @@
 //! The mobile police station's tour: what is told of a stop, where, and from when to when.
 
-use crate::support::{Content, html, said};
+use crate::support::{Content, built, html};
 use jiff::{SignedDuration, Timestamp};
-use site_gen::build;
 use site_gen::output::File;
 use std::collections::BTreeSet;
 
@@ -20,7 +19,7 @@ fn at(content: &Content, now: &str) -> Vec<File> {
 /// The files of a build, except the time of the next one: that is for the builder alone, and must be known ahead of
 /// what nobody may be told.
 fn instant(content: &Content, now: Timestamp) -> Vec<File> {
-    let mut files = build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let mut files = built(content, now).files;
     files.retain(|file| file.path != "next-change.txt");
     files
 }
@@ -181,8 +180,7 @@ fn published_files_change_exactly_at_the_instants_that_the_tour_names() {
   - {{dato: 2026-10-25, tid: 2.00-2.30, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
     );
     let content = content(&stops);
-    let site =
-        build(content.path(), None, crate::support::now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).site;
+    let site = built(&content, crate::support::now()).site;
     let changes: Vec<Timestamp> = site.tour().changes().into_iter().collect();
     let expected = [
         "2026-10-01T06:00:00Z",

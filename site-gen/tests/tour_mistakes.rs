@@ -3,20 +3,14 @@
 //! `tests/mistakes-tour/` is laid over the valid tree in two languages; what must be said is in `mistakes-tour.txt`.
 //! After a change of a message, run `UPDATE=1 cargo test tour_mistakes::` and read the difference.
 
-use crate::support::Content;
+use crate::support::{Content, mistakes};
 use std::{env, fs};
-
-/// The problems of a tree that cannot be used.
-fn said(content: &Content) -> Vec<String> {
-    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    diagnostics.iter().map(ToString::to_string).collect()
-}
 
 #[test]
 fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
     let content = Content::english();
     content.lay(&crate::support::crate_folder().join("tests/mistakes-tour"));
-    let said = said(&content);
+    let said = mistakes(&content);
     let pinned = crate::support::crate_folder().join("tests/mistakes-tour.txt");
     if env::var_os("UPDATE").is_some() {
         fs::write(&pinned, said.join("\n") + "\n").unwrap();
@@ -29,9 +23,9 @@ fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
 fn an_unreadable_row_of_a_kommune_is_one_mistake_only() {
     let content = Content::english();
     content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense}\n");
-    assert_eq!(said(&content), Vec::<String>::new());
+    assert_eq!(mistakes(&content), Vec::<String>::new());
     content.change("data/kommuner.csv", "0461,Odense", "461,Odense");
-    assert_eq!(said(&content).len(), 1, "{:?}", said(&content));
+    assert_eq!(mistakes(&content).len(), 1, "{:?}", mistakes(&content));
 }
 
 #[test]
@@ -39,7 +33,7 @@ fn a_tour_must_be_translated() {
     let content = Content::english();
     content.tour("fyn", "");
     content.remove("kredse/fyn/tur.en.md");
-    assert_eq!(said(&content), ["kredse/fyn/tur.md:1:1: Oversættelsen tur.en.md mangler. Skriv den."]);
+    assert_eq!(mistakes(&content), ["kredse/fyn/tur.md:1:1: Oversættelsen tur.en.md mangler. Skriv den."]);
 }
 
 #[test]
@@ -53,5 +47,5 @@ fn the_examples_of_the_manual_can_be_used() {
     content.write("kredse/oestjylland/tur.md", examples[0]);
     content.write("kredse/oestjylland/tur.en.md", examples[1]);
     content.write("kredse/oestjylland/aabent-hus.md", &news.replace("nyhed:", "oversaettes: nej\nnyhed:"));
-    assert_eq!(said(&content), Vec::<String>::new());
+    assert_eq!(mistakes(&content), Vec::<String>::new());
 }

@@ -41,7 +41,7 @@ fn files_that_cannot_be_built_are_refused_with_advice() {
     ] {
         assert_eq!(refused(&content, &["new", what, place]), expected, "{place}");
     }
-    assert_eq!(diagnostics(&content), Vec::<String>::new());
+    assert_eq!(mistakes(&content), Vec::<String>::new());
     // Below a kreds, these are free.
     for place in ["faelles/soeg", "fyn/kvittering", "fyn/en"] {
         done(&content, &["new", "page", place]);

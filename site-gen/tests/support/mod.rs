@@ -9,11 +9,13 @@ pub(crate) mod random;
 
 use jiff::Timestamp;
 use site_gen::check::commitments::APPROVED;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use site_gen::output::File;
-use site_gen::{Failure, build};
+use site_gen::{Built, Failure, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A copy of `tests/content` that a test may change.
@@ -90,7 +92,9 @@ impl Content {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::write(self.path().join(path), text).unwrap();
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     pub(crate) fn remove(&self, path: &str) {
@@ -135,11 +139,42 @@ pub(crate) fn now() -> Timestamp {
 
 /// The files of a content tree. A published one of an unknown kind would keep the whole site from being published.
 pub(crate) fn files(content: &Content) -> Vec<File> {
-    let files = build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let files = built(content, now()).files;
     let is_unknown = |file: &&File| file.path.starts_with("public/") && pages::media_type(&file.path).is_none();
     let unknown: Vec<&str> = files.iter().filter(is_unknown).map(|file| file.path.as_str()).collect();
     assert!(unknown.is_empty(), "add to pages/media-types.tsv: {unknown:?}");
     files
+}
+
+/// The files of a content tree at a time.
+pub(crate) fn files_at(content: &Content, now: &str) -> Vec<File> {
+    built(content, now.parse().unwrap()).files
+}
+
+/// The site of a content tree at a time, its files and its warnings.
+pub(crate) fn built(content: &Content, now: Timestamp) -> Built {
+    build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure)))
+}
+
+/// The mistakes in a content tree, or the warnings if there are none.
+pub(crate) fn reported(content: &Content) -> Vec<Diagnostic> {
+    match build(content.path(), None, now()) {
+        Ok(built) => built.warnings,
+        Err(Failure::Content(mistakes)) => mistakes,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// The mistakes in a content tree, one line each.
+pub(crate) fn mistakes(content: &Content) -> Vec<String> {
+    let mistakes = site_gen::check(content.path(), now()).err().unwrap_or_default();
+    mistakes.iter().map(ToString::to_string).collect()
+}
+
+/// Runs the program on a content tree.
+pub(crate) fn site_gen(content: &Content, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    command.args(arguments).arg("--content").arg(content.path()).output().unwrap()
 }
 
 /// Everything a failure says.
