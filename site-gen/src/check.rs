@@ -14,10 +14,11 @@ pub mod readability;
 pub mod site;
 pub mod tour;
 
+pub(crate) mod basis;
+pub(crate) mod entries;
 pub(crate) mod facts;
 pub(crate) mod links;
 pub(crate) mod memo;
 pub(crate) mod phone_numbers;
 pub(crate) mod plain_text;
 pub(crate) mod promised;
-pub(crate) mod translation_status;

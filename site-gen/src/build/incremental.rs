@@ -157,7 +157,7 @@ impl Builder {
         if sources.is_empty() && !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        match assemble::profile(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
+        match assemble::assemble_with(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
             Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
                 let approved = assemble::approved_numbers(sources);
                 // Beside the rendering: there may be many.

@@ -2,14 +2,15 @@
 
 mod all_texts;
 mod approval;
+mod changes;
 mod choices;
 mod closed;
 mod code_words;
 mod controls;
+mod danger_rules;
 mod date;
 mod deadline;
 mod drafts;
-mod due;
 mod field;
 mod figures;
 mod form_faults;
@@ -17,7 +18,6 @@ mod forms;
 mod kredse;
 mod layout;
 mod link_faults;
-mod lists;
 mod mailboxes;
 mod map;
 mod outdated;
@@ -25,11 +25,10 @@ mod own_texts;
 mod page;
 mod page_facts;
 mod phone_numbers;
-mod place;
+mod place_field;
 mod places;
 mod privacy;
 mod reasons;
-mod rule_faults;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -44,7 +43,7 @@ pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
 use crate::check::build_profile::{BuildProfile, Reader};
-use crate::check::changes;
+use crate::check::changes::last;
 use crate::check::commitments::Commitments;
 use crate::check::facts::Rules;
 use crate::check::memo::Memos;
@@ -84,11 +83,11 @@ pub struct Assembled {
 /// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
 /// reach a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
-    self::profile(sources, images, profile, None, &Memos::default())
+    assemble_with(sources, images, profile, None, &Memos::default())
 }
 
 /// The same, at `base_url` if there is one, and with what is remembered from before.
-pub(crate) fn profile(
+pub(crate) fn assemble_with(
     sources: &[Source],
     images: &[ImageFile],
     profile: BuildProfile,
@@ -120,10 +119,10 @@ pub(crate) fn profile(
     }
 }
 
-/// Why a warning is a mistake.
+/// The reason why a warning is a mistake.
 const GRAVE: &str = " (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)";
 
-/// Mistakes, without what could be said better: that is told once the site can be built.
+/// Mistakes, without advice on what could be said better: that comes once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_advice = |code| matches!(code, DiagnosticCode::VagueLink | DiagnosticCode::BareAddress);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Mistake || !is_advice(diagnostic.code));
@@ -149,7 +148,7 @@ fn site(
     // These two lists take as long to judge as all texts.
     let lists = || {
         let code_words = layout.code_words.and_then(code_words::code_words);
-        (code_words, layout.danger_rules.and_then(lists::danger_rules))
+        (code_words, layout.danger_rules.and_then(danger_rules::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &on_read, diagnostics));
@@ -161,8 +160,8 @@ fn site(
     if profile.needs_approval {
         approval::check(sources, &facts, &commitments, profile.reader, diagnostics);
     }
-    let changes = due::changes(&kredse, &danish);
-    let time = changes::last(&changes, profile.now);
+    let changes = changes::changes(&kredse, &danish);
+    let time = last(&changes, profile.now);
     let controls = controls::shown(kredse.iter().flat_map(|draft| &draft.controls), profile);
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -188,7 +187,7 @@ fn site(
         danger_rules,
     };
     let tour = tour(&danish, &translated);
-    let catalog = || memory.catalog.get(parts, |parts| Catalog::new(parts.clone()));
+    let catalog = || memory.catalog.get(&parts, || Catalog::new(parts.clone()));
     let (catalog, ()) = rayon::join(catalog, || compared.warn(diagnostics));
     let catalog = match catalog {
         Ok(catalog) => catalog,
@@ -232,7 +231,7 @@ fn service_messages<'a, 'b: 'a>(
     danish.kredse.iter().filter_map(message).collect()
 }
 
-/// What each kreds has of something in each language.
+/// A part of each kreds in each language.
 fn by_kreds<'a, 'b: 'a, T>(
     languages: impl Iterator<Item = &'a Drafts<'b>>,
     get: impl Fn(&KredsPagesDraft<'b>) -> Option<T>,
@@ -257,7 +256,7 @@ fn tour(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Tour {
     Tour::new(danish.kredse.iter().enumerate().filter_map(of_kreds).flatten().collect())
 }
 
-/// Which forms kredse do not receive for now, and what they say of it in all languages.
+/// The forms that kredse do not receive for now, and their texts about it in all languages.
 fn closed<'a, 'b: 'a>(
     languages: impl Iterator<Item = &'a Drafts<'b>>,
 ) -> BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> {

@@ -7,15 +7,15 @@ use jiff::Timestamp;
 pub struct BuildProfile {
     /// The time by which temporary content is judged.
     pub now: Timestamp,
-    /// Who sees it.
+    /// Its readers.
     pub reader: Reader,
     /// True if links must lead somewhere from this time on. For a time in the past this need not be checked.
     pub is_judged: bool,
-    /// True if citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
+    /// True if only approved [`commitments`](crate::check::commitments) may be published.
     pub needs_approval: bool,
 }
 
-/// Who sees a site.
+/// The readers of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
     /// Everybody. There is no trace of a page that is not published.

@@ -1,4 +1,4 @@
-//! When the site changes by itself, because something on it has a beginning or an end.
+//! Changes of the site by itself, because something on it has a beginning or an end.
 //!
 //! Everything that is judged by the time must be here: pages are made for the time of the last change, not for the
 //! time of the build, so that they are the same until the next one.
@@ -12,7 +12,7 @@ use std::fmt;
 /// One thing that appears or goes away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// When the site must have been built again.
+    /// The time at which the site must have been built again.
     pub at: Timestamp,
     /// The file with the date.
     pub path: String,
@@ -29,17 +29,17 @@ pub enum Event {
     PageGoes,
     /// A page is news from now on.
     NewsAppear,
-    /// Search engines are told that a page has been edited.
-    EditIsTold,
-    /// A control is told of from now on.
+    /// The sitemap shows that a page has been edited.
+    EditIsListed,
+    /// A control is shown from now on.
     ControlAppears,
-    /// A control is told of no longer.
+    /// A control is shown no longer.
     ControlGoes,
     /// A kreds's message is shown from now on.
     MessageAppears,
     /// A kreds's message is shown no longer.
     MessageGoes,
-    /// A stop of the mobile police station may be told of, or told more of, or is over.
+    /// A stop of the mobile police station is announced, revealed or over.
     StopsChange,
 }
 
@@ -61,7 +61,7 @@ impl fmt::Display for Change {
             Event::PageAppears => write!(f, "{at}: siden {path} bliver vist."),
             Event::PageGoes => write!(f, "{at}: siden {path} bliver ikke vist mere."),
             Event::NewsAppear => write!(f, "{at}: siden {path} bliver en nyhed."),
-            Event::EditIsTold => write!(f, "{at}: søgemaskiner får at vide, at siden {path} er rettet."),
+            Event::EditIsListed => write!(f, "{at}: søgemaskiner får at vide, at siden {path} er rettet."),
             Event::ControlAppears => write!(f, "{at}: kontrollen i {path} bliver vist."),
             Event::ControlGoes => write!(f, "{at}: kontrollen i {path} bliver ikke vist mere."),
             Event::MessageAppears => write!(f, "{at}: driftsbeskeden i {path} bliver vist."),

@@ -1,8 +1,8 @@
 //! Writes down that translations have been compared with the Danish files as they are now.
 
-use crate::check::translation_status::{self, Basis};
+use crate::check::basis::{self, Basis};
 use crate::diagnostics::danish::hint;
-use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::system::reason;
 use crate::source::read::{self, Content};
 use crate::source::replace::replace;
@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf, absolute};
 use thiserror::Error;
 
-/// Which files have been compared.
+/// The files that have been compared.
 #[derive(Debug, Clone, Copy)]
 pub enum Files<'a> {
     /// All of them.
@@ -19,7 +19,7 @@ pub enum Files<'a> {
     These(&'a [String]),
 }
 
-/// Why nothing was written.
+/// A reason why nothing was written.
 #[derive(Debug, Error)]
 pub enum CompareError {
     /// The content cannot be read.
@@ -32,7 +32,7 @@ pub enum CompareError {
     NoSuchFile {
         /// The path as given.
         path: String,
-        /// The path that was probably meant.
+        /// The path that was probably intended.
         hint: String,
     },
     /// The disk refused.
@@ -46,7 +46,7 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
     if sources.is_empty() {
         return Err(CompareError::Content(diagnostics));
     }
-    let pairs = translation_status::pairs(&sources);
+    let pairs = basis::pairs(&sources);
     let known = || pairs.iter().map(|pair| pair.file.path.as_str());
     let named: Vec<&str> = match files {
         Files::All => known().collect(),
@@ -61,12 +61,9 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             })
             .collect::<Result<_, _>>()?,
     };
-    // A line that cannot be read goes; a check tells of it.
-    let unreported = Diagnostics::default();
-    let lines = sources.iter().find(|source| source.path == translation_status::FILE);
-    let basis = lines.map(|source| Basis::parse(source.reporter(&unreported))).unwrap_or_default();
-    let text = basis.compared(&pairs, |path| named.contains(&path));
-    replace(&content.join(translation_status::FILE), text.as_bytes())?;
+    // A line that cannot be read goes.
+    let text = Basis::of(&sources).compared(&pairs, |path| named.contains(&path));
+    replace(&content.join(basis::FILE), text.as_bytes())?;
     Ok(named.len())
 }
 

@@ -2,12 +2,12 @@
 //!
 //! A file is read anew only if it, or a rule that it is judged by, has changed. The files are read in parallel.
 
+use crate::check::basis;
 use crate::check::commitments::{self, Commitment};
 use crate::check::phone_numbers::{self, Approved};
 use crate::check::plain_text;
 use crate::check::promised;
 use crate::check::readability::{self, Limits, WordList};
-use crate::check::translation_status;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::passages::Passage;
 use crate::source::front_matter::FrontMatter;
@@ -58,7 +58,7 @@ impl Facts {
         }
         let commitments = commitments::of(source, &texts);
         // Others are based on Danish files alone.
-        let mark = read.filter(|_| is_danish).and_then(|(front, _)| translation_status::mark_of(front));
+        let mark = read.filter(|_| is_danish).and_then(|(front, _)| basis::mark_of(front));
         Self {
             diagnostics: diagnostics.into_sorted(),
             commitments,
@@ -68,7 +68,7 @@ impl Facts {
 
     /// The mark of the file that these are the facts of, as a text that others are based on.
     pub(crate) fn mark(&self, source: &Source) -> &str {
-        self.mark.get_or_init(|| translation_status::mark(source))
+        self.mark.get_or_init(|| basis::mark(source))
     }
 }
 
@@ -118,14 +118,14 @@ impl FactMemo {
 impl Gathering<'_> {
     /// Gathers the facts of a file that has just been read as a page, which may be done for several pages.
     pub(crate) fn read(&self, path: &str, front: &FrontMatter<'_>, passages: &[Passage]) {
-        if let Ok(place) = self.sources.binary_search_by(|source| source.path.as_str().cmp(path)) {
-            self.of(place, Some((front, passages)));
+        if let Ok(index) = self.sources.binary_search_by(|source| source.path.as_str().cmp(path)) {
+            self.of(index, Some((front, passages)));
         }
     }
 
-    fn of(&self, place: usize, read: Option<(&FrontMatter<'_>, &[Passage])>) -> &(Mark, Arc<Facts>) {
-        let source = &self.sources[place];
-        self.facts[place].get_or_init(|| {
+    fn of(&self, index: usize, read: Option<(&FrontMatter<'_>, &[Passage])>) -> &(Mark, Arc<Facts>) {
+        let source = &self.sources[index];
+        self.facts[index].get_or_init(|| {
             let mark = mark(&source.text);
             match self.known.get(&source.path) {
                 Some((known, facts)) if *known == mark => (mark, Arc::clone(facts)),
@@ -136,7 +136,7 @@ impl Gathering<'_> {
 
     /// The facts of each file, in their order; those of files that are no pages are gathered now.
     pub(crate) fn all(&self) -> Vec<Arc<Facts>> {
-        let all: Vec<_> = (0..self.sources.len()).into_par_iter().map(|place| self.of(place, None).clone()).collect();
+        let all: Vec<_> = (0..self.sources.len()).into_par_iter().map(|index| self.of(index, None).clone()).collect();
         let files = self.sources.iter().map(|source| source.path.clone()).zip(all.iter().cloned()).collect();
         *self.memo.lock() = Last { rules: Some(self.rules.clone()), files };
         all.into_iter().map(|(_, facts)| facts).collect()

@@ -20,11 +20,11 @@ use std::rc::Rc;
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 pub(crate) struct Addresses {
     pages: HashMap<String, Page, FixedState>,
-    /// Where a link has been reported already: a text that many kredse show has one link there, which leads to many places.
+    /// Places where a link has been reported already: a text that many kredse show has one link there, which leads to many places.
     reported: RefCell<BTreeSet<(String, Location)>>,
-    /// Where pages were before, below the language prefix.
+    /// Earlier addresses of pages, below the language prefix.
     old: BTreeMap<String, Old>,
-    /// When pages are there that are not there always, and the files that say so.
+    /// Times of the pages that are not there always, and the files that say so.
     times: BTreeMap<String, (Published, String)>,
     /// The addresses to guess from in each language, once one was guessed.
     guesses: RefCell<BTreeMap<Language, Rc<Guesses>>>,
@@ -35,7 +35,7 @@ pub(crate) struct Addresses {
 
 struct Old {
     owner: String,
-    /// Where the page is now.
+    /// The address of the page now.
     path: String,
 }
 
@@ -55,13 +55,13 @@ impl Addresses {
         Self { pages, reported, old, times, guesses, base_url: base_url.map(str::to_owned), profile }
     }
 
-    /// Where a link leads: to a page of this site also where its whole address is written.
+    /// The target of a link: a page of this site also where its whole address is written.
     fn target<'l>(&self, link: &'l Link) -> Cow<'l, Target> {
         let within = self.base_url.as_deref().and_then(|base_url| link.target.within(base_url));
         within.map_or(Cow::Borrowed(&link.target), Cow::Owned)
     }
 
-    /// Says when the page at an address is there, which the file at the path `danish` tells.
+    /// Sets when the page at an address is there, as the file at the path `danish` says.
     pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
         if published != Published::ALWAYS {
             self.times.insert(address.to_owned(), (published, danish.to_owned()));
@@ -120,7 +120,7 @@ impl Addresses {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
-    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. To be told when
+    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. To be called when
     /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
     pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {
@@ -219,8 +219,8 @@ impl Addresses {
             (DiagnosticCode::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
         } else {
             let guesses = self.guesses(language);
-            let meant = guesses.suggestion(&right).map(|path| format!("Mente du »{path}«?"));
-            let advice = meant.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
+            let hint = guesses.suggestion(&right).map(|path| format!("Mente du »{path}«?"));
+            let advice = hint.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
             (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her. {advice}"))
         }
     }
@@ -233,7 +233,7 @@ impl Addresses {
         Rc::clone(self.guesses.borrow_mut().entry(language.clone()).or_insert_with(all))
     }
 
-    /// Where the page is that was at this address.
+    /// The address now of the page that was at this one.
     fn new_path(&self, path: &str) -> Option<String> {
         let prefix = Language::parse(first(path)).map_or_else(|_| String::new(), |language| language.prefix());
         let old = self.old.get(path.strip_prefix(&prefix)?)?;

@@ -3,6 +3,7 @@
 use crate::check::facts::FactMemo;
 use crate::markdown::images::Pictures;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
+use std::borrow::Borrow;
 use std::sync::{Mutex, PoisonError};
 
 /// Values that take long and depend on little.
@@ -16,28 +17,10 @@ pub(crate) struct Memos {
     pub(crate) pictures: Pictures,
 }
 
-/// The last value, and all that it was made of.
-pub(crate) struct Memo<K, V>(Mutex<Option<(K, V)>>);
+/// The last values, each with the key that it was made of: for what takes long and depends on that alone.
+pub(crate) struct Memo<K, V>(Mutex<Vec<(K, V)>>);
 
-impl<K: PartialEq, V: Clone> Memo<K, V> {
-    /// The value for `key`, which `make` makes of the key and of nothing else.
-    pub(crate) fn get(&self, key: K, make: fn(&K) -> V) -> V {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((last, value)) if *last == key => value.clone(),
-            _ => {
-                let value = make(&key);
-                kept.insert((key, value)).1.clone()
-            }
-        }
-    }
-}
-
-/// The last values of the whole program, with the texts that they were made of: for what takes long and depends on one file
-/// alone.
-pub(crate) struct Latest<V>(Mutex<Vec<(String, V)>>);
-
-impl<V: Clone> Latest<V> {
+impl<K, V> Memo<K, V> {
     /// Several sites are built in turn by tests, and by a preview that shows two editions.
     const MOST: usize = 4;
 
@@ -45,26 +28,31 @@ impl<V: Clone> Latest<V> {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The value for `text`, which `make` makes of the text and of nothing else.
-    pub(crate) fn get(&self, text: &str, make: impl FnOnce() -> V) -> V {
+    /// The value for `key`, which `make` makes of the key and of nothing else.
+    pub(crate) fn get<Q>(&self, key: &Q, make: impl FnOnce() -> V) -> V
+    where
+        K: Borrow<Q>,
+        Q: PartialEq + ToOwned<Owned = K> + ?Sized,
+        V: Clone,
+    {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, value)) = lock().iter().find(|(last, _)| last == text) {
+        if let Some((_, value)) = lock().iter().find(|(last, _)| last.borrow() == key) {
             return value.clone();
         }
         // Not while it is locked: a thread that waits for others meanwhile may build another site, and come here again.
         let value = make();
-        let mut latest = lock();
-        if latest.len() == Self::MOST {
-            latest.remove(0);
+        let mut last = lock();
+        if last.len() == Self::MOST {
+            last.remove(0);
         }
-        latest.push((text.to_owned(), value.clone()));
+        last.push((key.to_owned(), value.clone()));
         value
     }
 }
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self::new()
     }
 }
 
@@ -73,17 +61,15 @@ mod tests {
     use super::*;
     use std::cell::Cell;
 
-    thread_local! { static MADE: Cell<usize> = const { Cell::new(0) } }
-
     #[test]
-    fn a_value_is_made_again_only_for_another_key() {
-        let kept = Memo::default();
-        let make = |key: &i32| {
-            MADE.set(MADE.get() + 1);
-            key * 2
-        };
-        for (key, value, made) in [(1, 2, 1), (1, 2, 1), (2, 4, 2), (1, 2, 3)] {
-            assert_eq!((kept.get(key, make), MADE.get()), (value, made));
+    fn a_value_is_made_again_only_when_its_key_has_not_been_among_the_last() {
+        let (memo, made) = (Memo::new(), Cell::new(0));
+        for (key, count) in [(1, 1), (1, 1), (2, 2), (1, 2), (3, 3), (4, 4), (5, 5), (2, 5), (1, 6)] {
+            let value = memo.get(&key, || {
+                made.set(made.get() + 1);
+                key * 2
+            });
+            assert_eq!((value, made.get()), (key * 2, count));
         }
     }
 }

@@ -1,11 +1,10 @@
-//! Which texts and pages of all kredse a kreds has replaced by its own.
+//! Texts and pages of all kredse that a kreds has replaced by its own.
 
-use crate::check::translation_status::{self, Basis};
-use crate::diagnostics::diagnostic::Diagnostics;
+use crate::check::basis::{self, Basis};
 use crate::source::paths::shared_path;
 use crate::source::read::Source;
 
-pub use crate::check::translation_status::State;
+pub use crate::check::basis::State;
 
 /// A file of a kreds that stands in place of one that all kredse share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +22,11 @@ pub struct Override {
 /// Every Danish file of a kreds that stands in place of a shared one, sorted. Translations follow the Danish files.
 #[must_use]
 pub fn overrides(sources: &[Source]) -> Vec<Override> {
-    // Faults in the lines are reported by a check.
-    let diagnostics = Diagnostics::default();
-    let lines = sources.iter().find(|source| source.path == translation_status::FILE);
-    let known = lines.map(|source| Basis::parse(source.reporter(&diagnostics))).unwrap_or_default();
-    let own = translation_status::pairs(sources).into_iter().filter_map(|pair| {
+    let known = Basis::of(sources);
+    let own = basis::pairs(sources).into_iter().filter_map(|pair| {
         let shared = shared_path(&pair.file.path).filter(|shared| *shared == pair.base.path)?;
         let kreds = pair.file.path.split('/').nth(1)?.to_owned();
-        let state = known.state(&pair.file.path, &translation_status::mark(pair.base));
+        let state = known.state(&pair.file.path, &basis::mark(pair.base));
         Some(Override { kreds, path: pair.file.path.clone(), shared, state })
     });
     own.collect()

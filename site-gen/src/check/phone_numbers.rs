@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// A telephone number and where it stands in its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundNumber {
     /// The first byte.
     pub(crate) start: usize,
     /// The byte after the last.
@@ -49,7 +49,7 @@ pub(crate) fn plain(written: &str) -> String {
 /// The parts of a line that may be a number, looked for once: that is costly, and most lines have none.
 pub(crate) struct Digits {
     /// The numbers in addresses.
-    links: Vec<Found>,
+    links: Vec<FoundNumber>,
     /// The line without addresses; empty if it has no digit then.
     masked: String,
 }
@@ -70,22 +70,22 @@ impl Digits {
     }
 
     /// The telephone numbers in the line.
-    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<Found> {
-        self.scan(line, |masked, run, place| short(masked, run, place, approved))
+    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<FoundNumber> {
+        self.scan(line, |masked, run, index| short(masked, run, index, approved))
     }
 
     /// The telephone numbers in the line, and every 11x that stands alone, whatever its words say: one too many is approved
     /// once, one too few is never seen.
-    pub(crate) fn possible(&self, line: &str) -> Vec<Found> {
+    pub(crate) fn possible(&self, line: &str) -> Vec<FoundNumber> {
         let none = Approved::new();
-        self.scan(line, |masked, run, place| {
-            let digits = run.text(place..place + 1);
-            let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
-            if is_emergency { Some(1) } else { short(masked, run, place, &none) }
+        self.scan(line, |masked, run, index| {
+            let digits = run.text(index..index + 1);
+            let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(index);
+            if is_emergency { Some(1) } else { short(masked, run, index, &none) }
         })
     }
 
-    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
+    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<FoundNumber> {
         let (mut found, masked) = (self.links.clone(), self.masked.as_str());
         for run in groups::runs(masked) {
             let mut next = 0;
@@ -95,7 +95,7 @@ impl Digits {
                     let (start, end) = (run.start(next), run.end(next + count - 1));
                     let written = line.get(start..end).unwrap_or_default().to_owned();
                     let plain = plain(masked.get(start..end).unwrap_or_default());
-                    found.push(Found { start, end, plain, written });
+                    found.push(FoundNumber { start, end, plain, written });
                 }
                 next += taken.unwrap_or(1);
             }
@@ -132,7 +132,7 @@ fn ends_with(text: &[u8], word: &str) -> bool {
 }
 
 /// The numbers after `tel:` and its like, as in a link.
-fn links(line: &str) -> impl Iterator<Item = Found> {
+fn links(line: &str) -> impl Iterator<Item = FoundNumber> {
     memchr3_iter(b':', b'/', b'=', line.as_bytes()).filter_map(|last| {
         let start = last + 1;
         let word = CALLS.into_iter().find(|word| ends_with(&line.as_bytes()[..start], word))?;
@@ -146,7 +146,7 @@ fn links(line: &str) -> impl Iterator<Item = Found> {
         // Such an address begins with the country.
         let plain =
             if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
-        is_number.then(|| Found { start, end: start + written.len(), plain, written })
+        is_number.then(|| FoundNumber { start, end: start + written.len(), plain, written })
     })
 }
 
@@ -197,7 +197,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         {
             return Some(count);
         }
-        let ends = |place: &usize| groups::is_loose(run.separator(*place));
+        let ends = |index: &usize| groups::is_loose(run.separator(*index));
         let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
@@ -216,7 +216,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         (&[6], ""),
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
-    let is_whole = |place: usize| run.group(place).is_some_and(|digits| digits.len() == 8);
+    let is_whole = |index: usize| run.group(index).is_some_and(|digits| digits.len() == 8);
     // `87654321/87654322` are two.
     if run.separator(first) == Some('/') && is_whole(first) && is_whole(first - 1) {
         return Some(1);
@@ -248,14 +248,14 @@ fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
         return None;
     }
     let sign = run.separator(first + 1).filter(|sign| " -".contains(*sign));
-    let apart = (first + 1..run.len()).take_while(|place| sign.is_some() && run.separator(*place) == sign).count();
+    let apart = (first + 1..run.len()).take_while(|index| sign.is_some() && run.separator(*index) == sign).count();
     let whole = (1..=1 + apart).find(|count| run.digits(first..first + count) >= 8).unwrap_or(1 + apart);
     let count = if run.digits(first..first + whole) == 8 { whole } else { 1 + apart };
     let digits = run.text(first..first + count);
     let may_begin = digits.starts_with(|digit: char| ('2'..='9').contains(&digit));
     let is_near = (6..=10).contains(&digits.len()) && may_begin && !digits.ends_with("000");
     // `ring 12 05 2026` is a day.
-    let is_day = count == 3 && (first..first + count).any(|place| run.group(place).is_some_and(|year| year.len() == 4));
+    let is_day = count == 3 && (first..first + count).any(|index| run.group(index).is_some_and(|year| year.len() == 4));
     ((digits.len() == 8 || is_near) && !is_day).then_some(count)
 }
 
@@ -266,23 +266,23 @@ fn is_years(digits: &str) -> bool {
 }
 
 /// One group that is a short number by what stands around it.
-fn short(line: &str, run: &Run<'_>, place: usize, approved: &Approved) -> Option<usize> {
-    if let Some(count) = mixed::short(run, place) {
-        let (before, after) = (&line[..run.start(place)], &line[run.end(place + count - 1)..]);
+fn short(line: &str, run: &Run<'_>, index: usize, approved: &Approved) -> Option<usize> {
+    if let Some(count) = mixed::short(run, index) {
+        let (before, after) = (&line[..run.start(index)], &line[run.end(index + count - 1)..]);
         return context::says_so(before, after, false, approved).then_some(count);
     }
-    let digits = run.text(place..place + 1);
+    let digits = run.text(index..index + 1);
     let is_candidate = match digits.len() {
         3 => {
             digits.starts_with('1')
-                || context::is_dialled(run.before(place))
+                || context::is_dialled(run.before(index))
                 || approved.keys().any(|known| known.len() == 3 && strsim::osa_distance(known, &digits) == 1)
         }
-        4 => digits.starts_with("18") || (digits.starts_with(['0', '1']) && context::is_dialled(run.before(place))),
+        4 => digits.starts_with("18") || (digits.starts_with(['0', '1']) && context::is_dialled(run.before(index))),
         _ => false,
     };
-    let (before, after) = (&line[..run.start(place)], &line[run.end(place)..]);
-    let is_alone = run.is_alone(place);
+    let (before, after) = (&line[..run.start(index)], &line[run.end(index)..]);
+    let is_alone = run.is_alone(index);
     (is_candidate && is_alone && context::says_so(before, after, digits.len() == 3, approved)).then_some(1)
 }
 

@@ -70,13 +70,13 @@ fn walk(node: &Node, reporter: Reporter<'_>) {
                 excerpt(written)
             );
             let at = place(written, yaml::spot(node.span()), reporter.text);
-            let tell = if sign.is_sure { Reporter::at } else { Reporter::warn_at };
-            tell(reporter, at, DiagnosticCode::MarkdownInPlainText, message);
+            let report = if sign.is_sure { Reporter::at } else { Reporter::warn_at };
+            report(reporter, at, DiagnosticCode::MarkdownInPlainText, message);
         }
     }
 }
 
-/// Where the signs stand: on the line of the value or, in a text of many lines, one of the next.
+/// The place of the signs: on the line of the value or, in a text of many lines, one of the next.
 fn place(written: &str, start: Location, text: &str) -> Location {
     let lines = text.lines().enumerate().skip(start.line - 1).take(40);
     let found = lines.filter_map(|(number, line)| {

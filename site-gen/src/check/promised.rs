@@ -139,33 +139,33 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
 
 /// Returns true if somebody of the police does something, or it happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
-    let is = |place: usize, list: &str| words.get(place).is_some_and(|word| is_one(word, list));
-    let is_reader = |place: usize| is(place, "du man dig you borgeren citizen");
-    let is_joint = |place: &usize| is(*place, "og men så and but so");
-    let is_denied = |place: usize| {
-        let mut before = (place.saturating_sub(8)..place).rev().take_while(|near| !is_joint(near));
-        let mut after = (place + 1..place + 4).take_while(|near| !is_joint(near));
+    let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_one(word, list));
+    let is_reader = |index: usize| is(index, "du man dig you borgeren citizen");
+    let is_joint = |index: &usize| is(*index, "og men så and but so");
+    let is_denied = |index: usize| {
+        let mut before = (index.saturating_sub(8)..index).rev().take_while(|near| !is_joint(near));
+        let mut after = (index + 1..index + 4).take_while(|near| !is_joint(near));
         before.any(|near| is(near, NOT)) || after.any(|near| is(near, NOT))
     };
-    let before = |place: usize, list: &str, far: usize| {
-        let from = (place.saturating_sub(far)..place).rev().find(|near| is(*near, list));
-        from.is_some_and(|from| !(from + 1..place).any(is_reader))
+    let before = |index: usize, list: &str, far: usize| {
+        let from = (index.saturating_sub(far)..index).rev().find(|near| is(*near, list));
+        from.is_some_and(|from| !(from + 1..index).any(is_reader))
     };
-    (0..words.len()).any(|place| {
-        let is_danish = is(place, DANISH_ACTS);
-        let acts = is_danish || is(place, ENGLISH_ACTS) || (is_always && is(place, ANSWERS));
-        let follows = is(place + 1, POLICE) || (is(place + 1, "en et altid") && is(place + 2, POLICE));
-        let is_turned = is_danish && follows && !(place > 0 && is_reader(place - 1));
-        let between = |from: usize| from + 1..=place;
-        let reader = (place.saturating_sub(6)..place).rev().find(|near| is(*near, "du you"));
-        let will = is(place, TO_ACT) && before(place, WILL, 4) && before(place, POLICE, 6);
-        let happens = is(place, HAPPENS)
+    (0..words.len()).any(|index| {
+        let is_danish = is(index, DANISH_ACTS);
+        let acts = is_danish || is(index, ENGLISH_ACTS) || (is_always && is(index, ANSWERS));
+        let follows = is(index + 1, POLICE) || (is(index + 1, "en et altid") && is(index + 2, POLICE));
+        let is_turned = is_danish && follows && !(index > 0 && is_reader(index - 1));
+        let between = |from: usize| from + 1..=index;
+        let reader = (index.saturating_sub(6)..index).rev().find(|near| is(*near, "du you"));
+        let will = is(index, TO_ACT) && before(index, WILL, 4) && before(index, POLICE, 6);
+        let happens = is(index, HAPPENS)
             && reader.is_some_and(|from| {
                 between(from).any(|near| is(near, GETS)) && !between(from).any(|near| is(near, "to at"))
             });
-        let is_passive = is(place, PASSIVE) && reader.is_some();
-        let is_it = is_passive || (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
-        (is_it || (is_always && is(place, NOUNS))) && !is_denied(place)
+        let is_passive = is(index, PASSIVE) && reader.is_some();
+        let is_it = is_passive || (acts && (before(index, POLICE, 4) || is_turned)) || will || happens;
+        (is_it || (is_always && is(index, NOUNS))) && !is_denied(index)
     })
 }
 

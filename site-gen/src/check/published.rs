@@ -1,4 +1,4 @@
-//! When a page is on the site, and what a link to it has to do with that.
+//! The times at which a page is on the site, and the links that lead to it outside of them.
 
 use crate::check::build_profile::BuildProfile;
 use crate::diagnostics::danish::{from, until};
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use model::service_message::Moment;
 use std::fmt;
 
-/// When a page is on the site.
+/// The times at which a page is on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Published {
     /// Not before its author says so.
@@ -15,7 +15,7 @@ pub(crate) enum Published {
     During { from: Option<Moment>, until: Option<Moment> },
 }
 
-/// Why a page that authors see is not on the site.
+/// The reason why a page that authors see is not on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unpublished {
     /// It is a draft.
@@ -26,7 +26,7 @@ pub enum Unpublished {
     Over(Moment),
 }
 
-/// Why a page is missing at some time at which another, which links to it, is there.
+/// The reason why a page is missing at some time at which another, which links to it, is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
     /// It is never there, or not yet, or no longer.
@@ -39,7 +39,7 @@ impl Published {
     /// From the first build on, and for good.
     pub(crate) const ALWAYS: Self = Self::During { from: None, until: None };
 
-    /// Why it is not on the site at `now`; none if it is.
+    /// The reason why it is not on the site at `now`; none if it is.
     pub(crate) fn missing(self, now: Timestamp) -> Option<Unpublished> {
         match self {
             Self::Never => Some(Unpublished::Draft),
@@ -49,7 +49,7 @@ impl Published {
         }
     }
 
-    /// Why it is missing at some time from that of the edition on at which `other` is there; none if it never is.
+    /// The reason why it is missing at some time from that of the edition on at which `other` is there; none if it never is.
     ///
     /// Times in the past do not count. So a site without such a gap has none later either: no build fails just because
     /// time has passed.

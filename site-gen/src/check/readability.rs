@@ -79,11 +79,11 @@ pub fn readings(content: &Path) -> Vec<Reading> {
     sources.iter().filter_map(reading).collect()
 }
 
-/// Tells what is hard to read in a Danish file, and of each word on the list.
+/// Reports what is hard to read in a Danish file, and each word on the list.
 pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, reporter: Reporter<'_>) {
     let passages = worded(passages);
     let counts = Counts::of(&passages);
-    let tell = |at, message: String| {
+    let report = |at, message: String| {
         if limits.strict {
             reporter.at(at, DiagnosticCode::HardToRead, message);
         } else {
@@ -94,19 +94,19 @@ pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, repor
         && lix > usize::from(limits.lix)
     {
         let most = limits.lix;
-        tell(
+        report(
             first.at(),
             format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
         );
     }
     for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
         let (words, most, text) = (sentence.words, limits.sentence, excerpt(sentence.text()));
-        tell(sentence.at(), format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
+        report(sentence.at(), format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
     }
     for found in passages.iter().flat_map(|passage| list.find(passage)) {
         let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();
         let (written, instead) = (excerpt(found.written), instead.join(" eller "));
-        tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
+        report(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Site {
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
-    /// The controls that kredse have held and tell of, the newest first.
+    /// The controls that kredse have held and publish, the newest first.
     pub(crate) controls: Vec<ShownControl>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
@@ -87,7 +87,7 @@ pub struct Page {
     pub edited: Option<Date>,
     /// Where its readers may go at once, if nobody must see that they read it.
     pub quick_exit: Option<String>,
-    /// Why citizens do not see it; what is published holds no such page.
+    /// The reason why citizens do not see it; what is published holds no such page.
     pub unpublished: Option<Unpublished>,
 }
 
@@ -121,7 +121,7 @@ impl Site {
         &self.common.catalog
     }
 
-    /// The commitments that citizens are told.
+    /// The commitments to citizens.
     #[must_use]
     pub const fn commitments(&self) -> &Commitments {
         &self.commitments
@@ -157,7 +157,8 @@ impl Site {
         changes::last(&self.changes, one) == changes::last(&self.changes, other)
     }
 
-    /// Why citizens do not see the page at an address, such as `/en/fyn/stationer/`; none if they do, or if there is none.
+    /// The reason why citizens do not see the page at an address, such as `/en/fyn/stationer/`; none if they do, or if there
+    /// is none.
     #[must_use]
     pub fn unpublished(&self, address: &str) -> Option<Unpublished> {
         let danish = [(&Language::danish(), &self.danish)];
@@ -186,13 +187,13 @@ impl Site {
         &self.common.tour
     }
 
-    /// Where the accessibility statement is published.
+    /// The address of the accessibility statement.
     #[must_use]
     pub fn accessibility_statement(&self) -> &str {
         &self.common.accessibility_statement
     }
 
-    /// Who is told of a weakness of the site.
+    /// The mailbox for reports of a weakness of the site.
     #[must_use]
     pub const fn security_contact(&self) -> &EmailAddress {
         &self.common.security_contact

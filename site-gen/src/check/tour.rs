@@ -1,4 +1,4 @@
-//! The stops of the mobile police station: what may be told of each at a given time, and when that changes.
+//! The stops of the mobile police station: what may be published of each at a given time, and when that changes.
 
 mod window;
 
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tour(Vec<Stop>);
 
-/// A stop, checked: it begins before it ends, and is told of before that.
+/// A stop, checked: it begins before it ends, and is published before that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stop {
     pub(crate) kreds: KredsSlug,
@@ -25,7 +25,7 @@ pub(crate) struct Stop {
     pub(crate) kommune: KommuneCode,
     /// In Danish and in the languages that it is translated to; none if there is nothing else to say.
     pub(crate) notes: BTreeMap<Language, String>,
-    /// Nobody is told of it before; none if they are at once.
+    /// It is secret before; none if it never is.
     pub(crate) shown_from: Option<Timestamp>,
     pub(crate) discretion: Discretion,
 }
@@ -47,12 +47,12 @@ enum Stage {
     /// The day, the town and the kommune.
     Announced,
     /// Everything.
-    Told,
+    Revealed,
     /// It is over, and so of no use to anybody.
     Over,
 }
 
-/// A stop whose file does not say since when it may be told of counts as new this long before its day: feeds and
+/// A stop whose file does not say since when it may be published counts as new this long before its day: feeds and
 /// calendars want a time, and that of the build would make every stop new in every build.
 const NEWS_DAYS: i64 = 28;
 
@@ -64,7 +64,7 @@ impl Tour {
     /// The stops at `now` in a language, of one kreds or of all, as far as they may be published, the next one first.
     /// Whatever is published of a stop is made of this.
     ///
-    /// A discreet stop whose time is not told stands first on its day, so that its place in the list does not tell it.
+    /// A discreet stop whose time is not revealed stands first on its day, so that its place in the list does not reveal it.
     #[must_use]
     pub fn shown<'a>(&'a self, kreds: Option<&KredsSlug>, language: &Language, now: Timestamp) -> Vec<TourStop<'a>> {
         let stops = self.of(kreds);
@@ -81,7 +81,7 @@ impl Tour {
         self.0.iter().flat_map(Stop::changes).collect()
     }
 
-    /// When what is published of the tour, of one kreds or of all, last changed before or at `now` by the clock alone.
+    /// The last time up to `now` at which what is published of the tour, of one kreds or of all, changed by the clock alone.
     pub(crate) fn last_change(&self, kreds: Option<&KredsSlug>, now: Timestamp) -> Option<Timestamp> {
         self.of(kreds).flat_map(Stop::changes).filter(|change| *change <= now).max()
     }
@@ -100,7 +100,7 @@ impl Stop {
         } else if self.discretion == Discretion::Discreet && now < self.window.starts_at() {
             Stage::Announced
         } else {
-            Stage::Told
+            Stage::Revealed
         }
     }
 
@@ -108,7 +108,7 @@ impl Stop {
         let details = match self.stage(now) {
             Stage::Secret | Stage::Over => return None,
             Stage::Announced => None,
-            Stage::Told => {
+            Stage::Revealed => {
                 let Hours { from, until } = self.window.hours();
                 Some(StopDetails { from, until, place: &self.place, note: self.note(language) })
             }

@@ -4,8 +4,8 @@ mod drawing;
 mod outlines;
 
 use crate::check::assemble::{MAP, OUTLINES, assemble};
+use crate::check::basis;
 use crate::check::build_profile::BuildProfile;
-use crate::check::translation_status;
 use crate::cli::ended::{Ended, Stop};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
@@ -32,7 +32,7 @@ pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
     let diagnostics = Diagnostics::default();
     let drawn = |source: &Source| {
         outlines::read(source.reporter(&diagnostics))
-            .map(|outlines| drawing::draw(outlines, &translation_status::digits(&source.text)))
+            .map(|outlines| drawing::draw(outlines, &basis::short_hash(&source.text)))
     };
     let text = sources.iter().find(|source| source.path == OUTLINES).and_then(drawn).unwrap_or_default();
     let map = Source { path: MAP.to_owned(), text: text.into() };

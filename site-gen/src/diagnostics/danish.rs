@@ -46,6 +46,11 @@ pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>
     suggestion(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
 }
 
+/// ` Mente du »…«? Vælg mellem: …`: the hint, if there is one, and all that is allowed.
+pub(crate) fn choose_from<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    format!("{} Vælg mellem: {}", hint(written, allowed.clone()), list(allowed))
+}
+
 /// The answer that other programs write in another way.
 pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     match text.to_lowercase().as_str() {

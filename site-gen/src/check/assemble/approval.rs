@@ -1,4 +1,4 @@
-//! Compares what citizens are told with what somebody has approved, so that no slip reaches them.
+//! Compares the commitments to citizens with the approved ones, so that no slip reaches them.
 
 use crate::check::build_profile::Reader;
 use crate::check::commitments::{APPROVED, Change, Commitments, KOMMUNE};

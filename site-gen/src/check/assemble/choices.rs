@@ -24,7 +24,7 @@ pub(super) enum Advice<'a> {
 /// The choices of a list.
 #[derive(Clone, Copy)]
 pub(super) enum Choices<'a> {
-    /// Which choices there are: a Danish file.
+    /// Those of a Danish file, which says which there are.
     New(Advice<'a>),
     /// The texts of these: a translation. `noun` is what they are called.
     Of { danish: &'a [Choice], noun: &'a str },

@@ -1,8 +1,8 @@
-//! Reads which forms a kreds does not receive for now, and what citizens are told of it.
+//! Reads the forms that a kreds does not receive for now, and the text for citizens about each.
 
 use super::kredse::Origin;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::map::Map;
 use model::names::FormId;
@@ -56,8 +56,8 @@ fn texts(map: &Map<'_>, forms: &[FormId], danish: Option<&str>, reporter: Report
                 Some(danish) => format!("Formularen »{shown}« er ikke lukket i {danish}."),
                 None => format!("Der er ingen formular »{shown}«."),
             };
-            let (hint, all) = (hint(name.text, known()), list(known()));
-            reporter.at(name.at, DiagnosticCode::UnknownForm, format!("{fault}{hint} Vælg mellem: {all}."));
+            let choice = choose_from(name.text, known());
+            reporter.at(name.at, DiagnosticCode::UnknownForm, format!("{fault}{choice}."));
             suggestion(name.text, known()).and_then(find)
         });
         if let Some(text) = text.filter(|text| text.text.contains('\n')) {

@@ -2,8 +2,8 @@
 
 mod likeness;
 
-use super::lists::entries;
-use crate::check::memo::Latest;
+use crate::check::entries::entries;
+use crate::check::memo::Memo;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -12,7 +12,7 @@ use model::code_words::{CodeWordList, LEAST};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Two words that are too close, by their places, the later one first.
+/// Two words that are too close, by their indices, the later one first.
 type Close = (usize, usize, Likeness);
 
 /// The code words; none if the list cannot be used, which has been reported.
@@ -20,7 +20,7 @@ type Close = (usize, usize, Likeness);
 /// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
 /// checked here, before it is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
-    static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
+    static JUDGED: Memo<String, Arc<Judged>> = Memo::new();
     let judged = JUDGED.get(reporter.text, || Arc::new(judge(reporter.text)));
     for (spot, code, message) in &judged.0 {
         match spot {
@@ -34,7 +34,10 @@ pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
 /// A mistake in the list; one of the whole file has no place.
 type Fault = (Option<Location>, DiagnosticCode, String);
 
-fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
+/// The mistakes in a list, and its words if there are none.
+type Judged = (Vec<Fault>, Option<CodeWordList>);
+
+fn judge(text: &str) -> Judged {
     let entries: Vec<(Location, &str)> = entries(text).collect();
     let mut faults: Vec<Fault> = Vec::new();
     if entries.len() < LEAST {
@@ -66,22 +69,22 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     }
     let (spots, words): (Vec<Location>, Vec<Word<'_>>) = words.into_iter().unzip();
     let mut reported = HashSet::new();
-    for (place, before, likeness) in close(&words).into_iter().filter(|(place, ..)| reported.insert(*place)) {
-        let (text, other, line) = (words[place].text, words[before].text, spots[before].line);
+    for (index, before, likeness) in close(&words).into_iter().filter(|(index, ..)| reported.insert(*index)) {
+        let (text, other, line) = (words[index].text, words[before].text, spots[before].line);
         let because = because(likeness);
         let message = format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
-        refuse(spots[place], DiagnosticCode::CloseCodeWords, message);
+        refuse(spots[index], DiagnosticCode::CloseCodeWords, message);
     }
     let list = || CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok();
     let list = faults.is_empty().then(list).flatten();
     (faults, list)
 }
 
-/// The message about a line that is no code word, with the word that was probably meant.
+/// The message about a line that is no code word, with the word that was probably intended.
 fn no_word(line: &str) -> String {
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|sign: char| !sign.is_alphanumeric());
-    let meant = match line {
+    let hint = match line {
         _ if line.contains('#') => " Skriv noten på sin egen linje med # først.".to_owned(),
         _ if line.contains(|sign: char| sign.is_whitespace() || ",;/".contains(sign))
             && bare.contains([' ', ',', ';', '/']) =>
@@ -92,7 +95,7 @@ fn no_word(line: &str) -> String {
         _ => String::new(),
     };
     let shown = excerpt(line);
-    format!("»{shown}« kan ikke være et kodeord.{meant} Brug 4-9 små bogstaver fra a til å, ét ord på linjen.")
+    format!("»{shown}« kan ikke være et kodeord.{hint} Brug 4-9 små bogstaver fra a til å, ét ord på linjen.")
 }
 
 fn close(words: &[Word<'_>]) -> Vec<Close> {

@@ -1,4 +1,4 @@
-//! Reads the controls that a kreds has held and tells of: one file each, which `operator controls` drafts.
+//! Reads the controls that a kreds has held and publishes: one file each, which `operator controls` drafts.
 
 use super::date::needed_day;
 use super::layout::{Folder, Layout};
@@ -28,7 +28,7 @@ pub(super) struct ControlDraft<'a> {
     pub(super) id: PageSlug,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
-    /// When it is told of: never before its day.
+    /// The times at which it is shown: never before its day.
     pub(super) published: Published,
     /// None if something is missing, which is reported unless it is a draft.
     held: Option<HeldControl>,
@@ -77,7 +77,7 @@ pub(super) fn shown<'d>(
     shown
 }
 
-/// Those of some that are published, and on `today` so new that whoever asked for them is told.
+/// Those of some that are published, and on `today` so new that whoever asked for them is notified.
 pub(super) fn published(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
     let published = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_told_on(today));
     published.map(|shown| shown.held.clone()).collect()
@@ -144,7 +144,7 @@ impl Published {
         }
     }
 
-    /// When it begins, if that is known.
+    /// The beginning, if it is known.
     pub(super) fn begins(self) -> Option<Timestamp> {
         match self {
             Self::During { from, .. } => from.map(Moment::start),

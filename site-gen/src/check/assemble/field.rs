@@ -2,7 +2,7 @@
 
 use super::choices::{Advice, CODE, Choices, choices};
 use super::forms::Origin;
-use super::place;
+use super::place_field;
 use super::same_parts::Parts;
 use super::slugs::Slugs;
 use crate::diagnostics::code::DiagnosticCode;
@@ -59,7 +59,7 @@ const TYPES: [(&str, Type); 9] = [
     ("ugeskema", Type::Week),
     ("linje", Type::Line),
     ("tekst", Type::Text),
-    (place::NAME, Type::Place),
+    (place_field::NAME, Type::Place),
     ("navn", Type::Name),
     ("telefon", Type::Phone),
     ("email", Type::Email),
@@ -86,7 +86,7 @@ pub(super) fn fields(
         })
         .collect();
     if let Some(section) = section {
-        let danish = section.fields.iter().filter_map(|field| place::written(field.name.as_str())).collect();
+        let danish = section.fields.iter().filter_map(|field| place_field::written(field.name.as_str())).collect();
         let named = drafts.iter().filter(|draft| !draft.name.is_empty());
         let written: Vec<Text<'_>> = named.map(|draft| Text { text: &draft.name, at: draft.name_at }).collect();
         Parts { noun: "Feltet", danish }.compare(&written, map.at("felter").unwrap_or(map.start()), reporter);
@@ -110,7 +110,7 @@ struct Facts {
 
 fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: Reporter<'_>) -> FieldDraft {
     let written = map.text("felt");
-    let is_it = |field: &Field| place::written(field.name.as_str()) == Some(written.text);
+    let is_it = |field: &Field| place_field::written(field.name.as_str()) == Some(written.text);
     let danish = section.and_then(|section| {
         let at = section.fields.iter().position(is_it)?;
         Some((&section.fields[at], section.fields.get(at + 1)))
@@ -132,7 +132,7 @@ fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: 
     let Facts { name, kind, role, required, only_for } = facts;
     let start = map.start();
     let is_place = matches!(kind, Some(Kind::Postcode));
-    let choice = if is_place { place::choice(map) } else { None };
+    let choice = if is_place { place_field::choice(map) } else { None };
     let errors = kind.as_ref().and_then(|kind| {
         map.map("fejl", |map| {
             let own = read_errors(map, reporter, kind, required && !is_place);
@@ -190,7 +190,7 @@ impl Facts {
             }
         }
         let is_place = matches!(kind, Some(Kind::Postcode));
-        let name = name.map(|name| if is_place { place::wire_name(name, written, reporter) } else { name });
+        let name = name.map(|name| if is_place { place_field::wire_name(name, written, reporter) } else { name });
         Self { name, kind, role, required, only_for }
     }
 

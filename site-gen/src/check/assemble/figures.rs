@@ -2,7 +2,7 @@
 
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list};
+use crate::diagnostics::danish::{choose_from, excerpt};
 use crate::diagnostics::diagnostic::Reporter;
 use model::figures::{Call, FIGURES_COLUMNS, LEAST, Measure, Month, Published, is_revealed};
 use model::names::KredsSlug;
@@ -31,7 +31,7 @@ pub(super) fn figures(reporter: Reporter<'_>, kredse: &[&KredsSlug]) -> Publishe
         let (Some(month), Some(kreds), Some(number)) = (month, kreds, number) else { continue };
         if months.entry((month, kreds)).or_default().insert(measure.clone(), (number, row)).is_some() {
             let message = format!("»{measure}« for {kreds} i {month} står her to gange. Slet den ene linje.");
-            table.reporter(row, 2, DiagnosticCode::Twice, message);
+            table.report(row, 2, DiagnosticCode::Twice, message);
         }
     }
     let mut published = Published::new();
@@ -47,7 +47,7 @@ fn month(table: &Table<'_>, row: &Row) -> Option<Month> {
     let month = Month::parse(row.field(0));
     if month.is_none() {
         let message = format!("»{}« er ikke en måned. Skriv den som 2026-11.", excerpt(row.field(0)));
-        table.reporter(row, 0, DiagnosticCode::BadDate, message);
+        table.report(row, 0, DiagnosticCode::BadDate, message);
     }
     month
 }
@@ -55,10 +55,9 @@ fn month(table: &Table<'_>, row: &Row) -> Option<Month> {
 fn kreds<'k>(table: &Table<'_>, row: &Row, kredse: &[&'k KredsSlug]) -> Option<&'k KredsSlug> {
     let kreds = kredse.iter().find(|kreds| kreds.as_str() == row.field(1)).copied();
     if kreds.is_none() {
-        let known = || kredse.iter().map(|kreds| kreds.as_str());
-        let (name, hint) = (excerpt(row.field(1)), hint(row.field(1), known()));
-        let message = format!("Der er ingen kreds »{name}« i kredse/.{hint} Vælg mellem: {}.", list(known()));
-        table.reporter(row, 1, DiagnosticCode::UnknownKreds, message);
+        let choice = choose_from(row.field(1), kredse.iter().map(|kreds| kreds.as_str()));
+        let message = format!("Der er ingen kreds »{}« i kredse/.{choice}.", excerpt(row.field(1)));
+        table.report(row, 1, DiagnosticCode::UnknownKreds, message);
     }
     kreds
 }
@@ -67,14 +66,9 @@ fn measure(table: &Table<'_>, row: &Row) -> Option<Measure> {
     let measure = Measure::parse(row.field(2));
     if measure.is_none() {
         let known = Measure::FIXED.map(|measure| measure.to_string());
-        let known = || known.iter().map(String::as_str);
-        let message = format!(
-            "»{}« er ikke noget, der bliver talt.{} Vælg mellem: {}, lukket:grund, fejl:formular:felt.",
-            excerpt(row.field(2)),
-            hint(row.field(2), known()),
-            list(known())
-        );
-        table.reporter(row, 2, DiagnosticCode::UnknownChoice, message);
+        let (shown, choice) = (excerpt(row.field(2)), choose_from(row.field(2), known.iter().map(String::as_str)));
+        let message = format!("»{shown}« er ikke noget, der bliver talt.{choice}, lukket:grund, fejl:formular:felt.");
+        table.report(row, 2, DiagnosticCode::UnknownChoice, message);
     }
     measure
 }
@@ -90,12 +84,12 @@ fn number(table: &Table<'_>, row: &Row, measure: &Measure) -> Option<Option<u32>
         Some(number) if number >= LEAST || *measure == Measure::MedianDays => Some(Some(number)),
         Some(_) => {
             let message = format!("Et tal under {LEAST} må ikke stå her, for så kan nogen genkendes. {FETCH}");
-            table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+            table.report(row, 3, DiagnosticCode::FigureRevealed, message);
             None
         }
         None => {
             let message = format!("»{}« er hverken et helt tal eller ordet »{HIDDEN}«.", excerpt(written));
-            table.reporter(row, 3, DiagnosticCode::BadNumber, message);
+            table.report(row, 3, DiagnosticCode::BadNumber, message);
             None
         }
     }
@@ -116,15 +110,15 @@ fn report_revealed(table: &Table<'_>, lines: &Lines<'_>) {
         match received {
             Some(received) if sum > received || sum < received && numbers.iter().all(Option::is_some) => {
                 let message = format!("Delene giver {sum} tilsammen, og der er modtaget {received}. {FETCH}");
-                table.reporter(row, 3, DiagnosticCode::WrongValue, message);
+                table.report(row, 3, DiagnosticCode::WrongValue, message);
             }
             Some(received) if is_revealed(received, &numbers) => {
                 let message = format!("Det skjulte tal kan regnes ud af de andre. {FETCH}");
-                table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+                table.report(row, 3, DiagnosticCode::FigureRevealed, message);
             }
             None if sum > 0 => {
                 let message = format!("Her står et tal, selv om »modtaget« er skjult for den måned. {FETCH}");
-                table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+                table.report(row, 3, DiagnosticCode::FigureRevealed, message);
             }
             _ => {}
         }

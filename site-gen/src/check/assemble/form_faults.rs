@@ -2,9 +2,9 @@
 
 use super::field::{FieldDraft, role_word};
 use super::forms::Questions;
-use super::place;
+use super::place_field;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::danish::choose_from;
 use crate::diagnostics::diagnostic::Reporter;
 use model::field::{Field, Kind, Role};
 use model::field_names::RESERVED;
@@ -74,7 +74,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
 }
 
 fn no_field(name: &str, questions: &Questions, reporter: Reporter<'_>) {
-    let Some(name) = place::written(name) else { return };
+    let Some(name) = place_field::written(name) else { return };
     if !questions.fields.is_empty()
         && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name))
     {
@@ -89,16 +89,17 @@ fn no_field(name: &str, questions: &Questions, reporter: Reporter<'_>) {
 
 /// The name that a field of its type must have.
 fn own_name(draft: &FieldDraft) -> Option<&'static str> {
-    draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place::written)
+    draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place_field::written)
 }
 
 fn field_name(name: &FieldName, questions: &Questions, reporter: Reporter<'_>) {
-    let is_named =
-        |draft: &&FieldDraft| draft.name == name.as_str() || place::written(name.as_str()) == Some(draft.name.as_str());
+    let is_named = |draft: &&FieldDraft| {
+        draft.name == name.as_str() || place_field::written(name.as_str()) == Some(draft.name.as_str())
+    };
     for (at, draft) in questions.fields.iter().filter(is_named).enumerate() {
         let (own, written) = (own_name(draft), &draft.name);
         let message = if RESERVED.contains(&written.as_str())
-            || own.is_none() && place::written(written) != Some(written)
+            || own.is_none() && place_field::written(written) != Some(written)
         {
             let all = RESERVED.into_iter().chain(["postnr", "kommune"]).collect::<Vec<_>>().join(", ");
             format!("Et felt kan ikke hedde »{written}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
@@ -152,8 +153,7 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, reporter: Reporter<'_>) 
     let message = if codes.contains(&written) {
         "Et felt med »kun_ved« skal stå under emnet i samme afsnit og have typen valg, flere-valg, linje eller tekst uden rolle.".to_owned()
     } else {
-        let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
-        format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
+        format!("»kun_ved« skal være koden på et emne.{}.", choose_from(written, codes))
     };
     reporter.at(draft.only_for_at, DiagnosticCode::NeverAsked, message);
 }

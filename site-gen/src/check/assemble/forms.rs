@@ -83,8 +83,8 @@ fn form(
         if let Some(danish) = danish {
             compare_sections(danish, &items, map.has("afsnit"), reporter);
         }
-        for (place, item) in items.into_iter().enumerate() {
-            let section = danish.map(|form| form.sections().get(place));
+        for (index, item) in items.into_iter().enumerate() {
+            let section = danish.map(|form| form.sections().get(index));
             // One too many, which has been reported.
             if section == Some(None) {
                 continue;

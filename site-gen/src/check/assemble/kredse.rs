@@ -49,7 +49,7 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) values: Values,
 }
 
-/// The file of a kreds in one language: its front page, and what it tells citizens for a while.
+/// The file of a kreds in one language: its front page, and what is so for a while.
 pub(super) struct FrontDraft<'a> {
     pub(super) page: PageDraft<'a>,
     pub(super) message: Option<MessageDraft>,

@@ -1,18 +1,18 @@
-//! Which file of the content is what, by its path.
+//! The part of every file in the content, by its path.
 
 use super::figures;
 use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
 use super::texts::{HELPERS, MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY};
 use super::translations::{self, Translations};
-use crate::check::translation_status;
+use crate::check::basis;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, slug};
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths;
 use crate::source::read::Source;
 use ::pages::address::CONTROLS;
-use model::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
+use model::names::{BadName, FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeMap;
 
 /// Every file in its place.
@@ -145,7 +145,7 @@ impl<'a> Layout<'a> {
         }
         let parts: Vec<&str> = reporter.path.split('/').collect();
         match parts.as_slice() {
-            ["sider", name] => self.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["sider", name] => self.pages.extend(named(name, reporter, PageSlug::parse)),
             ["sprog", name] => {
                 let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
                 if !is_language {
@@ -156,13 +156,13 @@ impl<'a> Layout<'a> {
                     );
                 }
             }
-            ["formularer", name] => self.forms.extend(named(name, reporter, |name| FormId::parse(name).ok())),
-            ["udgange", name] => self.signposts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
-            ["grunde", name] => self.reasons.extend(named(name, reporter, |name| ReasonSlug::parse(name).ok())),
-            ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["formularer", name] => self.forms.extend(named(name, reporter, FormId::parse)),
+            ["udgange", name] => self.signposts.extend(named(name, reporter, PageSlug::parse)),
+            ["grunde", name] => self.reasons.extend(named(name, reporter, ReasonSlug::parse)),
+            ["faelles", name] => self.shared.extend(named(name, reporter, PageSlug::parse)),
             ["tekster", name] => match shared_text(name) {
                 Some(text) => drop(self.texts.insert(text, reporter)),
-                None => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+                None => self.blocks.extend(named(name, reporter, PageSlug::parse)),
             },
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster" | CONTROLS, _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
@@ -175,11 +175,9 @@ impl<'a> Layout<'a> {
                 match place {
                     ["kreds.md"] => folder.facts = Some(reporter),
                     ["tur.md"] => folder.tour = Some(reporter),
-                    [name] => folder.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
-                    [CONTROLS, name] => {
-                        folder.controls.extend(named(name, reporter, |name| PageSlug::parse(name).ok()));
-                    }
-                    [.., name] => folder.texts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+                    [name] => folder.pages.extend(named(name, reporter, PageSlug::parse)),
+                    [CONTROLS, name] => folder.controls.extend(named(name, reporter, PageSlug::parse)),
+                    [.., name] => folder.texts.extend(named(name, reporter, PageSlug::parse)),
                     [] => {}
                 }
             }
@@ -203,7 +201,7 @@ impl<'a> Layout<'a> {
             "sprog/da.yaml" => &mut self.words,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_rules,
-            translation_status::FILE => &mut self.basis,
+            basis::FILE => &mut self.basis,
             "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
@@ -218,7 +216,11 @@ fn shared_text(file: &str) -> Option<&'static str> {
 }
 
 /// A Markdown file by its name in addresses.
-fn named<'a, T>(name: &str, reporter: Reporter<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Reporter<'a>)> {
+fn named<'a, T>(
+    name: &str,
+    reporter: Reporter<'a>,
+    parse: fn(&str) -> Result<T, BadName>,
+) -> Option<(T, Reporter<'a>)> {
     let Some(stem) = name.strip_suffix(".md") else {
         reporter.file(
             DiagnosticCode::UnusedFile,
@@ -226,7 +228,7 @@ fn named<'a, T>(name: &str, reporter: Reporter<'a>, parse: fn(&str) -> Option<T>
         );
         return None;
     };
-    let parsed = parse(stem);
+    let parsed = parse(stem).ok();
     if parsed.is_none() {
         reporter
             .file(DiagnosticCode::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));

@@ -2,7 +2,7 @@
 
 use super::settings::EMAIL;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, suggestion};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use model::email::EmailAddress;
@@ -67,18 +67,15 @@ fn of_forms(
     let mut mailboxes = BTreeMap::new();
     for (name, address) in map.entries() {
         let form = forms.iter().find(|form| form.as_str() == name.text);
+        let known = || forms.iter().map(FormId::as_str);
         if form.is_none() {
-            let known = || forms.iter().map(FormId::as_str);
-            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            reporter.at(
-                name.at,
-                DiagnosticCode::UnknownForm,
-                format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."),
-            );
+            let (shown, choice) = (excerpt(name.text), choose_from(name.text, known()));
+            let message = format!("Der er ingen formular »{shown}«.{choice}.");
+            reporter.at(name.at, DiagnosticCode::UnknownForm, message);
         }
-        // The hint has said which form was meant.
-        let meant = suggestion(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
-        written.forms.push(meant.to_owned());
+        // The hint has named the intended form.
+        let intended = suggestion(name.text, known()).unwrap_or(name.text);
+        written.forms.push(intended.to_owned());
         let Some(address) = address else { continue };
         match EmailAddress::parse(address.text) {
             Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),

@@ -2,7 +2,7 @@
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
-use crate::check::translation_status;
+use crate::check::basis;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -24,9 +24,7 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
     let by_code: BTreeMap<String, _> = kredse.iter().map(|draft| (draft.kreds.code.to_string(), draft)).collect();
     let place = |code: &str| outlines.text.find(&format!("\"{code}\""));
     let mut codes = by_code.keys().map(String::as_str).chain(areas.keys().copied());
-    if mark != translation_status::digits(outlines.text)
-        || codes.any(|code| place(code).is_some() != areas.contains_key(code))
-    {
+    if mark != basis::short_hash(outlines.text) || codes.any(|code| place(code).is_some() != areas.contains_key(code)) {
         let message = format!("Kortet er ikke tegnet efter omridsene i {OUTLINES}, som de er nu. {ADVICE}");
         reporter.at(Location::START, DiagnosticCode::OutdatedMap, message);
         return None;
@@ -43,7 +41,7 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
             format!("Ingen kreds har koden »{code}«.{hint} Vælg mellem: {}.", list(by_code.keys().map(String::as_str)));
         outlines.at_byte(place(code).unwrap_or(0), DiagnosticCode::UnknownKreds, message);
     }
-    // Where an outline has another code by mistake, that has been reported, with this as the one that is meant.
+    // Where an outline has another code by mistake, that has been reported, with this as the intended one.
     for (code, draft) in missing.filter(|_| unknown.is_empty()) {
         let advice = "Tilføj et, eller ret kredsens »kode«, hvis den er forkert.";
         outlines.file(

@@ -1,7 +1,7 @@
 //! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
 
+use crate::check::basis::{self, Basis, Pair, State};
 use crate::check::facts::Facts;
-use crate::check::translation_status::{self, Basis, Pair, State};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths::{danish_path, shared_path};
@@ -25,7 +25,7 @@ impl<'a> Compared<'a> {
             let mark = index.and_then(|index| facts.get(index)).map_or("", |facts| facts.mark(pair.base));
             (pair, known.state(&pair.file.path, mark))
         };
-        let pairs = translation_status::pairs(sources).into_par_iter().with_max_len(crate::AT_ONCE).map(state);
+        let pairs = basis::pairs(sources).into_par_iter().with_max_len(crate::AT_ONCE).map(state);
         Self { pairs: pairs.collect(), known, lines }
     }
 

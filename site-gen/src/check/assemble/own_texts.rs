@@ -4,7 +4,7 @@ use super::drafts::Drafts;
 use super::layout::{Folder, Layout};
 use super::texts::{MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY, Texts};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::danish::{choose_from, hint};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
 use crate::markdown::includes::Includes;
@@ -65,11 +65,9 @@ fn own_block<'a>(name: &PageSlug, reporter: Reporter<'a>, known: &[&str]) -> Opt
              tekster/ingen-garanti.md, hvis det skal ændres for alle.",
         );
     } else if !known.contains(&name.as_str()) {
-        let (hint, all) = (hint(name.as_str(), known.iter().copied()), list(known.iter().copied()));
-        reporter.file(
-            DiagnosticCode::ReplacesNothing,
-            format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{hint} Vælg mellem: {all}."),
-        );
+        let choice = choose_from(name.as_str(), known.iter().copied());
+        let message = format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{choice}.");
+        reporter.file(DiagnosticCode::ReplacesNothing, message);
     } else if !EVERYWHERE.contains(&name.as_str()) {
         return Some((name.clone(), reporter));
     }

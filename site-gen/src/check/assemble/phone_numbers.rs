@@ -1,4 +1,4 @@
-//! Reads the list of telephone numbers that may be told to citizens.
+//! Reads the list of telephone numbers that may be published.
 
 use super::table::{Row, Table};
 use crate::check::phone_numbers::{Approved, plain};
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The list.
 pub(super) const FILE: &str = "data/telefonnumre.csv";
 
-/// The numbers that may be told; what is wrong with their list is not reported.
+/// The numbers that may be published; what is wrong with their list is not reported.
 pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
     let unreported = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == FILE);
@@ -29,7 +29,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     if !table.is_usable() || reporter.text.matches('"').count() % 2 == 1 {
         return None;
     }
-    // A number is told of once, on its line, if something is wrong with that.
+    // A number is reported once, on its line, if something is wrong with that.
     let unusable = table.unusable().filter(|number| is_number(number));
     let mut approved: Approved = unusable.map(|number| (plain(number), number.to_owned())).collect();
     let mut known = BTreeSet::new();
@@ -43,7 +43,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
             } else {
                 "Skriv et nummer, en borger kan ringe til, for eksempel 114 eller 96 30 14 48."
             };
-            table.reporter(
+            table.report(
                 row,
                 0,
                 DiagnosticCode::BadNumberLine,
@@ -55,7 +55,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
         report_empty(&table, row, 2, source, "Skriv, hvor nummeret er fra, så andre kan se efter, om det er rigtigt.");
         approved.insert(plain(number), number.to_owned());
         if !known.insert(plain(number)) {
-            table.reporter(row, 0, DiagnosticCode::Twice, format!("{number} står her to gange. Slet den ene linje."));
+            table.report(row, 0, DiagnosticCode::Twice, format!("{number} står her to gange. Slet den ene linje."));
         }
     }
     Some(approved)
@@ -63,7 +63,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
 
 fn report_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice: &str) {
     if value.is_empty() {
-        table.reporter(row, column, DiagnosticCode::BadNumberLine, format!("Feltet er tomt. {advice}"));
+        table.report(row, column, DiagnosticCode::BadNumberLine, format!("Feltet er tomt. {advice}"));
     }
 }
 

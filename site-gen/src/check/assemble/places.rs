@@ -4,7 +4,7 @@ use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, order, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, hint, list, order, suggestion};
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,7 +130,7 @@ fn report_names_twice(table: &Table<'_>) {
         if first != line && !name.is_empty() {
             let advice = "Skriv alle kommunerne på den ene, og slet den anden.";
             let message = format!("»{name}« står her to gange; første gang i linje {first}. {advice}");
-            table.reporter(row, 0, DiagnosticCode::Twice, message);
+            table.report(row, 0, DiagnosticCode::Twice, message);
         }
     }
 }
@@ -145,7 +145,7 @@ fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
     let code = KommuneCode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.reporter(
+        table.report(
             row,
             0,
             DiagnosticCode::BadNumber,
@@ -155,7 +155,7 @@ fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
     let kreds = KredsSlug::parse(row.field(2)).ok();
     if kreds.is_none() {
         let shown = excerpt(row.field(2));
-        table.reporter(
+        table.report(
             row,
             2,
             DiagnosticCode::UnknownKreds,
@@ -169,7 +169,7 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
     let code = Postcode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.reporter(
+        table.report(
             row,
             0,
             DiagnosticCode::BadNumber,
@@ -182,7 +182,7 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
 
 fn other_name(row: &Row, table: &Table<'_>) -> Option<OtherName> {
     if row.field(0).is_empty() {
-        table.reporter(row, 0, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
+        table.report(row, 0, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
     }
     Some(OtherName { name: row.field(0).to_owned(), kommuner: codes(row, 1, table)? })
 }
@@ -192,14 +192,14 @@ fn codes(row: &Row, column: usize, table: &Table<'_>) -> Option<Vec<KommuneCode>
     if Option::is_none(&codes) {
         let shown = excerpt(row.field(column));
         let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
-        table.reporter(row, column, DiagnosticCode::WrongValue, format!("{rule} Her står »{shown}«."));
+        table.report(row, column, DiagnosticCode::WrongValue, format!("{rule} Her står »{shown}«."));
     }
     codes
 }
 
 fn name(row: &Row, table: &Table<'_>) -> String {
     if row.field(1).is_empty() {
-        table.reporter(row, 1, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
+        table.report(row, 1, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
     }
     row.field(1).to_owned()
 }
@@ -209,7 +209,7 @@ fn report_twice(code: &str, table: &Table<'_>) {
     let Some(first) = rows.next() else { return };
     for row in rows {
         let line = table.line(first);
-        table.reporter(
+        table.report(
             row,
             0,
             DiagnosticCode::Twice,
@@ -219,15 +219,11 @@ fn report_twice(code: &str, table: &Table<'_>) {
 }
 
 fn report_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
-    let known = || layout.kredse.keys().map(KredsSlug::as_str);
     let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
     for row in table.rows.iter().filter(is_it) {
-        let (name, hint, all) = (row.field(1), hint(kreds.as_str(), known()), list(known()));
-        table.reporter(
-            row,
-            2,
-            DiagnosticCode::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
-        );
+        let (name, choice) = (row.field(1), choose_from(kreds.as_str(), layout.kredse.keys().map(KredsSlug::as_str)));
+        let message = format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{choice}.");
+        table.report(row, 2, DiagnosticCode::UnknownKreds, message);
     }
 }
 
@@ -240,7 +236,7 @@ fn report_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommune
     for row in table.rows.iter().filter(|row| row.field(0) == first) {
         let (column, noun) = if Postcode::parse(first).is_ok() { (2, "Postnummer") } else { (1, "Navnet") };
         if row.field(column).is_empty() {
-            table.reporter(
+            table.report(
                 row,
                 column,
                 DiagnosticCode::MissingKommune,
@@ -250,7 +246,7 @@ fn report_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommune
             let known = kommuner.rows.iter().map(|row| row.field(0));
             let hint = hint(kommune, known);
             let advice = "Ret koden, eller tilføj kommunen dér.";
-            table.reporter(
+            table.report(
                 row,
                 column,
                 DiagnosticCode::UnknownKommune,

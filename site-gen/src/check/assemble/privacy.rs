@@ -1,6 +1,6 @@
 //! Reads the notice about personal data: what the authority has filled in, and the text with the places for it.
 
-use super::texts::Text;
+use super::texts::TextDraft;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
@@ -10,14 +10,14 @@ use crate::source::front_matter::FrontMatter;
 use model::privacy::{BadNotice, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice, TOLD};
 
 /// The notice as it was written, and as it is shown; the latter is none if something is missing, which is reported.
-pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
+pub(super) fn notice(reporter: Reporter<'_>) -> (TextDraft<'_>, Option<PrivacyNotice>) {
     let front = FrontMatter::of(reporter);
     let body = render_with(reporter, front.body, Headings::Refused, Placeholders::Kept);
     let values = front.read(|map| TOLD.map(|name| map.text(name).text.to_owned()));
     let missing: Vec<&'static str> = match PrivacyNotice::new(&body.html, &values) {
         Ok(notice) => {
             let is_right = report_unknown(reporter, front.body, &[]).is_empty();
-            return (Text { body, reporter }, is_right.then_some(notice));
+            return (TextDraft { body, reporter }, is_right.then_some(notice));
         }
         // That a value is missing has been reported where it should stand.
         Err(faults) => faults.into_iter().filter_map(|fault| match fault {
@@ -36,10 +36,10 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>
             format!("Teksten mangler »{{{name}}}«. {why} {advice}"),
         );
     }
-    (Text { body, reporter }, None)
+    (TextDraft { body, reporter }, None)
 }
 
-/// Reports each word in curly brackets that is none of ours; gives those of `missing` that were probably meant.
+/// Reports each word in curly brackets that is none of ours; gives those of `missing` that were probably intended.
 fn report_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
     let known = || TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
     let text = reporter.text.get(start..).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::drafts::Drafts;
 use super::layout::Layout;
-use super::texts::{Text, text};
+use super::texts::{TextDraft, text};
 use super::translations::Translations;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
@@ -17,7 +17,7 @@ pub(super) struct ReasonDraft<'a> {
     slug: ReasonSlug,
     /// The words that officers read and whether it guides complaints: the Danish file alone says so.
     facts: Option<(String, bool)>,
-    pub(super) text: Text<'a>,
+    pub(super) text: TextDraft<'a>,
 }
 
 /// The Danish reasons, in the order of their file names.
@@ -50,7 +50,7 @@ fn reason(slug: ReasonSlug, reporter: Reporter<'_>) -> ReasonDraft<'_> {
     if reporter.count() == 0 && body.html.text().is_empty() {
         reporter.file(DiagnosticCode::EmptyFile, "Der er ingen tekst. Skriv under stregen, hvad borgeren skal læse.");
     }
-    ReasonDraft { slug, facts, text: Text { body, reporter } }
+    ReasonDraft { slug, facts, text: TextDraft { body, reporter } }
 }
 
 impl ReasonDraft<'_> {

@@ -24,7 +24,7 @@ impl Parts<'_> {
         let missing: Vec<&str> = danish.iter().copied().filter(|name| !is_written(name)).collect();
         let mut hinted = Vec::new();
         let mut expected = danish.iter().filter(|name| is_written(name));
-        for (place, text) in written.iter().enumerate() {
+        for (index, text) in written.iter().enumerate() {
             let name = excerpt(text.text);
             if !danish.contains(&text.text) {
                 hinted.extend(crate::diagnostics::danish::suggestion(text.text, missing.iter().copied()));
@@ -34,7 +34,7 @@ impl Parts<'_> {
                     DiagnosticCode::StrayPart,
                     format!("{noun} »{name}« står ikke her i {path}.{hint} Her skal stå: {all}."),
                 );
-            } else if written[..place].iter().any(|before| before.text == text.text) {
+            } else if written[..index].iter().any(|before| before.text == text.text) {
                 reporter.at(
                     text.at,
                     DiagnosticCode::Twice,

@@ -1,4 +1,4 @@
-//! Reads what a kreds tells citizens for a while, in Danish or as its translation.
+//! Reads the message that a kreds has for citizens for a while, in Danish or as its translation.
 
 use super::date::MOMENT;
 use super::kredse::Origin;
@@ -18,7 +18,7 @@ pub(super) struct MessageDraft {
     pub(super) times: Option<Times>,
 }
 
-/// When a message is shown.
+/// The times at which a message is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
     pub(super) from: Option<Timestamp>,

@@ -19,7 +19,7 @@ pub(super) struct Settings {
     pub(super) base_url: String,
     pub(super) fallback: EmailAddress,
     pub(super) footer: Vec<PageSlug>,
-    /// Where the accessibility statement is published.
+    /// The address of the accessibility statement.
     pub(super) accessibility_statement: String,
     /// The same, as the link that all pages have.
     pub(super) statement_link: Link,

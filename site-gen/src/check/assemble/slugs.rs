@@ -4,7 +4,7 @@ use super::page::PageDraft;
 use crate::check::build_profile::BuildProfile;
 use crate::check::published::Published;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list};
+use crate::diagnostics::danish::{choose_from, excerpt};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::item::Text;
 use model::names::PageSlug;
@@ -35,13 +35,9 @@ impl<'a> Slugs<'a> {
     pub(super) fn page(&self, written: Text<'_>, reporter: Reporter<'_>) -> Option<PageSlug> {
         let page = self.pages.iter().find(|page| page.slug.as_str() == written.text);
         if page.is_none() && !written.text.is_empty() {
-            let pages = || self.pages.iter().map(|page| page.slug.as_str());
-            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            reporter.at(
-                written.at,
-                DiagnosticCode::UnknownPage,
-                format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
-            );
+            let choice = choose_from(written.text, self.pages.iter().map(|page| page.slug.as_str()));
+            let message = format!("Der er ingen side »{}« i sider/.{choice}.", excerpt(written.text));
+            reporter.at(written.at, DiagnosticCode::UnknownPage, message);
         }
         let page = page?;
         if let Some(gap) = page.published.gap(Published::ALWAYS, self.profile) {

@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
     }
 
     /// Reports a field of a row.
-    pub(super) fn reporter(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
+    pub(super) fn report(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
@@ -153,7 +153,7 @@ fn is_short(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The advice on a line with too many or too few fields, by what was probably meant.
+/// The advice on a line with too many or too few fields, by what was probably intended.
 fn advice(line: &str, is_long: bool) -> &'static str {
     match line {
         _ if line.starts_with('#') => " Der kan ikke stå noter i filen. Slet linjen.",
@@ -178,7 +178,7 @@ mod tests {
         assert!(!table.is_whole);
         assert_eq!((table.rows[0].field(0), table.rows[0].field(1)), ("x,y", "æ"));
         assert_eq!(table.line(&table.rows[0]), 3);
-        table.reporter(&table.rows[0], 1, DiagnosticCode::WrongValue, "her");
+        table.report(&table.rows[0], 1, DiagnosticCode::WrongValue, "her");
         let shown: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["a.csv:3:7: her", "a.csv:4:1: Linjen skal have 2 felter med komma imellem: a,b. Her er 1."]);
     }

@@ -15,7 +15,7 @@ use model::words::{BadWords, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that stands on many pages, and the file it comes from.
-pub(super) struct Text<'a> {
+pub(super) struct TextDraft<'a> {
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
 }
@@ -32,8 +32,8 @@ pub(super) const HELPERS: &str = "andre-der-hjaelper";
 #[derive(Default)]
 pub(super) struct Texts<'a> {
     /// By their names.
-    all: BTreeMap<&'static str, Text<'a>>,
-    /// The text about personal data with all that it must tell; none if something is missing, which is reported.
+    all: BTreeMap<&'static str, TextDraft<'a>>,
+    /// The text about personal data with all that it must say; none if something is missing, which is reported.
     pub(super) privacy_notice: Option<PrivacyNotice>,
 }
 
@@ -56,14 +56,14 @@ impl<'a> Texts<'a> {
 
     /// The same texts in another language; what is missing is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
-        let translated = |(name, danish): (&&'static str, &Text<'_>)| {
+        let translated = |(name, danish): (&&'static str, &TextDraft<'_>)| {
             Some((*name, translations.needed(danish.reporter, "Skriv den.")?))
         };
         Texts::read(self.all.iter().filter_map(translated))
     }
 
     /// Those that are there.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &TextDraft<'a>> {
         self.all.values()
     }
 
@@ -145,9 +145,9 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
 }
 
 /// A text without front matter.
-pub(super) fn text(reporter: Reporter<'_>) -> Text<'_> {
+pub(super) fn text(reporter: Reporter<'_>) -> TextDraft<'_> {
     if reporter.text.trim().is_empty() {
         reporter.file(DiagnosticCode::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }
-    Text { body: render(reporter, 0, Headings::Refused), reporter }
+    TextDraft { body: render(reporter, 0, Headings::Refused), reporter }
 }

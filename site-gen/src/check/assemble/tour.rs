@@ -7,7 +7,7 @@ use super::places::Kommuner;
 use super::translations::Translations;
 use crate::check::tour::{BadWindow, Discretion, Hours, Stop, Window};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, slug};
+use crate::diagnostics::danish::{choose_from, excerpt, hint, list, slug};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::placeholders::Placeholders;
 use crate::source::front_matter::FrontMatter;
@@ -155,7 +155,7 @@ fn stop(
     Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
 }
 
-/// The stop's name: day, time and town. A discreet stop's time is told no sooner than its place, so it has none.
+/// The stop's name: day, time and town. A discreet stop's time is revealed no sooner than its place, so it has none.
 fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode) -> String {
     let town = Some(slug(town)).filter(|town| !town.is_empty()).unwrap_or_else(|| kommune.to_string());
     match discretion {
@@ -226,12 +226,9 @@ pub(super) fn kommune(
         None if !kommuner.is_whole => {}
         None => {
             let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);
-            let (name, hint, all) = (excerpt(text), hint(bare.trim_end(), own()), list(own()));
-            reporter.at(
-                at,
-                DiagnosticCode::UnknownKommune,
-                format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
-            );
+            let (name, choice) = (excerpt(text), choose_from(bare.trim_end(), own()));
+            let message = format!("Kredsen har ingen kommune »{name}«.{choice}.");
+            reporter.at(at, DiagnosticCode::UnknownKommune, message);
         }
     }
     None

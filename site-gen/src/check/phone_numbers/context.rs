@@ -2,7 +2,7 @@
 
 use super::Approved;
 
-/// Beginnings of words that tell of calling, in the languages there are; in another, the number must be in bold, be the
+/// Beginnings of words about calling, in the languages there are; in another, the number must be in bold, be the
 /// text of a link, or stand beside one that is approved.
 const CALLING: [&str; 11] =
     ["ring", "opkald", "opring", "tlf", "tel", "telefon", "call", "phone", "dial", "telephone", "sms"];
@@ -83,9 +83,9 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     if COUNTED.contains(&previous) || UNITS.contains(&next) {
         return false;
     }
-    let tells_of_calling =
+    let is_about_calling =
         |word: &String| word.contains("telefon") || CALLING.iter().any(|begin| word.starts_with(begin));
-    if earlier.iter().any(tells_of_calling) {
+    if earlier.iter().any(is_about_calling) {
         return true;
     }
     if NUMBERED.contains(&previous) {
@@ -102,16 +102,16 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     stands_out(before, after) || is_named || is_joined(&earlier) || is_joined(&later)
 }
 
-/// Words between one that tells of calling and its number.
+/// Words between one about calling and its number.
 const TO: [&str; 9] = ["på", "til", "nr", "nummer", "nummeret", "on", "at", "number", "til:"];
 
-/// True if the words right before a number tell to call it.
+/// True if the words right before a number say to call it.
 pub(super) fn is_dialled(before: &str) -> bool {
     let mut nearest = words(before).rev().skip_while(|word| TO.contains(&word.as_str()));
     nearest.next().is_some_and(|word| CALLING.iter().any(|begin| word.starts_with(begin)))
 }
 
-/// True if a word that tells of calling ends a text, whole.
+/// True if a word about calling ends a text, whole.
 pub(super) fn ends_with_call(text: &str) -> bool {
     let word = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
     CALLING.iter().any(|begin| word.eq_ignore_ascii_case(begin))

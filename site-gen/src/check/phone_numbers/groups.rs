@@ -73,7 +73,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     runs
 }
 
-/// The end of a text, where the words are that tell to call a number: a line may have very many numbers.
+/// The end of a text, where the words are that say to call a number: a line may have very many numbers.
 fn last_words(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(60))..]
 }
@@ -124,41 +124,41 @@ impl Run<'_> {
         self.groups.len()
     }
 
-    pub(super) fn start(&self, place: usize) -> usize {
-        self.groups[place].start
+    pub(super) fn start(&self, index: usize) -> usize {
+        self.groups[index].start
     }
 
-    pub(super) fn end(&self, place: usize) -> usize {
-        self.groups[place].end
+    pub(super) fn end(&self, index: usize) -> usize {
+        self.groups[index].end
     }
 
     /// The text of the line before a group.
-    pub(super) fn before(&self, place: usize) -> &str {
-        &self.line[..self.start(place)]
+    pub(super) fn before(&self, index: usize) -> &str {
+        &self.line[..self.start(index)]
     }
 
-    pub(super) fn is_international(&self, place: usize) -> bool {
-        self.groups[place].is_international
+    pub(super) fn is_international(&self, index: usize) -> bool {
+        self.groups[index].is_international
     }
 
     /// The sign between a group and the one before it.
-    pub(super) fn separator(&self, place: usize) -> Option<char> {
-        self.groups.get(place)?.before
+    pub(super) fn separator(&self, index: usize) -> Option<char> {
+        self.groups.get(index)?.before
     }
 
     /// The digits of a group; none if there is no such group.
-    pub(super) fn group(&self, place: usize) -> Option<&str> {
-        self.groups.get(place).map(|group| group.digits.as_str())
+    pub(super) fn group(&self, index: usize) -> Option<&str> {
+        self.groups.get(index).map(|group| group.digits.as_str())
     }
 
     /// The digits of some groups.
-    pub(super) fn text(&self, places: Range<usize>) -> String {
-        self.groups[places].iter().map(|group| group.digits.as_str()).collect()
+    pub(super) fn text(&self, indices: Range<usize>) -> String {
+        self.groups[indices].iter().map(|group| group.digits.as_str()).collect()
     }
 
     /// The number of digits in some groups.
-    pub(super) fn digits(&self, places: Range<usize>) -> usize {
-        self.groups[places].iter().map(|group| group.digits.len()).sum()
+    pub(super) fn digits(&self, indices: Range<usize>) -> usize {
+        self.groups[indices].iter().map(|group| group.digits.len()).sum()
     }
 
     /// Returns true if groups of these sizes begin here, with one and the same of the characters in `between` between
@@ -181,15 +181,15 @@ impl Run<'_> {
     }
 
     /// Returns true if nothing but blanks stands between the group and others, or both are 11x.
-    pub(super) fn is_alone(&self, place: usize) -> bool {
+    pub(super) fn is_alone(&self, index: usize) -> bool {
         let is_emergency =
-            |place: usize| self.groups.get(place).is_some_and(|it| it.digits.len() == 3 && it.digits.starts_with("11"));
-        let is_apart = |place: usize| match self.separator(place) {
+            |index: usize| self.groups.get(index).is_some_and(|it| it.digits.len() == 3 && it.digits.starts_with("11"));
+        let is_apart = |index: usize| match self.separator(index) {
             separator if separator == Some(' ') || is_loose(separator) => true,
             // `112/114`
-            Some('/' | '-') => is_emergency(place - 1) && is_emergency(place),
+            Some('/' | '-') => is_emergency(index - 1) && is_emergency(index),
             _ => false,
         };
-        is_apart(place) && is_apart(place + 1)
+        is_apart(index) && is_apart(index + 1)
     }
 }

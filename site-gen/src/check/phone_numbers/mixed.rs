@@ -15,12 +15,12 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
         sizes.push(size);
     }
     let count = sizes.len();
-    let is_apart = |place: usize, size: usize| match run.separator(place) {
+    let is_apart = |index: usize, size: usize| match run.separator(index) {
         separator if is_loose(separator) => true,
-        Some(' ') => run.group(place).is_none_or(|group| group.len() != size),
+        Some(' ') => run.group(index).is_none_or(|group| group.len() != size),
         _ => false,
     };
-    let before = first.checked_sub(1).and_then(|place| run.group(place)).map_or(0, str::len);
+    let before = first.checked_sub(1).and_then(|index| run.group(index)).map_or(0, str::len);
     let is_first = match run.separator(first) {
         separator if is_loose(separator) => true,
         Some(' ') => before != sizes[0],
@@ -36,14 +36,14 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
 
 /// Four groups of two digits.
 fn pairs(run: &Run<'_>, first: usize) -> bool {
-    let value = |place: usize| run.group(first + place).and_then(|group| group.parse::<u32>().ok()).unwrap_or(0);
-    let sign = |place: usize| run.separator(first + place).unwrap_or(' ');
+    let value = |index: usize| run.group(first + index).and_then(|group| group.parse::<u32>().ok()).unwrap_or(0);
+    let sign = |index: usize| run.separator(first + index).unwrap_or(' ');
     let values = [0, 1, 2, 3].map(value);
     let signs = [sign(1), sign(2), sign(3)];
     let is_ascending = values.is_sorted();
     // Two figures that are a time, a day or a span by the sign between them.
-    let is_pair = |place: usize, sign: char| {
-        let (one, other) = (values[place], values[place + 1]);
+    let is_pair = |index: usize, sign: char| {
+        let (one, other) = (values[index], values[index + 1]);
         match sign {
             '.' => (one <= 24 && other < 60) || (one <= 31 && other <= 12),
             '/' | STOP => one <= 31 && other <= 12,
@@ -68,7 +68,7 @@ fn pairs(run: &Run<'_>, first: usize) -> bool {
 
 /// Groups of other sizes: numbers if the words before say so.
 fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
-    let (text, places) = (run.text(first..first + sizes.len()), first + 1..first + sizes.len());
+    let (text, indices) = (run.text(first..first + sizes.len()), first + 1..first + sizes.len());
     let is_year = |year: &str| year.starts_with("19") || year.starts_with("20");
     let is_date = match sizes {
         [4, 2, 2] => is_year(&text),
@@ -79,9 +79,9 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     if is_date || sizes.len() < 2 {
         return false;
     }
-    let is_dashed = |mut places: std::ops::Range<usize>| places.all(|place| run.separator(place) == Some('-'));
-    let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(places.clone());
-    let is_spaced = || is_dashed(places.clone()) || places.clone().all(|place| run.separator(place) == Some(' '));
+    let is_dashed = |mut indices: std::ops::Range<usize>| indices.all(|index| run.separator(index) == Some('-'));
+    let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(indices.clone());
+    let is_spaced = || is_dashed(indices.clone()) || indices.clone().all(|index| run.separator(index) == Some(' '));
     let is_split = is_split || (sizes.len() == 3 && sizes.iter().all(|size| [2, 4].contains(size)) && is_spaced());
     is_split || context::is_called(run.before(first))
 }
@@ -89,7 +89,7 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
 /// Number of groups from this one on that are a short number, written in parts: `1 1 4`, `1-1-4`, `11 4`, `18 13`.
 pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
     let sizes: Vec<usize> =
-        (first..run.len().min(first + 3)).map_while(|place| run.group(place)).map(str::len).collect();
+        (first..run.len().min(first + 3)).map_while(|index| run.group(index)).map(str::len).collect();
     let count = match sizes.as_slice() {
         [1, 1, 1] => 3,
         [2, 1, ..] | [1, 2, ..] => 2,
@@ -97,9 +97,9 @@ pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
         _ => return None,
     };
     let sign = run.separator(first + 1)?;
-    let is_one = (first + 2..first + count).all(|place| run.separator(place) == Some(sign));
+    let is_one = (first + 2..first + count).all(|index| run.separator(index) == Some(sign));
     let fits = if count == 3 { " -./,".contains(sign) || sign == BLOCK } else { sign == ' ' || sign == BLOCK };
-    let is_apart = |place: usize| matches!(run.separator(place), None | Some(LISTED | STOP));
+    let is_apart = |index: usize| matches!(run.separator(index), None | Some(LISTED | STOP));
     let is_alone = is_apart(first) && is_apart(first + count);
     let digits = run.text(first..first + count);
     (is_one && fits && is_alone && (digits.starts_with("11") || digits.len() == 4)).then_some(count)

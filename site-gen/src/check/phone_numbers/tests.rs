@@ -14,7 +14,7 @@ fn found(line: &str) -> Vec<String> {
     numbers(&Text::of(line)).into_iter().map(|found| found.plain).collect()
 }
 
-fn numbers(text: &Text<'_>) -> Vec<Found> {
+fn numbers(text: &Text<'_>) -> Vec<FoundNumber> {
     text.digits.iter().flat_map(|digits| digits.numbers(&text.line, &approved())).collect()
 }
 

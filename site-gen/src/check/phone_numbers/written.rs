@@ -1,7 +1,7 @@
 //! The telephone numbers of a file that nobody approved.
 
 use super::text::Text;
-use super::{Approved, Digits, Found, links, suggestions};
+use super::{Approved, Digits, FoundNumber, links, suggestions};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
@@ -17,7 +17,7 @@ pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, re
             reporter.at_byte(text.place(place), DiagnosticCode::BadLink, message);
         }
         // With a letter in place of a digit nobody can call it.
-        let has_letter = |found: &Found| found.written.contains(super::signs::LIKE_DIGITS);
+        let has_letter = |found: &FoundNumber| found.written.contains(super::signs::LIKE_DIGITS);
         let all = digits.numbers(&text.line, approved);
         for found in all.iter().filter(|found| !approved.contains_key(&found.plain) || has_letter(found)) {
             let (start, end) = (text.place(found.start), text.place(found.end.saturating_sub(1)) + 1);
@@ -42,9 +42,9 @@ fn other_links(line: &str) -> Vec<(usize, String, String)> {
     memchr_iter(b']', line.as_bytes()).filter(|at| line[*at + 1..].starts_with('(')).filter_map(other).collect()
 }
 
-fn unapproved(found: &Found, written: &str, approved: &Approved) -> String {
-    let meant = suggestions(&found.plain, approved);
-    let hint = match meant.as_slice() {
+fn unapproved(found: &FoundNumber, written: &str, approved: &Approved) -> String {
+    let similar = suggestions(&found.plain, approved);
+    let hint = match similar.as_slice() {
         [] => String::new(),
         all => {
             format!(" Mente du {}?", all.iter().map(|number| format!("»{number}«")).collect::<Vec<_>>().join(" eller "))

@@ -39,7 +39,7 @@ impl Notes {
         Note { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
     }
 
-    /// Where the note of a line begins, or the line ends.
+    /// The byte where the note of a line begins, or the line ends.
     fn note(&mut self, line: &str) -> usize {
         let bytes = line.as_bytes();
         let mut from = 0;

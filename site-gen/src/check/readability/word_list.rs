@@ -1,6 +1,7 @@
 //! The words of offices and lawyers, with the everyday words to write instead.
 
 use super::counts::Worded;
+use crate::check::entries::entries;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -13,13 +14,13 @@ use std::ops::Range;
 #[derive(Default, Clone, PartialEq, Eq)]
 pub(crate) struct WordList {
     /// By the first word of each phrase, in lower case.
-    phrases: HashMap<String, Vec<Entry>, foldhash::fast::FixedState>,
+    phrases: HashMap<String, Vec<Phrase>, foldhash::fast::FixedState>,
     /// A bit for each beginning of such a word: most words of a text begin like none of them.
     beginnings: [u128; 32],
 }
 
 #[derive(Clone, PartialEq, Eq)]
-struct Entry {
+struct Phrase {
     /// The words after the first.
     rest: Vec<String>,
     instead: String,
@@ -27,7 +28,7 @@ struct Entry {
 
 /// A word of the list in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Found<'a> {
+pub(crate) struct FoundWord<'a> {
     pub(crate) written: &'a str,
     pub(crate) instead: &'a str,
     pub(crate) at: Location,
@@ -37,11 +38,7 @@ impl WordList {
     /// Reads a list: on each line a word, or several with commas between them, a colon, and what to write instead.
     pub(crate) fn read(reporter: Reporter<'_>) -> Self {
         let mut list = Self::default();
-        for (number, line) in reporter.text.lines().enumerate() {
-            let (at, line) = (Location { line: number + 1, column: 1 }, line.trim());
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
+        for (at, line) in entries(reporter.text) {
             match line.split_once(':').map(|(words, instead)| (words.trim(), instead.trim())) {
                 Some((_, instead)) if instead.contains(['#', ':']) => {
                     let advice = "Skriv kun det, man skal skrive i stedet, efter kolon, og noter på deres egen linje med # først.";
@@ -99,50 +96,50 @@ impl WordList {
             );
         };
         let rest: Vec<String> = parts.collect();
-        if let Some((place, bit)) = beginning(&first) {
-            self.beginnings[place] |= bit;
+        if let Some((index, bit)) = beginning(&first) {
+            self.beginnings[index] |= bit;
         }
-        let entries = self.phrases.entry(first).or_default();
-        if entries.iter().any(|entry| entry.rest == rest) {
+        let phrases = self.phrases.entry(first).or_default();
+        if phrases.iter().any(|phrase| phrase.rest == rest) {
             return reporter.at(
                 at,
                 DiagnosticCode::Twice,
                 format!("»{}« står allerede på listen. Slet det ene sted.", excerpt(phrase)),
             );
         }
-        entries.push(Entry { rest, instead: instead.to_owned() });
-        // The longest phrase is the one that is meant.
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+        phrases.push(Phrase { rest, instead: instead.to_owned() });
+        // The longest phrase is the one to find.
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
 
     /// Every word of the list in a text, in order.
-    pub(crate) fn find<'a>(&'a self, Worded { passage, words: all }: &Worded<'a>) -> Vec<Found<'a>> {
+    pub(crate) fn find<'a>(&'a self, Worded { passage, words: all }: &Worded<'a>) -> Vec<FoundWord<'a>> {
         let text = &passage.text;
         let mut found = Vec::new();
-        let mut place = 0;
-        while place < all.len() {
-            let is_here = |entry: &&Entry| {
+        let mut index = 0;
+        while index < all.len() {
+            let is_here = |phrase: &&Phrase| {
                 let is_same = |(small, word): (&String, &Range<usize>)| {
                     let word = &text[word.clone()];
                     word.eq_ignore_ascii_case(small) || !word.is_ascii() && word.to_lowercase() == *small
                 };
-                entry.rest.len() < all.len() - place && entry.rest.iter().zip(&all[place + 1..]).all(is_same)
+                phrase.rest.len() < all.len() - index && phrase.rest.iter().zip(&all[index + 1..]).all(is_same)
             };
-            let word = &text[all[place].clone()];
-            if beginning(word).is_some_and(|(place, bit)| self.beginnings[place] & bit == 0) {
-                place += 1;
+            let word = &text[all[index].clone()];
+            if beginning(word).is_some_and(|(index, bit)| self.beginnings[index] & bit == 0) {
+                index += 1;
                 continue;
             }
             let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let entries = self.phrases.get(&*if is_small { Cow::from(word) } else { word.to_lowercase().into() });
-            let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
-                place += 1;
+            let phrases = self.phrases.get(&*if is_small { Cow::from(word) } else { word.to_lowercase().into() });
+            let Some(phrase) = phrases.and_then(|phrases| phrases.iter().find(is_here)) else {
+                index += 1;
                 continue;
             };
-            let last = place + entry.rest.len();
-            let written = &text[all[place].start..all[last].end];
-            found.push(Found { written, instead: &entry.instead, at: passage.spot(all[place].start) });
-            place = last + 1;
+            let last = index + phrase.rest.len();
+            let written = &text[all[index].start..all[last].end];
+            found.push(FoundWord { written, instead: &phrase.instead, at: passage.spot(all[index].start) });
+            index = last + 1;
         }
         found
     }

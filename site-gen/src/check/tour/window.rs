@@ -1,4 +1,4 @@
-//! When a stop is: a day in Denmark and hours of it, and the instants they are, also over clock changes.
+//! The time of a stop: a day in Denmark and hours of it, and the instants they are, also over clock changes.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::AmbiguousOffset;
@@ -61,7 +61,7 @@ impl Window {
         self.starts_at
     }
 
-    /// When it is over: the first instant that does not belong to it.
+    /// The end: the first instant that does not belong to it.
     pub(crate) const fn ends_at(&self) -> Timestamp {
         self.ends_at
     }
@@ -72,7 +72,7 @@ impl Window {
     }
 }
 
-/// When a day begins in Denmark. No clock change there has skipped a midnight in these centuries.
+/// The beginning of a day in Denmark. No clock change there has skipped a midnight in these centuries.
 pub(crate) fn midnight(date: Date) -> Timestamp {
     let begin = denmark().to_ambiguous_timestamp(date.to_datetime(Time::midnight()));
     begin.compatible().unwrap_or(Timestamp::MIN)

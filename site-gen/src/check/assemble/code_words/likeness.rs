@@ -59,18 +59,18 @@ impl<'a> Word<'a> {
     }
 }
 
-/// The pairs of words that may be too close, each by its places in the list; all others are further apart.
+/// The pairs of words that may be too close, each by its indices in the list; all others are further apart.
 ///
 /// Words that are two edits apart have a rest in common when up to two letters are dropped from each (as in SymSpell).
 /// So half a million pairs need not be compared.
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     let hasher = FixedState::default();
-    let keys = |(place, word): (usize, &Word<'_>)| {
+    let keys = |(index, word): (usize, &Word<'_>)| {
         let beginning = [(0, packed(&word.letters.places[..4]))];
         let spelling = rests(&word.letters.places).map(|rest| (1, rest));
         let sound = rests(&word.sounds.places).map(|rest| (2, rest));
         // A hash is faster to sort, and if two are equal by accident, a pair more is compared.
-        let key = |key: (u8, u128)| (hasher.hash_one(key), place);
+        let key = |key: (u8, u128)| (hasher.hash_one(key), index);
         beginning.into_iter().chain(spelling).chain(sound).map(key).collect::<Vec<_>>()
     };
     let mut keys: Vec<(u64, usize)> = words.par_iter().enumerate().flat_map_iter(keys).collect();
@@ -139,9 +139,9 @@ fn sound(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiouyæøå".contains(*letter));
     let mut heard = String::new();
-    for (place, &letter) in letters.iter().enumerate() {
-        let before = place.checked_sub(1).and_then(|before| letters.get(before));
-        let after = letters.get(place + 1);
+    for (index, &letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(index + 1);
         let is_silent = match letter {
             'h' => matches!(after, Some('v' | 'j')),
             'd' => {

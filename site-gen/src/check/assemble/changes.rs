@@ -20,7 +20,7 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
         add(from.map(Moment::start), path, Event::PageAppears);
         add(until.map(Moment::end), path, Event::PageGoes);
         add(page.news.map(midnight), path, Event::NewsAppear);
-        add(page.edited.map(midnight), path, Event::EditIsTold);
+        add(page.edited.map(midnight), path, Event::EditIsListed);
     }
     for control in kredse.iter().flat_map(|kreds| &kreds.controls) {
         let Published::During { from, until } = control.published else { continue };

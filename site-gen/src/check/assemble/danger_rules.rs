@@ -1,11 +1,48 @@
-//! The words in which editors read what is wrong with a rule about danger, and what was probably meant.
+//! Reads the rules about danger, and says in Danish what is wrong with one and what was probably intended.
 
+use crate::check::entries::entries;
+use crate::check::memo::Memo;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
-use model::danger::{BadPattern, RuleList, Tidings, Wrong};
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
+
+/// The rules that separate danger from other matters; none if one cannot be used, which has been reported.
+pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
+    static READ: Memo<String, Result<DangerRules, Vec<BadRule>>> = Memo::new();
+    let read = READ.get(reporter.text, || RuleList::read(reporter.text));
+    let is_emptied = !entries(reporter.text).any(|(_, line)| !line.starts_with('['));
+    let faults = match read {
+        Ok(rules) if has_certain_rules(reporter.text) => return Some(rules),
+        Err(faults) if !is_emptied => faults,
+        _ => {
+            let advice = "Uden dem bliver ingen fare opdaget. Hent listen fra en tidligere udgave.";
+            let which = if is_emptied { "" } else { " i afsnittet [altid fare]" };
+            reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen regler{which}. {advice}"));
+            return None;
+        }
+    };
+    let lines: Vec<&str> = reporter.text.lines().collect();
+    for BadRule { line, wrong } in faults {
+        let written = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let (code, message) = message(&wrong, written.trim());
+        reporter.at(Location { line, column: 1 }, code, message);
+    }
+    None
+}
+
+/// True if a rule says what is danger whatever else is said.
+fn has_certain_rules(text: &str) -> bool {
+    let mut is_here = false;
+    entries(text).any(|(_, line)| {
+        let is_section = line.starts_with('[');
+        is_here = if is_section { line == "[altid fare]" } else { is_here };
+        is_here && !is_section
+    })
+}
 
 /// The code and the message for a line.
-pub(super) fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
+fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
     let rule = |message: String| (DiagnosticCode::DangerRule, message);
     match wrong {
         Wrong::Section(name) => {
@@ -81,7 +118,7 @@ const NOTE: &str = "En note skal stå på sin egen linje med # først.";
 /// The message about a word with a character that no word has.
 fn no_word(word: &str) -> String {
     let usual = "Brug bogstaver og tal, og kun * først eller sidst.";
-    let meant = match word {
+    let suggestion = match word {
         _ if word.starts_with('#') => NOTE,
         _ if word.chars().all(|sign| "-–—•*+/".contains(sign)) => "Slet tegnet.",
         _ if word.contains([',', ';']) => "Skriv ord, der betyder det samme, med skråstreg imellem: kniv/økse.",
@@ -95,5 +132,5 @@ fn no_word(word: &str) -> String {
         _ if word.contains(['[', ']', '(', ')', '{', '}']) => "Skriv uden parenteser.",
         _ => usual,
     };
-    format!("»{}« er ikke et ord. {meant}", excerpt(word))
+    format!("»{}« er ikke et ord. {suggestion}", excerpt(word))
 }

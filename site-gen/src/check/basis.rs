@@ -4,9 +4,10 @@
 
 mod normal;
 
+use crate::check::entries::entries;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
 use crate::source::front_matter::FrontMatter;
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
@@ -54,15 +55,18 @@ pub(crate) struct Pair<'s> {
 }
 
 impl Basis {
+    /// Reads the lines of the content; those that cannot be read are reported by a check.
+    pub(crate) fn of(sources: &[Source]) -> Self {
+        let unreported = Diagnostics::default();
+        let lines = sources.iter().find(|source| source.path == FILE);
+        lines.map(|source| Self::parse(source.reporter(&unreported))).unwrap_or_default()
+    }
+
     /// Reads the lines; one that cannot be read is reported.
     pub(crate) fn parse(reporter: Reporter<'_>) -> Self {
         let mut lines = BTreeMap::new();
-        for (number, line) in reporter.text.lines().enumerate() {
-            let at = Location { line: number + 1, column: 1 };
-            let words: Vec<&str> = line.split_whitespace().collect();
-            match words.as_slice() {
-                [] => {}
-                [first, ..] if first.starts_with('#') => {}
+        for (at, line) in entries(reporter.text) {
+            match line.split_whitespace().collect::<Vec<_>>().as_slice() {
                 [file, mark] if is_mark(mark) => {
                     let line = Line { mark: (*mark).to_owned(), at };
                     if lines.insert((*file).to_owned(), line).is_some() {
@@ -131,16 +135,16 @@ pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
 
 /// A short mark of what matters in a text that others are based on.
 pub(crate) fn mark(base: &Source) -> String {
-    digits(&normal::normal(&base.text, base.path.ends_with(".yaml")))
+    short_hash(&normal::normal(&base.text, base.path.ends_with(".yaml")))
 }
 
 /// The same of a file whose front matter has been read; none if that could not be.
 pub(crate) fn mark_of(front: &FrontMatter<'_>) -> Option<String> {
-    front.node().map(|node| digits(&normal::of_parts(node, front.markdown())))
+    front.node().map(|node| short_hash(&normal::of_parts(node, front.markdown())))
 }
 
 /// The first digits of a text's SHA-256.
-pub(crate) fn digits(text: &str) -> String {
+pub(crate) fn short_hash(text: &str) -> String {
     let digest = Sha256::digest(text);
     let mut mark = String::with_capacity(DIGITS);
     for byte in digest.iter().take(DIGITS / 2) {
@@ -156,7 +160,6 @@ fn is_mark(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::diagnostic::Diagnostics;
 
     fn source(path: &str, text: &str) -> Source {
         Source { path: path.into(), text: text.into() }
