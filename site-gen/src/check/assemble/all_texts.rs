@@ -79,9 +79,9 @@ impl<'a> AllTexts<'a> {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }
         own_texts::warn_unused(&danish, &translated);
-        danish.written().for_each(|page| {
-            page.facts.review.iter().for_each(|review| review.warn_if_past(profile.now, page.reporter))
-        });
+        for page in danish.written() {
+            page.facts.review.iter().for_each(|review| review.warn_if_past(profile.now, page.reporter));
+        }
         [&danish]
             .into_iter()
             .chain(&translated)

@@ -20,7 +20,7 @@ type Close = (usize, usize, Likeness);
 /// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
 /// checked here, before it is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
-    static JUDGED: Memo<String, Arc<(Vec<Fault>, Option<CodeWordList>)>> = Memo::new();
+    static JUDGED: Memo<String, Arc<Judged>> = Memo::new();
     let judged = JUDGED.get(reporter.text, || Arc::new(judge(reporter.text)));
     for (spot, code, message) in &judged.0 {
         match spot {
@@ -34,7 +34,10 @@ pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
 /// A mistake in the list; one of the whole file has no place.
 type Fault = (Option<Location>, DiagnosticCode, String);
 
-fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
+/// The mistakes in a list, and its words if there are none.
+type Judged = (Vec<Fault>, Option<CodeWordList>);
+
+fn judge(text: &str) -> Judged {
     let entries: Vec<(Location, &str)> = entries(text).collect();
     let mut faults: Vec<Fault> = Vec::new();
     if entries.len() < LEAST {
