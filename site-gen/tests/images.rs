@@ -178,6 +178,17 @@ fn only(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn kept_images_are_not_put_into_the_content() {
+    let content = Content::new();
+    let folder = tempfile::tempdir().unwrap();
+    let cache = content.path().join("billeder");
+    let output = run(&content, &folder.path().join("dist"), &["--cache", cache.to_str().unwrap()]);
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && reported.contains("ligger i hinanden"), "{reported}");
+    assert!(!cache.exists());
+}
+
+#[test]
 fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
     let content = Content::new();
     put(&content, "telefon.jpg", "telefon.jpg");

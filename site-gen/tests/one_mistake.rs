@@ -59,6 +59,38 @@ fn one_mistake_is_one_problem() {
     }
 }
 
+#[test]
+fn a_slip_in_a_danish_file_is_not_reported_in_its_translation() {
+    for (path, from, to) in [
+        ("kredse/fyn/kreds.md", "frist:", "driftsbesked:\n  tekst: OBS: Vi har travlt.\nfrist:"),
+        ("formularer/bestil-en-betjent.md", "felt: telefon", "felt: Telefon"),
+        ("udgange/ring-114.md", "kode: ulykke", "kode: rødt-lys"),
+    ] {
+        let content = Content::english();
+        content.change("kredse/fyn/kreds.en.md", "beskrivelse:", "driftsbesked:\n  tekst: We are busy.\nbeskrivelse:");
+        content.change(path, from, to);
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        let of_danish = path.replace(".md", ".en.md");
+        let advice: Vec<_> = diagnostics.iter().filter(|one| one.path == of_danish).collect();
+        assert!(advice.is_empty() && !diagnostics.is_empty(), "{to}: {advice:?}");
+    }
+}
+
+#[test]
+fn a_missing_space_or_colon_is_reported_where_it_is() {
+    for key in ["navn", "hovedstation", "frist", "postkasser"] {
+        let content = Content::new();
+        let path = "kredse/fyn/kreds.md";
+        let text = std::fs::read_to_string(content.path().join(path)).unwrap();
+        let line = text.lines().position(|line| line.starts_with(&format!("{key}: "))).map(|line| line + 1);
+        let Some(line) = line else { continue };
+        content.change(path, &format!("{key}: "), &format!("{key}:"));
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        assert_eq!(diagnostics[0].line, Some(line), "{key}: {diagnostics:?}");
+        assert!(diagnostics[0].message.contains("Sæt et mellemrum efter kolon"), "{diagnostics:?}");
+    }
+}
+
 /// The files of the tree that begin with front matter, or are lists of keys.
 fn texts(content: &Content) -> Vec<(String, String)> {
     let files = content.all().into_iter().filter_map(|(path, bytes)| {

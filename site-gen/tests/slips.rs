@@ -72,6 +72,7 @@ fn each_slip_is_reported_once_at_its_place() {
         ("[[privatliv]]", "5:1", foreign),
         ("Se [[privatliv|siden]] nu", "5:4", foreign),
         ("![Cykel]", "5:1", "forkert-billedlink"),
+        ("![Cykel](data:image/png;base64,iVBORw0KGgo=)", "5:1", "forkert-billedlink"),
         ("![Cykel] (/billeder/cykel.jpg)", "5:1", "forkert-billedlink"),
         ("![Cykel](/billeder/min cykel.jpg)", "5:1", "forkert-billedlink"),
         ("Se ![Cykel](billeder/IMG 2041.JPG)", "5:4", "forkert-billedlink"),

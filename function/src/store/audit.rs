@@ -60,8 +60,8 @@ impl Store {
             .expression_attribute_values(":pk", text(PUBLISHING))
             .expression_attribute_values(":month", text(format!("audit#{month}#")));
         items.extend(all(content, OPERATION).await?);
+        items.retain(|item| !text_of(item, "audit line", "what").is_ok_and(|what| what == RECEIVED));
         let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-        lines.retain(|line| line.what != RECEIVED);
         lines.sort_by_key(|line| line.at);
         Ok(lines)
     }

@@ -28,10 +28,11 @@ use crate::check::memo::Memos;
 use crate::check::phone_numbers::Approved;
 use crate::check::site::{BadAddress, Site, is_address};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::diagnostic::{Diagnostic, Severity};
 use crate::output::File;
 use crate::output::links::unescaped;
 use crate::output::render::{Rendered, Renderer};
+use crate::source::paths::danish_path;
 use crate::source::read;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -167,9 +168,23 @@ impl Builder {
                         || is_map(one.code) && [MAP, OUTLINES].iter().any(|path| unread.contains(*path))
                 };
                 diagnostics.extend(more.into_iter().filter(|one| !is_reported(one)));
+                drop_consequences(&mut diagnostics);
                 diagnostics.sort();
                 Err(diagnostics)
             }
         }
     }
+}
+
+/// Drops what looks wrong in translations only because their Danish file could not be read whole: an editor who followed the
+/// advice would delete good text.
+fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    use DiagnosticCode::{MissingField, MissingPart, MissingSignpost, Outdated, PartOrder, SameCode, StrayPart};
+    let is_cause = |code: DiagnosticCode| code <= SameCode || (MissingField..=MissingSignpost).contains(&code);
+    let causes = diagnostics.iter().filter(|one| one.severity == Severity::Mistake && is_cause(one.code));
+    let unread: HashSet<String> = causes.map(|one| one.path.clone()).collect();
+    let is_consequence = |code| matches!(code, MissingPart | StrayPart | PartOrder | Outdated);
+    diagnostics.retain(|one| {
+        !is_consequence(one.code) || danish_path(&one.path).is_none_or(|danish| !unread.contains(&danish))
+    });
 }

@@ -39,7 +39,7 @@ pub enum WriteError {
     #[error("En anden site-gen skriver i {0}. Vent, til den er færdig")]
     Busy(PathBuf),
     /// The content and the output lie in each other.
-    #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet til --out")]
+    #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet")]
     Entangled(PathBuf),
     /// A file that would lie outside the folder.
     #[error("{0} er ikke en sti inde i mappen med resultatet")]

@@ -187,6 +187,9 @@ fn mask(line: &str) -> String {
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
+        if context::is_registered(run.before(first)) {
+            return None;
+        }
         // No number has more digits than groups here; a list may be one run of very many.
         let end = run.len().min(first + 18);
         let whole = run.text(first..end);

@@ -54,6 +54,9 @@ impl Common {
         if let Some(base_url) = base_url {
             builder = builder.at(base_url)?;
         }
+        if let Some(cache) = &self.cache {
+            apart(content, cache)?;
+        }
         if let Some(folder) = self.kept_images(out) {
             builder = builder.keeping_images_in(folder);
         }

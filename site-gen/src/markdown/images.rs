@@ -60,6 +60,13 @@ impl Images {
         let shown = excerpt(address);
         let known = || self.all.keys().map(String::as_str);
         let Some((found, image)) = self.find(address) else {
+            if address.starts_with("data:") {
+                let advice = "Gem det som en fil i mappen billeder/, og skriv for eksempel »/billeder/navn.jpg«.";
+                return Err((
+                    DiagnosticCode::BadImageLink,
+                    format!("Billedet er sat ind i selve teksten. Det kan ikke vises her. {advice}"),
+                ));
+            }
             let decoded = percent_decode_str(address).decode_utf8_lossy();
             let name = decoded.rsplit(['/', '\\']).next().unwrap_or_default();
             let right = format!("/{IMAGES}{name}");

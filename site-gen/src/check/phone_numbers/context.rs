@@ -72,7 +72,7 @@ const NEAR: usize = 300;
 /// Returns true if the number between these is one to call. One of three digits (`is_short`) may also be
 /// recognised by the words around it, and any that is in bold.
 pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
-    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let before = near_end(before);
     let after = &after[..after.floor_char_boundary(NEAR)];
     let sentence = before.rsplit(['.', '!', '?']).next().unwrap_or_default();
     // An abbreviation is no end of a sentence.
@@ -98,6 +98,11 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
         _ => false,
     };
     stands_out(before, after) || is_named || is_joined(&earlier) || is_joined(&later)
+}
+
+/// The end of a text, in which the words before a number are.
+pub(super) fn near_end(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
 }
 
 /// Words between one about calling and its number.
@@ -134,7 +139,7 @@ fn stands_out(before: &str, after: &str) -> bool {
 
 /// Returns true if the number after this text is one of a register: of a company, or of a case.
 pub(super) fn is_registered(before: &str) -> bool {
-    const REGISTERS: [&str; 7] = ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal"];
+    const REGISTERS: [&str; 8] = ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal", "iban"];
     words(before).rev().take(2).any(|word| REGISTERS.iter().any(|begin| word.starts_with(begin)))
 }
 

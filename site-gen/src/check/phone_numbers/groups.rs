@@ -54,7 +54,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         // `Ring115` and `Ring 115nu` lack their space.
         let touches_letter = (line[..start].ends_with(char::is_alphabetic) && !context::ends_with_call(&line[..start]))
             || (line[end..].starts_with(char::is_alphabetic)
-                && !(digits.len() > 2 && context::is_dialled(last_words(&line[..start]))));
+                && !(digits.len() > 2 && context::is_dialled(context::near_end(&line[..start]))));
         let between = groups.last().and_then(|last| between(&line[last.end..start]));
         if between.is_none() || touches_letter {
             runs.extend(run(line, &mut groups));
@@ -62,7 +62,9 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         if !touches_letter {
             let before = line[..start].trim_end_matches(' ');
             let is_plus = before.ends_with('+');
-            let is_international = is_plus || digits.starts_with("00");
+            // Two zeros within a number of another kind are no country: `1400-83131-00034-26`.
+            let is_first = groups.is_empty() || is_loose(between);
+            let is_international = is_plus || (is_first && digits.starts_with("00"));
             let start = if is_plus { before.len() - 1 } else { start };
             let start = if is_plus && line[..start].ends_with('(') { start - 1 } else { start };
             let before = if groups.is_empty() { None } else { between };
@@ -71,11 +73,6 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     }
     runs.extend(run(line, &mut groups));
     runs
-}
-
-/// The end of a text, where the words are that ask to call a number: a line may have very many numbers.
-fn last_words(text: &str) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(60))..]
 }
 
 fn run<'l>(line: &'l str, groups: &mut Vec<Group>) -> Option<Run<'l>> {
@@ -132,9 +129,9 @@ impl Run<'_> {
         self.groups[index].end
     }
 
-    /// The text of the line before a group.
+    /// The text right before a group.
     pub(super) fn before(&self, index: usize) -> &str {
-        &self.line[..self.start(index)]
+        context::near_end(&self.line[..self.start(index)])
     }
 
     pub(super) fn is_international(&self, index: usize) -> bool {

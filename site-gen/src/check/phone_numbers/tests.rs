@@ -181,6 +181,12 @@ const OTHERS: &[&str] = &[
     "1466-1469",
     "kode: 1465",
     "0710 0751",
+    // Cases and accounts.
+    "Sag nr. 1400-83131-00034-26",
+    "Journalnr. 0100-10432-00012-26",
+    "J.nr. 2026-0001-1234",
+    "EAN-nummer: 5798 0002 0189 7",
+    "IBAN DK50 0040 0440 1162 43",
     // Laws.
     "§ 114 i straffeloven",
     "straffelovens § 119, stk. 1",

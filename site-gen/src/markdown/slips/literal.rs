@@ -15,6 +15,8 @@ pub(super) struct Literal {
     parts: Vec<(usize, usize)>,
     /// The ranges that are the text of a link.
     links: Vec<Range<usize>>,
+    /// The end of the last text in the source.
+    end: usize,
 }
 
 impl Literal {
@@ -59,11 +61,13 @@ impl Literal {
 
     /// Adds a text that stands in `source` at this range.
     pub(super) fn push(&mut self, text: &str, range: &Range<usize>, source: &str) {
+        // Backslashes before that are text themselves.
+        let before = source.as_bytes().get(self.end..range.start).unwrap_or_default();
+        self.end = range.end;
         // An entity is not the sign that stands there.
         if source.get(range.clone()) != Some(text) {
             return self.push_opaque(range.start);
         }
-        let before = &source.as_bytes()[..range.start];
         let slashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
         let escaped = usize::from(slashes % 2 == 1 && text.as_bytes().first().is_some_and(u8::is_ascii_punctuation));
         if escaped == 1 {
@@ -99,6 +103,7 @@ impl Literal {
         self.text.clear();
         self.parts.clear();
         self.links.clear();
+        self.end = 0;
         self
     }
 }

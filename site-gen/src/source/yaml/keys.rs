@@ -9,7 +9,7 @@ pub(super) fn fault(spot: Location, technical: &str, text: &str) -> Option<(Loca
     if !lacks_colon && !technical.contains("mapping values are not allowed") {
         return None;
     }
-    let lines: Vec<_> = text.lines().enumerate().skip(1).take(spot.line).filter(|(_, line)| is_content(line)).collect();
+    let lines: Vec<_> = text.lines().enumerate().take(spot.line).filter(|(_, line)| is_content(line)).collect();
     let outermost = lines.first().map(|(_, line)| indent(line));
     let fault = |(number, line): (usize, &str)| {
         let is_outermost = Some(indent(line)) == outermost && !line.trim_start().starts_with('-');
@@ -22,7 +22,7 @@ pub(super) fn fault(spot: Location, technical: &str, text: &str) -> Option<(Loca
 
 fn is_content(line: &str) -> bool {
     let line = line.trim_start();
-    !line.is_empty() && !line.starts_with('#')
+    !line.is_empty() && !line.starts_with('#') && line != "---"
 }
 
 fn indent(line: &str) -> usize {
