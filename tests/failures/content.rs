@@ -107,7 +107,7 @@ pub(crate) fn publish_into(database: &Database) {
 static PUBLISHED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let database = Database::memory().unwrap();
     make_tables(&database, TABLE, KEYS_TABLE);
-    let instance = Instance::start(&database, &Record::new(0), "content".to_owned(), 0);
+    let instance = Instance::start(&database, &Record::new(0), "content", 0);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(instance.service.store().publish(&CATALOG)).unwrap();
     let put = |item| json!({ "TableName": TABLE, "Item": item }).to_string().into_bytes();

@@ -26,7 +26,7 @@ fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     let down = minutes / 4..minutes / 2;
     let (database, record) = (Database::memory().unwrap(), Record::new(1));
     Beginning::new().restore(&database);
-    let instance = Instance::start(&database, &record, "day".to_owned(), 0);
+    let instance = Instance::start(&database, &record, "day", 0);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let mut received = BTreeMap::new();
     // After the last request, long enough for every mail that the quarter has put off.

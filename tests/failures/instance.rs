@@ -23,8 +23,8 @@ pub(crate) struct Instance {
 
 impl Instance {
     /// Starts one. The SDK counts its retries for each region and process, and here all processes are one.
-    pub(crate) fn start(database: &Database, record: &Record, region: String, skew: i64) -> Self {
-        Self::wired(Network::to(database, record), settings(&region), skew)
+    pub(crate) fn start(database: &Database, record: &Record, region: &str, skew: i64) -> Self {
+        Self::wired(Network::to(database, record), settings(region), skew)
     }
 
     pub(crate) fn wired(network: Network, settings: Settings, skew: i64) -> Self {

@@ -200,7 +200,7 @@ fn mails_in(folder: &Path) -> BTreeMap<String, usize> {
 fn healed(database: &Database, mails: &mut BTreeMap<String, usize>) -> Vec<Stored> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let record = Record::new(0);
-    let instance = Instance::start(database, &record, "healed".to_owned(), 0);
+    let instance = Instance::start(database, &record, "healed", 0);
     runtime.block_on(async {
         let mut now = jiff::Timestamp::now().as_second();
         instance.pin(now);

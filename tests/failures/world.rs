@@ -149,7 +149,7 @@ impl World {
             self.runs += 1;
             let region = format!("schedule-{}-{}", self.seed, self.runs);
             let skew = self.random.between(-3, 3);
-            self.instances[place] = Some(Instance::start(&self.database, &self.record, region, skew));
+            self.instances[place] = Some(Instance::start(&self.database, &self.record, &region, skew));
         }
         let instance = self.instances[place].clone().unwrap();
         instance.pin(self.record.lock().now);
