@@ -158,12 +158,12 @@ async fn step(
         let submission = service.store.submission(&receipt.id, now).await?;
         let Some(submission) = submission else { return Ok(Stepped::Changed) };
         let answers = changed(danish, submission.answers.clone(), wish).ok_or(CitizenProblem::Old)?;
-        // An officer who reads of a new number distrusts the one in the first mail.
-        if answers == submission.answers {
-            return Err(CitizenProblem::Same.into());
-        }
         let phone = answers.contact.phone.reveal();
         let is_new = phone != submission.answers.contact.phone.reveal();
+        // An officer who reads of a new number distrusts the one in the first mail, however it was typed.
+        if !is_new && (matches!(wish, Wish::Number(_)) || answers == submission.answers) {
+            return Err(CitizenProblem::Same.into());
+        }
         let limits = if is_new { rate_limit(service, phone, now).await? } else { Vec::new() };
         let hash = service.hash(&Hashed::Phone(phone));
         service.store.correct(&step, &Correction { answers: &answers, phone: &hash, limits: &limits }).await?

@@ -55,13 +55,10 @@ pub struct CaseChoice {
 }
 
 impl CaseChoice {
-    /// True if something is filled in that belongs to another choice: it would be lost without a word.
+    /// True if numbers of a control are filled in beside a choice that does not note them: they would be lost.
     #[must_use]
-    pub fn has_stray_fields(&self) -> bool {
-        let is = |choice: &str| self.choice == choice;
-        (!is("videre") && !self.to.is_empty())
-            || (!is("afslut") && !self.reason.is_empty())
-            || (!is("afholdt") && self.control.iter().any(|part| !part.is_empty()))
+    pub fn loses_numbers(&self) -> bool {
+        self.choice != "afholdt" && self.control.iter().any(|part| !part.is_empty())
     }
 }
 
@@ -72,8 +69,8 @@ pub enum CaseProblem {
     NoChoice,
     /// Nothing was chosen of what a call begins with.
     NoNumber,
-    /// Something is filled in that belongs to another choice.
-    Stray,
+    /// Numbers of a control are filled in beside a choice that does not note them.
+    LostNumbers,
     /// No kreds was chosen.
     NoKreds,
     /// The kreds does not receive such requests for now.
@@ -131,10 +128,9 @@ impl CaseProblem {
                 "Der er ikke noteret noget. Den kreds modtager ikke den slags bestillinger for tiden. Vælg en anden, \
                  eller ring selv til borgeren."
             }
-            Self::Stray => {
-                "Der er ikke noteret noget. Du har udfyldt noget, der hører til et andet valg. Slet det, eller vælg \
-                 det andet. Er kontrollen afholdt, og vil du afslutte, så notér først kontrollen og derefter \
-                 afslutningen."
+            Self::LostNumbers => {
+                "Der er ikke noteret noget. Du har skrevet om en kontrol, men ikke valgt, at den er afholdt. Vil du \
+                 også noget andet, så notér først kontrollen. Ellers slet det, du har skrevet om den."
             }
             Self::Control(field) => fault(field),
             Self::NoReason => "Der er ikke noteret noget. Vælg grunden til, at bestillingen bliver afsluttet.",
@@ -152,7 +148,7 @@ impl CaseProblem {
         match self {
             Self::NoChoice
             | Self::NoNumber
-            | Self::Stray
+            | Self::LostNumbers
             | Self::NoKreds
             | Self::ClosedKreds
             | Self::NoReason

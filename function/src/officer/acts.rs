@@ -9,15 +9,15 @@ use model::names::{KredsSlug, ReasonSlug};
 use model::submission::Receipt;
 use pages::{CaseChoice, CaseProblem};
 
-/// The choice made about a request, if it is one of the choices, whole, and nothing is filled in that belongs to another.
+/// The choice made about a request, if it is one of the choices, whole, and no numbers of a control are lost by it.
 pub(super) fn act(
     catalog: &Catalog,
     receipt: &Receipt,
     chosen: &CaseChoice,
     now: Timestamp,
 ) -> Result<Act, CaseProblem> {
-    if chosen.has_stray_fields() {
-        return Err(CaseProblem::Stray);
+    if chosen.loses_numbers() {
+        return Err(CaseProblem::LostNumbers);
     }
     Ok(match chosen.choice.as_str() {
         "ringet" => Act::Called,
