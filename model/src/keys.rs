@@ -21,7 +21,7 @@ const fn joined<const ALL: usize>() -> [Key; ALL] {
     keys
 }
 
-/// Those of all pages but the figures', in the order of a page from top to bottom.
+/// Those of all pages but figures and controls, in the order of a page from top to bottom.
 const PAGES: &[Key] = &[
     // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
     ("sprog", &[]),
@@ -123,17 +123,6 @@ const PAGES: &[Key] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
-    // Controls that were held, and the mail about one.
-    ("kontrol_titel", &[]),
-    ("kontrol_beskrivelse", &[]),
-    ("kontrol_minutter", &[]),
-    ("kontrol_koeretoejer", &[]),
-    ("kontrol_for_hurtigt", &[]),
-    ("kontrol_boeder", &[]),
-    ("kontrol_emne", &["reference"]),
-    ("kontrol_mail", &["kreds", "sted", "tid"]),
-    ("kontrol_mail_side", &[]),
-    ("kontrol_mail_kun", &[]),
     // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),

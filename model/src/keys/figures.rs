@@ -1,4 +1,4 @@
-//! The keys of the pages of figures.
+//! The keys of the pages of figures, and of controls that were held.
 
 use super::Key;
 
@@ -40,4 +40,15 @@ pub(super) const KEYS: &[Key] = &[
     ("tal_csv", &[]),
     ("tal_json", &[]),
     ("tal_kredse", &[]),
+    // Controls that were held, and the mail about one.
+    ("kontrol_titel", &[]),
+    ("kontrol_beskrivelse", &[]),
+    ("kontrol_minutter", &[]),
+    ("kontrol_koeretoejer", &[]),
+    ("kontrol_for_hurtigt", &[]),
+    ("kontrol_boeder", &[]),
+    ("kontrol_emne", &["reference"]),
+    ("kontrol_mail", &["kreds", "sted", "tid"]),
+    ("kontrol_mail_side", &[]),
+    ("kontrol_mail_kun", &[]),
 ];

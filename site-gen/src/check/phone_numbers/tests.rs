@@ -285,21 +285,3 @@ fn the_place_and_the_written_number_are_reported() {
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].start, found[0].written.as_str()), ("Ring på ".len(), "(+45) 33 14 14 48"));
 }
-
-#[test]
-fn the_nearest_number_is_suggested() {
-    let approved = approved();
-    for (typed, expected) in [
-        ("115", &["114"][..]),
-        ("141", &["114"]),
-        ("111", &["112"]),
-        ("113", &["112", "114"]),
-        ("212", &["112"]),
-        ("96301449", &["96301448"]),
-        ("96301484", &["96301448"]),
-        ("33141448", &[]),
-        ("999", &[]),
-    ] {
-        assert_eq!(suggestions(typed, &approved), expected, "{typed}");
-    }
-}

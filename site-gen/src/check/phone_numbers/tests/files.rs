@@ -1,7 +1,8 @@
-//! Numbers of whole files, over lines, points and paragraphs.
+//! Numbers of whole files, over lines, points and paragraphs, and what is suggested for one.
 
+use super::super::suggestions;
 use super::super::text::{Text, texts};
-use super::numbers;
+use super::{approved, numbers};
 use crate::source::read::Source;
 
 /// The numbers of a file, and the lines they begin in.
@@ -56,5 +57,23 @@ fn a_number_is_found_over_lines_points_and_paragraphs_and_notes_are_not_read() {
     ] {
         let expected: Vec<_> = expected.map(|(line, number)| (line, number.to_owned())).into_iter().collect();
         assert_eq!(of_file("sprog/a.yaml", yaml), expected, "{yaml}");
+    }
+}
+
+#[test]
+fn the_nearest_number_is_suggested() {
+    let approved = approved();
+    for (typed, expected) in [
+        ("115", &["114"][..]),
+        ("141", &["114"]),
+        ("111", &["112"]),
+        ("113", &["112", "114"]),
+        ("212", &["112"]),
+        ("96301449", &["96301448"]),
+        ("96301484", &["96301448"]),
+        ("33141448", &[]),
+        ("999", &[]),
+    ] {
+        assert_eq!(suggestions(typed, &approved), expected, "{typed}");
     }
 }
