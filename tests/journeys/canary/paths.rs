@@ -104,6 +104,7 @@ impl Walk {
         for (css, name, typed, status) in [
             ("#aendr-nummer", "telefon", NAME, 422),
             ("#aendr-nummer", "nonce", TEXT, 409),
+            ("#aendr-nummer", "telefon", "20 30 40 50", 303),
             ("#aendr-nummer", "telefon", PHONE, 303),
             ("#aendr-tid", "ringetid", PATH, 422),
             ("#traek-tilbage", "slet", TEXT, 303),
