@@ -19,7 +19,7 @@ pub(crate) struct Mail {
     pub(crate) outcome: MailOutcome,
 }
 
-/// What becomes of a mail that the mail service took.
+/// Outcomes of a mail that the mail service took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MailOutcome {
     Arrives,

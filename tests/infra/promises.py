@@ -250,7 +250,7 @@ def whoever_is_not_answered_reads_our_page(template):
         if "text/html" not in answer.get("ResponseParameters", {}).get("gatewayresponse.header.Content-Type", ""):
             yield f"the gateway's page is not shown as one: {kind}"
     errors = {each["ErrorCode"]: each for each in template.properties("Distribution")["DistributionConfig"]["CustomErrorResponses"]}
-    file = re.search(r'NOT_RECEIVED_FILE: &str = "([^"]+)"', source("pages/src/not_received.rs"))[1]
+    file = re.search(r'NOT_RECEIVED_FILE: &str = "([^"]+)"', source("pages/src/last_resort.rs"))[1]
     shown = {code: (each.get("ResponseCode"), each["ResponsePagePath"]) for code, each in errors.items() if "ResponsePagePath" in each}
     if shown != {code: (code, f"/{file}") for code in (500, 502, 504)}:
         yield f"the distribution has pages for {shown}: the function answers 403, 404, 429 and 503 itself"

@@ -19,7 +19,7 @@ pub(super) struct Attempt<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) leased: &'a mut Leased,
     pub(super) restored: Restored,
-    /// What this run has done so far.
+    /// Progress of this run.
     pub(super) swept: &'a mut Sweep,
 }
 

@@ -47,7 +47,7 @@ pub struct NewSubmission<'a> {
     pub keep_until: Timestamp,
     /// Who gets a mail.
     pub recipients: &'a [Recipient],
-    /// What counts it for its sender, written along with it.
+    /// The entries that count it for its sender, written along with it.
     pub limits: Vec<Hit>,
     /// True if it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of
     /// it.
