@@ -52,8 +52,8 @@ fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<As
     }
     match visible.last_word().map(|word| &word.act) {
         Some(Act::Answered { called: true }) => Some(Asked::Called),
-        Some(Act::Answered { called: false }) => Some(Asked::Missed),
         Some(act) if act.settles_call() == Some(true) => Some(Asked::Noted),
+        _ if case.missed().is_some() => Some(Asked::Missed),
         _ => (now >= receipt.promise.due()).then_some(Asked::Open),
     }
 }

@@ -113,13 +113,14 @@ pub enum Stage {
 }
 
 impl Act {
-    /// True if it settles the promised call, false if it contradicts that; none if it says nothing of it.
+    /// True if it settles the promised call; none if it does not.
     #[must_use]
     pub const fn settles_call(&self) -> Option<bool> {
         match self {
             Self::Called | Self::Planned | Self::Done(_) | Self::Answered { called: true } => Some(true),
-            Self::NotReached | Self::Answered { called: false } => Some(false),
-            Self::Forwarded { .. }
+            Self::NotReached
+            | Self::Answered { called: false }
+            | Self::Forwarded { .. }
             | Self::Closed { .. }
             | Self::Calling { .. }
             | Self::HoursChanged

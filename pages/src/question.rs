@@ -39,8 +39,7 @@ impl Asked {
         match self {
             Self::Open | Self::Unanswered => &ANSWERS,
             Self::Missed => ANSWERS.split_at(1).0,
-            Self::Called | Self::Noted => ANSWERS.split_at(1).1,
-            Self::Over => &[],
+            Self::Called | Self::Noted | Self::Over => &[],
         }
     }
 }

@@ -119,28 +119,6 @@ fn only_who_did_it_takes_it_back_and_only_in_time() {
 }
 
 #[test]
-fn the_last_word_decides_whether_a_call_is_owed() {
-    let answer =
-        |number, minute, called| Event { by: By::Citizen, ..event(number, minute, "fyn", Act::Answered { called }) };
-    use Stage::{Called, Closed, Received, Tried};
-    for (events, stage) in [
-        (vec![], Received),
-        (vec![event(1, 0, "fyn", Act::Called)], Called),
-        // A slip that was seen too late to take it back.
-        (vec![event(1, 0, "fyn", Act::Called), event(2, 30, "fyn", Act::NotReached)], Tried),
-        (vec![event(1, 0, "fyn", Act::Called), answer(2, 30, false)], Received),
-        (vec![event(1, 0, "fyn", Act::Planned), answer(2, 30, false)], Received),
-        (vec![answer(1, 0, true), answer(2, 30, false)], Received),
-        (vec![answer(1, 0, false), answer(2, 30, true)], Called),
-        (vec![event(1, 0, "fyn", Act::NotReached), event(2, 30, "fyn", Act::Planned)], Called),
-        (vec![event(1, 0, "fyn", closed()), answer(2, 30, false)], Closed),
-    ] {
-        let case = Case::new(events.clone());
-        assert_eq!((case.stage(), case.owes_call()), (stage, matches!(stage, Received | Tried)), "{events:?}");
-    }
-}
-
-#[test]
 fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_once() {
     let (fyn, nord) = (kreds("fyn"), kreds("nordjylland"));
     let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done(control()), forwarded("bornholm")];
