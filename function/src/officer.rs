@@ -18,7 +18,6 @@ use model::case::{Act, By, Case, Event};
 use model::catalog::Catalog;
 use model::control::ControlField;
 use model::names::{KredsSlug, Language, Nonce};
-use model::notice::Holder;
 use model::pii::Pii;
 use model::raw::RawAnswers;
 use model::submission::Submission;
@@ -188,8 +187,7 @@ async fn change(
     let link = format!("link {} {}", opened.token.recipient.as_str(), opened.by);
     let event = Event { nonce, at: now, by: By::Officer(opened.by.clone()), act };
     let note = Some(&chosen.note).filter(|note| takes_back.is_none() && !note.reveal().is_empty());
-    let reopens = Holder::of_reopened(case, &event, &receipt.kreds);
-    let step = Step { receipt, event: &event, takes_back, reopens, seen: Some(seen), note, audit: (&what, &link) };
+    let step = Step { receipt, event: &event, takes_back, seen: Some(seen), note, audit: (&what, &link) };
     match service.store.step(&step).await? {
         Stepped::Done => {
             tracing::info!(reference = %receipt.reference, kreds = %opened.by, what, "a case has changed");

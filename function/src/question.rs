@@ -1,6 +1,6 @@
 //! The page where a citizen says whether somebody has called: opening it changes nothing, and each answer counts once.
 //!
-//! Its address is the receipt's, which nobody can guess. The last one counts. Answers have nonces of their own, so that
+//! Its address is the receipt's, which nobody can guess. Answers have nonces of their own, so that
 //! the same answer, sent twice or by whatever has opened the page, is one event.
 
 use crate::Service;
@@ -14,7 +14,6 @@ use jiff::Timestamp;
 use model::case::{Act, By, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
-use model::notice::Holder;
 use model::raw::RawAnswers;
 use pages::{ANSWERS, Asked, Refusal, View, address};
 
@@ -44,17 +43,19 @@ pub(crate) async fn answer(
     Ok(Shown::SeeOther(address::question(id)))
 }
 
-/// State of the question; none before the deadline, unless there is a word to contradict.
+/// State of the question; none before the deadline.
 fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
     let visible = case.visible_to_citizen(now);
     if visible.is_over() {
         return Some(Asked::Over);
     }
-    match visible.last_word().map(|word| &word.act) {
-        Some(Act::Answered { called: true }) => Some(Asked::Called),
-        Some(act) if act.settles_call() == Some(true) => Some(Asked::Noted),
-        _ if case.missed().is_some() => Some(Asked::Missed),
-        _ => (now >= receipt.promise.due()).then_some(Asked::Open),
+    if visible.standing().any(|event| event.act == Act::Answered { called: true }) {
+        return Some(Asked::Called);
+    }
+    match visible.owes_call() {
+        false => Some(Asked::Noted),
+        true if visible.missed().is_some() => Some(Asked::Missed),
+        true => (now >= receipt.promise.due()).then_some(Asked::Open),
     }
 }
 
@@ -74,14 +75,11 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<A
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {
     let receipt = &file.receipt;
-    let before = file.case.standing().filter(|event| matches!(event.act, Act::Answered { .. })).count();
-    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer, before });
+    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer });
     let nonce = hashed.get(..16).and_then(|nonce| Nonce::parse(nonce).ok());
     let nonce = nonce.ok_or(StoreError::Unreadable("answer"))?;
     let (called, what) = if answer == ANSWERS[0] { (true, "was called") } else { (false, "was not called") };
     let event = Event { nonce, at: service.clock.now(), by: By::Citizen, act: Act::Answered { called } };
-    let reopens = Holder::of_reopened(&file.case, &event, &receipt.kreds);
-    let audit = (what, "link citizen");
-    let step = Step { receipt, event: &event, takes_back: None, reopens, seen: None, note: None, audit };
+    let step = Step { receipt, event: &event, takes_back: None, seen: None, note: None, audit: (what, "link citizen") };
     service.store.step(&step).await
 }

@@ -3,9 +3,8 @@
 //! At 80 % of the time the kreds is reminded, at 100 % its leader is notified, and a working day later the citizen is asked.
 //! Nobody keeps a state of it: a look at the same case at the same time decides the same.
 
-use crate::case::{Case, Event, UNDO_WITHIN};
+use crate::case::{Case, UNDO_WITHIN};
 use crate::deadline::{Promise, after};
-use crate::names::KredsSlug;
 use crate::working_time::{is_working_time, one_working_day_after, opening_before, working_time_from};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -92,14 +91,6 @@ pub enum Still {
 impl Holder {
     /// Both.
     pub const ALL: [Self; 2] = [Self::First, Self::Forwarded];
-
-    /// Whose call an event makes owed again, after something had settled it. `first` is the kreds that got the request first.
-    #[must_use]
-    pub fn of_reopened<'a>(case: &'a Case, event: &Event, first: &'a KredsSlug) -> Option<(Self, &'a KredsSlug)> {
-        let after = Case::new(case.events().iter().chain([event]).cloned());
-        let holder = if case.forwarded().is_some() { Self::Forwarded } else { Self::First };
-        (!case.owes_call() && after.owes_call()).then(|| (holder, case.kreds(first)))
-    }
 }
 
 impl Notice {

@@ -15,9 +15,9 @@ pub enum Asked {
     Unanswered,
     /// The citizen has said that nobody has called. They may say that somebody has since.
     Missed,
-    /// The citizen has said that somebody has called. They may take that back.
+    /// The citizen has said that somebody has called.
     Called,
-    /// An officer has noted a call or what is done. The citizen may say that nobody has called.
+    /// An officer has noted a call or what is done, so nobody need ask.
     Noted,
     /// The request is closed or withdrawn, so nobody need ask.
     Over,

@@ -43,15 +43,8 @@ pub(crate) async fn it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays
     store.erase(erased.id(), &Hashes::default(), "anna", start).await.unwrap().unwrap();
     let event = Event { nonce: Nonce::from_random([1; 8]), at: start, by: By::Citizen, act: Act::Withdrawn };
     let receipt = &withdrawn.submission.receipt;
-    let step = Step {
-        receipt,
-        event: &event,
-        takes_back: None,
-        reopens: None,
-        seen: Some(0),
-        note: None,
-        audit: ("withdrawn", "receipt"),
-    };
+    let step =
+        Step { receipt, event: &event, takes_back: None, seen: Some(0), note: None, audit: ("withdrawn", "receipt") };
     assert_eq!(store.withdraw(&step, &Hashes::default()).await.unwrap(), Stepped::Done);
     let leased = ground.leased(over.id(), Recipient::Kreds, start).await.unwrap();
     store.done(&leased, start).await.unwrap();

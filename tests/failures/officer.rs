@@ -11,7 +11,6 @@ use function::outbox::Sweep;
 use function::store::{Step, Task};
 use model::case::{Act, By, CallerNumber, Case, Event};
 use model::names::{KredsSlug, Nonce, SubmissionId};
-use model::notice::Holder;
 
 /// An act of an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +66,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     let nonce = Nonce::from_random(press.to_be_bytes());
     let event = Event { nonce, at, by: By::Officer(by.clone()), act };
     let (receipt, seen) = (&file.receipt, Some(file.count));
-    let reopens = Holder::of_reopened(&file.case, &event, first);
-    let step = Step { receipt, event: &event, takes_back, reopens, seen, note: None, audit: ("noted", "link kreds") };
+    let step = Step { receipt, event: &event, takes_back, seen, note: None, audit: ("noted", "link kreds") };
     // Whoever gets no answer opens the page again; here, another step does.
     let _ = store.step(&step).await;
 }

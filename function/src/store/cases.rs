@@ -18,7 +18,7 @@ use super::{Store, StoreError};
 use crate::clock::after;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
-use model::case::{Act, By, Case, Event};
+use model::case::{Act, Case, Event};
 use model::deadline::danish_day;
 use model::names::{KredsSlug, Nonce, SubmissionId};
 use model::notice::Holder;
@@ -58,8 +58,6 @@ pub struct Step<'a> {
     pub event: &'a Event,
     /// The event that it takes back.
     pub takes_back: Option<&'a Event>,
-    /// Whose call it makes owed again: see [`Holder::of_reopened`].
-    pub reopens: Option<(Holder, &'a KredsSlug)>,
     /// Number of events whoever did it had seen; none if that does not matter.
     pub seen: Option<u32>,
     /// A note that an officer wrote of their own accord.
@@ -159,11 +157,6 @@ impl Store {
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
         let event = step.event;
-        // The call was settled, so that nobody looks at it any more.
-        if let Some((holder, kreds)) = step.reopens {
-            let call = Task::Call(id.clone(), holder).item(kreds, &Queue::Calls(kreds.clone()), looked_at(event));
-            transaction = transaction.put(table, call);
-        }
         if is_visible(&event.act) {
             let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
             transaction = transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)));
@@ -191,11 +184,6 @@ const fn is_visible(act: &Act) -> bool {
 /// When what follows from an event is due: not within the second in which it can be taken back last.
 pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.visible_from().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
-}
-
-/// When the call is looked at because of an event: at once if nobody can take it back.
-pub(super) fn looked_at(event: &Event) -> Timestamp {
-    if event.by == By::Citizen { event.at } else { due(event) }
 }
 
 /// When a kreds is mailed what its citizen changed: no mail is on its way any more by then that was written before.

@@ -83,7 +83,6 @@ fn the_whole_story_is_told_by_its_times() {
     let case = Case::new(story());
     assert_eq!(case.not_reached().collect::<Vec<_>>(), [at(0)]);
     assert_eq!(case.forwarded(), Some((&kreds("nordjylland"), at(70))));
-    assert_eq!(case.last_word().map(|word| word.at), Some(at(200)));
     assert_eq!(case.closed().map(|(reason, _, when)| (reason.as_str(), when)), Some(("givet-raad", at(300))));
     assert_eq!(*case.kreds(&kreds("fyn")), kreds("nordjylland"));
     assert_eq!(case.stage(), Stage::Closed);
