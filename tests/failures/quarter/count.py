@@ -74,18 +74,12 @@ class Request:
         return [(when, act) for when, nonce, _, act in done if nonce not in back and not (isinstance(act, dict) and "undone" in act)]
 
     def ended(self, at):
-        """How and when its call ended, by the last word about it; none if it is owed."""
-        ended = None
+        """How and when its call ended; none if it is owed."""
         for when, act in self.standing(at):
             name = act if isinstance(act, str) else next(iter(act))
-            says_called = act["answered"]["called"] if name == "answered" else None
-            if name in ("closed", "withdrawn"):
-                return ended or (name, when)
-            if name in ("called", "planned", "done") or says_called:
-                ended = ended or (name, when)
-            elif name == "not_reached" or says_called is False:
-                ended = None
-        return ended
+            if name in ("called", "planned", "done", "closed", "withdrawn") or name == "answered" and act["answered"]["called"]:
+                return name, when
+        return None
 
     def sent_on(self, at):
         for when, act in self.standing(at):
