@@ -151,7 +151,7 @@ async fn step(
     let what = said(&act);
     let event = Event { nonce: nonce.clone(), at: now, by: By::Citizen, act };
     let (seen, audit) = (Some(file.count), (what.as_str(), CITIZEN));
-    let step = Step { receipt, event: &event, takes_back: None, seen, note: None, audit };
+    let step = Step { receipt, case: &file.case, event: &event, takes_back: None, seen, note: None, audit };
     let stepped = if let Wish::Withdraw = wish {
         service.store.withdraw(&step, &service.traces(&receipt.id).await?).await?
     } else {

@@ -40,7 +40,12 @@ pub(crate) enum Hashed<'a> {
     /// That a form stood on the page of such an address.
     CaseForm { address: &'a str, nonce: &'a Nonce },
     /// That a citizen gave an answer about a request: the same answer again is the same.
-    Answer { id: &'a SubmissionId, answer: &'a str },
+    Answer {
+        id: &'a SubmissionId,
+        answer: &'a str,
+        /// Number of answers before it.
+        before: usize,
+    },
     /// That a request is our own, and of which second.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
 }
@@ -73,7 +78,11 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
         Hashed::CaseForm { address, nonce } => {
             vec!["form of a case".to_owned(), (*address).to_owned(), nonce.to_string()]
         }
-        Hashed::Answer { id, answer } => vec!["answer".to_owned(), id.to_string(), (*answer).to_owned()],
+        Hashed::Answer { id, answer, before } => {
+            let mut parts = vec!["answer".to_owned(), id.to_string(), (*answer).to_owned()];
+            parts.extend((*before > 0).then(|| before.to_string()));
+            parts
+        }
         Hashed::Road { kommune, form } => vec!["road".to_owned(), kommune.to_string(), (*form).to_owned()],
         Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };

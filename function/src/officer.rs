@@ -187,7 +187,7 @@ async fn change(
     let link = format!("link {} {}", opened.token.recipient.as_str(), opened.by);
     let event = Event { nonce, at: now, by: By::Officer(opened.by.clone()), act };
     let note = Some(&chosen.note).filter(|note| takes_back.is_none() && !note.reveal().is_empty());
-    let step = Step { receipt, event: &event, takes_back, seen: Some(seen), note, audit: (&what, &link) };
+    let step = Step { receipt, case, event: &event, takes_back, seen: Some(seen), note, audit: (&what, &link) };
     match service.store.step(&step).await? {
         Stepped::Done => {
             tracing::info!(reference = %receipt.reference, kreds = %opened.by, what, "a case has changed");

@@ -1,6 +1,6 @@
 //! The page where a citizen says whether somebody has called: opening it changes nothing, and each answer counts once.
 //!
-//! Its address is the receipt's, which nobody can guess. Answers have nonces of their own, so that
+//! Its address is the receipt's, which nobody can guess. The last one counts. Answers have nonces of their own, so that
 //! the same answer, sent twice or by whatever has opened the page, is one event.
 
 use crate::Service;
@@ -43,19 +43,17 @@ pub(crate) async fn answer(
     Ok(Shown::SeeOther(address::question(id)))
 }
 
-/// State of the question; none before the deadline.
+/// State of the question; none before the deadline, unless there is a word to contradict.
 fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
     let visible = case.visible_to_citizen(now);
     if visible.is_over() {
         return Some(Asked::Over);
     }
-    if visible.standing().any(|event| event.act == Act::Answered { called: true }) {
-        return Some(Asked::Called);
-    }
-    match visible.owes_call() {
-        false => Some(Asked::Noted),
-        true if visible.missed().is_some() => Some(Asked::Missed),
-        true => (now >= receipt.promise.due()).then_some(Asked::Open),
+    match visible.last_word().map(|word| &word.act) {
+        Some(Act::Answered { called: true }) => Some(Asked::Called),
+        Some(Act::Answered { called: false }) => Some(Asked::Missed),
+        Some(act) if act.settles_call() == Some(true) => Some(Asked::Noted),
+        _ => (now >= receipt.promise.due()).then_some(Asked::Open),
     }
 }
 
@@ -75,11 +73,13 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<A
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {
     let receipt = &file.receipt;
-    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer });
+    let before = file.case.standing().filter(|event| matches!(event.act, Act::Answered { .. })).count();
+    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer, before });
     let nonce = hashed.get(..16).and_then(|nonce| Nonce::parse(nonce).ok());
     let nonce = nonce.ok_or(StoreError::Unreadable("answer"))?;
     let (called, what) = if answer == ANSWERS[0] { (true, "was called") } else { (false, "was not called") };
     let event = Event { nonce, at: service.clock.now(), by: By::Citizen, act: Act::Answered { called } };
-    let step = Step { receipt, event: &event, takes_back: None, seen: None, note: None, audit: (what, "link citizen") };
+    let (case, audit) = (&file.case, (what, "link citizen"));
+    let step = Step { receipt, case, event: &event, takes_back: None, seen: None, note: None, audit };
     service.store.step(&step).await
 }

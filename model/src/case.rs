@@ -113,9 +113,20 @@ pub enum Stage {
 }
 
 impl Act {
-    /// True if it settles the promised call.
-    const fn settles_call(&self) -> bool {
-        matches!(self, Self::Called | Self::Planned | Self::Done(_) | Self::Answered { called: true })
+    /// True if it settles the promised call, false if it contradicts that; none if it says nothing of it.
+    #[must_use]
+    pub const fn settles_call(&self) -> Option<bool> {
+        match self {
+            Self::Called | Self::Planned | Self::Done(_) | Self::Answered { called: true } => Some(true),
+            Self::NotReached | Self::Answered { called: false } => Some(false),
+            Self::Forwarded { .. }
+            | Self::Closed { .. }
+            | Self::Calling { .. }
+            | Self::HoursChanged
+            | Self::PhoneChanged
+            | Self::Withdrawn
+            | Self::Undone { .. } => None,
+        }
     }
 }
 
@@ -176,6 +187,12 @@ impl Case {
         Self { events: self.standing().filter(is_visible).cloned().collect(), undone: BTreeSet::new() }
     }
 
+    /// The last word about the promised call: the last event that settles it or contradicts what settled it.
+    #[must_use]
+    pub fn last_word(&self) -> Option<&Event> {
+        self.standing().rfind(|event| event.act.settles_call().is_some())
+    }
+
     /// Each time that somebody called in vain.
     pub fn not_reached(&self) -> impl Iterator<Item = Timestamp> {
         self.standing().filter(|event| event.act == Act::NotReached).map(|event| event.at)
@@ -205,10 +222,18 @@ impl Case {
         self.forwarded().map_or(first, |(to, _)| to)
     }
 
-    /// True if a call is still owed: nobody has talked to the citizen, planned anything, or closed it.
+    /// True if a call is still owed: it is not over, and by the last word nobody has talked to the citizen or done anything.
+    /// A slip of an officer or of the citizen never ends a call for good: whoever knows better contradicts it.
     #[must_use]
     pub fn owes_call(&self) -> bool {
         matches!(self.stage(), Stage::Received | Stage::Tried)
+    }
+
+    /// True if an event makes the call owed again, after something had settled it.
+    #[must_use]
+    pub fn is_reopened_by(&self, event: &Event) -> bool {
+        let after = || Self::new(self.events.iter().chain([event]).cloned());
+        !self.owes_call() && after().owes_call()
     }
 
     /// Its progress.
@@ -216,7 +241,7 @@ impl Case {
     pub fn stage(&self) -> Stage {
         if self.is_over() {
             Stage::Closed
-        } else if self.standing().any(|event| event.act.settles_call()) {
+        } else if self.last_word().is_some_and(|word| word.act.settles_call() == Some(true)) {
             Stage::Called
         } else if self.not_reached().next().is_some() {
             Stage::Tried

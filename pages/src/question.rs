@@ -15,9 +15,9 @@ pub enum Asked {
     Unanswered,
     /// The citizen has said that nobody has called. They may say that somebody has since.
     Missed,
-    /// The citizen has said that somebody has called.
+    /// The citizen has said that somebody has called. They may take that back.
     Called,
-    /// An officer has noted a call or what is done, so nobody need ask.
+    /// An officer has noted a call or what is done. The citizen may say that nobody has called.
     Noted,
     /// The request is closed or withdrawn, so nobody need ask.
     Over,
@@ -39,7 +39,8 @@ impl Asked {
         match self {
             Self::Open | Self::Unanswered => &ANSWERS,
             Self::Missed => ANSWERS.split_at(1).0,
-            Self::Called | Self::Noted | Self::Over => &[],
+            Self::Called | Self::Noted => ANSWERS.split_at(1).1,
+            Self::Over => &[],
         }
     }
 }

@@ -22,8 +22,7 @@ fn closed() -> Act {
 
 /// A step by a link that had seen so many events.
 fn step<'a>(given: &'a Given, event: &'a Event, seen: Option<u32>) -> Step<'a> {
-    let receipt = &given.submission.receipt;
-    Step { receipt, event, takes_back: None, seen, note: None, audit: ("called", "link kreds fyn") }
+    given.step(event, seen, ("called", "link kreds fyn"))
 }
 
 async fn audited(ground: &Ground, at: Timestamp) -> usize {

@@ -14,8 +14,7 @@ fn event(number: u8, at: Timestamp, act: Act) -> Event {
 }
 
 fn step<'a>(given: &'a Given, event: &'a Event, seen: u32) -> Step<'a> {
-    let receipt = &given.submission.receipt;
-    Step { receipt, event, takes_back: None, seen: Some(seen), note: None, audit: ("changed", "receipt") }
+    given.step(event, Some(seen), ("changed", "receipt"))
 }
 
 fn with_number(given: &Given, number: &str) -> Answers {

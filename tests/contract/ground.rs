@@ -6,10 +6,11 @@ use function::clock::Clock;
 use function::route::Rule;
 use function::settings::Settings;
 use function::store::{
-    Accepted, Hit, Leased, NewSubmission, Queue, Recipient, RoadMarks, RunToken, Store, StoreError, Task,
+    Accepted, Hit, Leased, NewSubmission, Queue, Recipient, RoadMarks, RunToken, Step, Store, StoreError, Task,
 };
 use jiff::{SignedDuration, Timestamp};
 use local::{Options, Running};
+use model::case::{Case, Event};
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::raw::RawAnswers;
@@ -174,6 +175,8 @@ pub(crate) struct Given {
     pub(crate) submission: Submission,
     pub(crate) same: String,
     pub(crate) road: Option<RoadMarks>,
+    /// Nothing was done about it when a test begins.
+    pub(crate) case: Case,
 }
 
 impl Given {
@@ -214,7 +217,14 @@ impl Given {
             submission: Submission { receipt, answers, danger: false, held: None },
             same: format!("same-{n}"),
             road: None,
+            case: Case::default(),
         }
+    }
+
+    /// A step by whoever had seen so many events.
+    pub(crate) const fn step<'a>(&'a self, event: &'a Event, seen: Option<u32>, audit: (&'a str, &'a str)) -> Step<'a> {
+        let Self { submission, case, .. } = self;
+        Step { receipt: &submission.receipt, case, event, takes_back: None, seen, note: None, audit }
     }
 
     pub(crate) fn held(mut self) -> Self {

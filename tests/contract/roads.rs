@@ -1,7 +1,7 @@
 //! Requests about roads: each stands beside those of its kreds for 90 days, and goes with a request that somebody takes back.
 
 use crate::contract::ground::{Given, Ground, kreds, minutes, now};
-use function::store::{Erasure, Hashes, Recipient, Step, Stepped};
+use function::store::{Erasure, Hashes, Recipient, Stepped};
 use jiff::Timestamp;
 use model::case::{Act, By, Event};
 use model::names::{KredsSlug, Nonce};
@@ -42,9 +42,7 @@ pub(crate) async fn it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays
     let store = ground.store();
     store.erase(erased.id(), &Hashes::default(), "anna", start).await.unwrap().unwrap();
     let event = Event { nonce: Nonce::from_random([1; 8]), at: start, by: By::Citizen, act: Act::Withdrawn };
-    let receipt = &withdrawn.submission.receipt;
-    let step =
-        Step { receipt, event: &event, takes_back: None, seen: Some(0), note: None, audit: ("withdrawn", "receipt") };
+    let step = withdrawn.step(&event, Some(0), ("withdrawn", "receipt"));
     assert_eq!(store.withdraw(&step, &Hashes::default()).await.unwrap(), Stepped::Done);
     let leased = ground.leased(over.id(), Recipient::Kreds, start).await.unwrap();
     store.done(&leased, start).await.unwrap();

@@ -65,8 +65,8 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     }
     let nonce = Nonce::from_random(press.to_be_bytes());
     let event = Event { nonce, at, by: By::Officer(by.clone()), act };
-    let (receipt, seen) = (&file.receipt, Some(file.count));
-    let step = Step { receipt, event: &event, takes_back, seen, note: None, audit: ("noted", "link kreds") };
+    let (receipt, case, seen) = (&file.receipt, &file.case, Some(file.count));
+    let step = Step { receipt, case, event: &event, takes_back, seen, note: None, audit: ("noted", "link kreds") };
     // Whoever gets no answer opens the page again; here, another step does.
     let _ = store.step(&step).await;
 }

@@ -3,7 +3,7 @@
 //! Nothing is leased for a look. Of two runs at once one writes, and what it plans is planned once: the key of a notice is
 //! its guard.
 
-use super::cases::{due, events};
+use super::cases::{due, events, looked_at};
 use super::change::Change;
 use super::due::{Due, Listing};
 use super::erasure::is_submission;
@@ -13,7 +13,7 @@ use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
-use model::case::{By, Case, Event};
+use model::case::{Case, Event};
 use model::names::{KredsSlug, SubmissionId};
 use model::notice::{Call, Holder, Look, Notice, Timetable};
 use model::submission::Receipt;
@@ -79,7 +79,7 @@ impl Store {
     /// Has a call looked at once what was done about it can no longer be taken back. A look in vain, or none, does no harm:
     /// each reads the case as it is.
     pub(super) async fn look_again(&self, id: &SubmissionId, event: &Event) {
-        let at = if event.by == By::Citizen { event.at } else { due(event) };
+        let at = looked_at(event);
         for holder in Holder::ALL {
             let earlier = Change::new("SET due_at = :at")
                 .when("attribute_exists(due_for) AND due_at > :at")

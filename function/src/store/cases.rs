@@ -18,7 +18,7 @@ use super::{Store, StoreError};
 use crate::clock::after;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
-use model::case::{Act, Case, Event};
+use model::case::{Act, By, Case, Event};
 use model::deadline::danish_day;
 use model::names::{KredsSlug, Nonce, SubmissionId};
 use model::notice::Holder;
@@ -54,6 +54,8 @@ pub struct CaseFile {
 pub struct Step<'a> {
     /// The request.
     pub receipt: &'a Receipt,
+    /// All that was done about it before.
+    pub case: &'a Case,
     /// The act.
     pub event: &'a Event,
     /// The event that it takes back.
@@ -157,6 +159,16 @@ impl Store {
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
         let event = step.event;
+        // The call was settled, so that nobody looks at it any more. Sending it on may still be taken back: the call is that of
+        // whoever has it then.
+        if step.case.is_reopened_by(event) {
+            let first = (Holder::First, &step.receipt.kreds);
+            let forwarded = step.case.forwarded().map(|(to, _)| (Holder::Forwarded, to));
+            for (holder, kreds) in [first].into_iter().chain(forwarded) {
+                let call = Task::Call(id.clone(), holder).item(kreds, &Queue::Calls(kreds.clone()), looked_at(event));
+                transaction = transaction.put(table, call);
+            }
+        }
         if is_visible(&event.act) {
             let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
             transaction = transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)));
@@ -184,6 +196,11 @@ const fn is_visible(act: &Act) -> bool {
 /// When what follows from an event is due: not within the second in which it can be taken back last.
 pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.visible_from().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
+}
+
+/// When the call is looked at because of an event: at once if nobody can take it back.
+pub(super) fn looked_at(event: &Event) -> Timestamp {
+    if event.by == By::Citizen { event.at } else { due(event) }
 }
 
 /// When a kreds is mailed what its citizen changed: no mail is on its way any more by then that was written before.

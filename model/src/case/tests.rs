@@ -83,6 +83,7 @@ fn the_whole_story_is_told_by_its_times() {
     let case = Case::new(story());
     assert_eq!(case.not_reached().collect::<Vec<_>>(), [at(0)]);
     assert_eq!(case.forwarded(), Some((&kreds("nordjylland"), at(70))));
+    assert_eq!(case.last_word().map(|word| word.at), Some(at(200)));
     assert_eq!(case.closed().map(|(reason, _, when)| (reason.as_str(), when)), Some(("givet-raad", at(300))));
     assert_eq!(*case.kreds(&kreds("fyn")), kreds("nordjylland"));
     assert_eq!(case.stage(), Stage::Closed);
@@ -115,6 +116,28 @@ fn only_who_did_it_takes_it_back_and_only_in_time() {
     // An undo cannot be undone: the officer chooses the right act anew.
     let twice = [event(1, 0, "fyn", Act::Called), event(2, 1, "fyn", undone(1)), event(3, 2, "fyn", undone(2))];
     assert!(Case::new(twice).owes_call());
+}
+
+#[test]
+fn the_last_word_decides_whether_a_call_is_owed() {
+    let answer =
+        |number, minute, called| Event { by: By::Citizen, ..event(number, minute, "fyn", Act::Answered { called }) };
+    use Stage::{Called, Closed, Received, Tried};
+    for (events, stage) in [
+        (vec![], Received),
+        (vec![event(1, 0, "fyn", Act::Called)], Called),
+        // A slip that was seen too late to take it back.
+        (vec![event(1, 0, "fyn", Act::Called), event(2, 30, "fyn", Act::NotReached)], Tried),
+        (vec![event(1, 0, "fyn", Act::Called), answer(2, 30, false)], Received),
+        (vec![event(1, 0, "fyn", Act::Planned), answer(2, 30, false)], Received),
+        (vec![answer(1, 0, true), answer(2, 30, false)], Received),
+        (vec![answer(1, 0, false), answer(2, 30, true)], Called),
+        (vec![event(1, 0, "fyn", Act::NotReached), event(2, 30, "fyn", Act::Planned)], Called),
+        (vec![event(1, 0, "fyn", closed()), answer(2, 30, false)], Closed),
+    ] {
+        let case = Case::new(events.clone());
+        assert_eq!((case.stage(), case.owes_call()), (stage, matches!(stage, Received | Tried)), "{events:?}");
+    }
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_tak", "Tak for dit svar"),
     (
         "opkald_svar_ja",
-        "Du har svaret, at du har talt med politiet. {kreds} ringer derfor ikke. Er det en fejl, så ring 114, og oplys dit referencenummer.",
+        "Du har svaret, at du har talt med politiet. {kreds} ringer derfor ikke. Er det en fejl, så svar nej.",
     ),
     (
         "opkald_svar_nej",
@@ -91,7 +91,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_siden", "Har politiet ringet siden?"),
     (
         "opkald_noteret",
-        "{kreds} har noteret, at de har talt med dig eller gør noget ved problemet. Passer det ikke, så ring 114, og oplys dit referencenummer.",
+        "{kreds} har noteret, at de har talt med dig eller gør noget ved problemet. Er du ikke blevet ringet op, så svar nej.",
     ),
     (
         "opkald_over",

@@ -74,12 +74,23 @@ class Request:
         return [(when, act) for when, nonce, _, act in done if nonce not in back and not (isinstance(act, dict) and "undone" in act)]
 
     def ended(self, at):
-        """How and when its call ended; none if it is owed."""
+        """How and when its call ended, by the last word about it; none if it is owed."""
+        ended = None
         for when, act in self.standing(at):
             name = act if isinstance(act, str) else next(iter(act))
-            if name in ("called", "planned", "done", "closed", "withdrawn") or name == "answered" and act["answered"]["called"]:
-                return name, when
-        return None
+            says_called = act["answered"]["called"] if name == "answered" else None
+            if name in ("closed", "withdrawn"):
+                return ended or (name, when)
+            if name in ("called", "planned", "done") or says_called:
+                ended = ended or (name, when)
+            elif name == "not_reached" or says_called is False:
+                ended = None
+        return ended
+
+    def owed_from(self, at):
+        """The first moment from then on at which its call is owed: it may have ended before, and be owed again. That moment if it never is."""
+        moments = [at, *(when for when, *_ in self.events if when > at)]
+        return next((moment for moment in moments if not self.ended(moment)), at)
 
     def sent_on(self, at):
         for when, act in self.standing(at):
@@ -125,6 +136,7 @@ def check_notices(requests, mails, kredse):
                 if came:
                     wrong(request.reference, kind, "came and was not due")
                 continue
+            at = request.owed_from(at)
             end = worked_from(at)
             ended = request.ended(at)
             is_owed = not ended
@@ -233,6 +245,7 @@ def silent(requests, mails, digests, end):
     for request in requests:
         _, leader, question = timetable(request.received, request.due)
         for what, at in (("kreds", leader), ("leader", leader), ("citizen", question)):
+            at = request.owed_from(at)
             until = worked_from(at)
             if until > end or request.ended(until) or request.changes(at - TAKEN_BACK, until):
                 continue

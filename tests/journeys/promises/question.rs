@@ -51,7 +51,7 @@ fn opening_the_page_and_sending_it_as_it_stands_changes_nothing() {
 }
 
 #[test]
-fn no_puts_the_call_on_top_and_yes_ends_it() {
+fn no_puts_the_call_on_top_and_yes_ends_it_until_it_is_taken_back() {
     let lab = Lab::start();
     let older = requested(&lab, "Den ældste vej");
     lab.wait(SignedDuration::from_mins(70));
@@ -82,9 +82,16 @@ fn no_puts_the_call_on_top_and_yes_ends_it() {
     assert!(text.contains("I mangler at ringe til 1 borger."), "{text}");
     assert!(!text.contains(receipt.reference.as_str()), "{text}");
     assert!(lab.get(&path).text().contains("Du har svaret, at du har talt med politiet"));
-    assert_eq!(send(&lab, &path, "nej").status, 303);
+    // A slip of the finger: the call is owed again, and stands in the list of the next day.
+    for _ in 0..2 {
+        assert_eq!(send(&lab, &path, "nej").status, 303);
+    }
+    assert!(lab.get(&path).text().contains("Du har svaret, at du ikke har talt med politiet"));
+    minute(&lab);
+    let text = digest(&lab).text;
+    assert!(text.contains("I mangler at ringe til 2 borgere.") && text.contains(receipt.reference.as_str()), "{text}");
     let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
-    assert!(!file.case.owes_call(), "what is over is over");
+    assert_eq!((file.case.events().len(), file.case.owes_call()), (3, true));
 }
 
 #[test]
@@ -126,4 +133,37 @@ fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_gues
     assert_eq!(send(&lab, &path, "nej").status, 303);
     let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
     assert!(!file.case.owes_call(), "what is over is over");
+}
+
+#[test]
+fn a_call_that_was_noted_by_mistake_is_owed_again_by_the_officers_word_or_the_citizens() {
+    // An officer, the citizen, and the citizen while the request is being sent on, which is then taken back.
+    for (by_citizen, is_moving) in [(false, false), (true, false), (true, true)] {
+        let lab = Lab::start();
+        let receipt = requested(&lab, "Parken");
+        minute(&lab);
+        let mail = lab.post.mails().into_iter().find(|mail| mail.to == MAILBOX).unwrap().mail();
+        note(&lab, &link(&mail, "/sag/"), &[("valg", "ringet")]);
+        // Nobody looks at a call that is settled and can no longer be taken back.
+        lab.wait(SignedDuration::from_mins(30));
+        minute(&lab);
+        let (officers, question) = (link(&mail, "/sag/"), format!("/kvittering/{}/blev-du-ringet-op", receipt.id));
+        let page = lab.get(&format!("/kvittering/{}", receipt.id));
+        assert!(page.html.contains(&question), "{}", page.text());
+        if is_moving {
+            note(&lab, &officers, &[("valg", "videre"), ("til", "nordjylland")]);
+        }
+        if by_citizen {
+            assert_eq!(send(&lab, &question, "nej").status, 303);
+        } else {
+            note(&lab, &officers, &[("valg", "ikke-truffet")]);
+        }
+        if is_moving {
+            minute(&lab);
+            note(&lab, &officers, &[("valg", "fortryd")]);
+        }
+        until(&lab, times(&receipt).leader);
+        let all = notices(&lab);
+        assert_eq!(all.len(), 2, "kreds and leader hear that nobody has called: {all:?}");
+    }
 }
