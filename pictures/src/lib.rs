@@ -4,9 +4,10 @@
 //! bytes --kind--> a format --decode--> pixels --scale, icc, exif--> upright sRGB --encode--> versions
 //! ```
 //!
-//! Everything that a version holds is made from pixels, so nothing else of the file can be in it. The same bytes give the
-//! same versions on every machine: no step asks what the processor can do. It is a crate of its own so that it is optimised
-//! in every profile: a photograph has millions of pixels.
+//! A version is made from pixels alone, so no metadata can be in it. The same bytes give the same versions on every machine:
+//! no step asks what the processor can do. The crate `image` would: its colour engine uses the processor's own instructions,
+//! and takes as long to compile as everything here. `pictures` is a crate of its own so that it is optimised in every profile:
+//! a photograph has millions of pixels.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
