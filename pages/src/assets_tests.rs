@@ -73,7 +73,7 @@ fn words(mut left: Vec<String>) -> BTreeSet<String> {
 
 #[test]
 fn stylesheets_and_scripts_stay_small() {
-    // A page without its fonts may have 12 KB; its HTML gets the rest. Whole pages are measured in a browser:
+    // The budget of a page is 12 KB without its fonts; its HTML gets the rest. Whole pages are measured in a browser:
     // `tests/browser/pages.test.mjs`.
     for (asset, most, most_packed) in [
         (&FORM_SHEET, 16_384, 4_352),
