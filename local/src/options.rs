@@ -37,7 +37,7 @@ pub struct Options {
     /// True if saved content is rebuilt and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,
-    /// The clock; tests move it, and so does whoever will not wait
+    /// The clock; tests move it, and so does a button on the mailbox's page
     #[arg(skip = Clock::movable())]
     pub clock: Clock,
 }
