@@ -27,7 +27,7 @@ pub struct Running {
     pub mail: PathBuf,
     /// The file with the service's settings, for the operator's tool.
     pub settings: PathBuf,
-    /// The function.
+    /// The function that answers requests.
     pub service: Arc<Service>,
     _tasks: JoinSet<()>,
     _watching: Option<Watching>,
@@ -43,7 +43,7 @@ pub enum StartError {
     Port {
         /// The port.
         port: u16,
-        /// The system's words.
+        /// The operating system's error message.
         reason: String,
         /// Another port to try.
         next: u16,
@@ -53,7 +53,7 @@ pub enum StartError {
     Data {
         /// The folder.
         folder: PathBuf,
-        /// The system's words.
+        /// The operating system's error message.
         reason: String,
     },
     /// The content has mistakes.

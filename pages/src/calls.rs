@@ -33,7 +33,7 @@ pub struct OwedCall {
 
 /// A reminder of one call, to the mailbox of a kreds.
 pub struct ReminderMail<'a> {
-    /// The request.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
     /// The kreds that owes the call.
     pub kreds_name: &'a str,
@@ -47,7 +47,7 @@ pub struct ReminderMail<'a> {
 
 /// A call that is now overdue, with all other overdue calls, for the leader of the kreds.
 pub struct OverdueCalls<'a> {
-    /// The request.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
     /// The kreds that owes the calls.
     pub kreds_name: &'a str,

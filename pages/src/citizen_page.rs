@@ -75,7 +75,7 @@ pub enum CitizenProblem {
 /// An addition to the text of every receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptNote {
-    /// Nothing.
+    /// No addition.
     None,
     /// The request is held: somebody reviews it before its kreds gets it.
     Held,
@@ -182,7 +182,7 @@ impl Pages {
             form_title => form.title(),
             kreds_name => &kreds.name,
             received => &dates::moment(words, receipt.received),
-            // Empty once somebody has called.
+            // Empty once no call is owed.
             nobody_calls => &if visible.owes_call() {
                 fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
             } else {

@@ -63,7 +63,7 @@ pub struct DigestLine {
     pub received: Timestamp,
     /// The request's number in the mailbox, if it has one.
     pub serial: Option<Serial>,
-    /// The state of its mail.
+    /// The state of the request's mail.
     pub state: DigestState,
     /// The mailbox that has the mail, if it was sent.
     pub holder: Holder,

@@ -14,7 +14,7 @@ use tera::{Context, Value};
 /// The context of a page: its path, its language, and the time at which it is viewed.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    /// The content.
+    /// The catalog with the site's content.
     pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
     pub(crate) language: &'a Language,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 /// A request to be mailed to officers.
 pub struct Letter<'a> {
-    /// The request.
+    /// The request with its answers.
     pub submission: &'a Submission,
     /// The Danish form's title.
     pub form_title: &'a str,

@@ -15,7 +15,7 @@ pub struct Mail {
     pub subject: String,
     /// The mail as plain text.
     pub text: String,
-    /// The same as HTML.
+    /// The mail as HTML, with the same content.
     pub html: String,
 }
 

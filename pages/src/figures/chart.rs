@@ -25,7 +25,7 @@ struct Part {
     width: u32,
 }
 
-/// The width of the longest bar.
+/// The width of the longest bar, in units of the view box.
 const WIDTH: u32 = 298;
 /// The height of a bar with its label.
 const ROW: u32 = 36;

@@ -5,11 +5,11 @@ use model::words::{Words, fill};
 /// A published number, or a sum of published numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Number {
-    /// All of it is shown.
+    /// The number, or every number of the sum, is shown.
     Exactly(u32),
-    /// Some of it is hidden.
+    /// Some numbers of the sum are hidden; this is the sum of the others.
     AtLeast(u32),
-    /// Nothing of it is shown.
+    /// No number is shown.
     Hidden,
 }
 
