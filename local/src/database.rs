@@ -1,4 +1,4 @@
-//! The embedded database: a DynamoDB API over HTTP, on a file of its own.
+//! The embedded database: a DynamoDB API over HTTP, stored in a file.
 
 use crate::StartError;
 use crate::secret::DATABASE;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// Serves the database of a folder, and gives its address.
+/// Serves the database of a folder, and returns its URL.
 pub(crate) async fn serve(folder: &Path, tasks: &mut JoinSet<()>) -> Result<String, StartError> {
     let file = folder.join(DATABASE);
     let unusable = |reason: String| StartError::Data { folder: folder.to_owned(), reason };
@@ -28,7 +28,7 @@ pub(crate) async fn serve(folder: &Path, tasks: &mut JoinSet<()>) -> Result<Stri
     Ok(format!("http://{address}"))
 }
 
-/// DynamoDB removes expired items by itself, within days; the embedded engine does when it is asked.
+/// Removes expired items every minute. DynamoDB does it by itself, within days; the embedded engine only on request.
 async fn expire(database: Database) {
     let mut ticks = tokio::time::interval(Duration::from_secs(60));
     loop {
@@ -39,7 +39,7 @@ async fn expire(database: Database) {
     }
 }
 
-/// Makes the tables, as `infra` makes them in the cloud, unless they are there.
+/// Creates the tables as `infra` does in the cloud, unless they exist.
 pub async fn make_tables(store: &Store) -> Result<(), StartError> {
     make_table(store, store.keys_table(), TableKind::Keys).await?;
     make_table(store, store.table(), TableKind::Main).await

@@ -1,11 +1,11 @@
-//! Held requests of this machine: those that wait for a human, and a button that lets it go.
+//! The held requests on this machine: a list of those that wait for a human, with a button that releases each.
 
 use function::Service;
 use function::store::Released;
 use model::atlas::Kreds;
 use model::names::{KredsSlug, SubmissionId};
 
-/// A table of the held requests for the mailbox's page; empty if none is held. `kredse` are those to ask about.
+/// Renders a table of the held requests of `kredse` for the mailbox's page; empty if none is held.
 pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     let mut rows = String::new();
     for kreds in kredse {
@@ -23,7 +23,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     )
 }
 
-/// Lets one go. Returns true if it was held.
+/// Releases a held request. Returns true if it was held.
 pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
     let (Ok(kreds), Ok(id)) = (KredsSlug::parse(kreds), SubmissionId::parse(id)) else { return false };
     match service.store().release(&id, &kreds, Released::Seen, service.now()).await {

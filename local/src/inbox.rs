@@ -1,13 +1,13 @@
-//! The mailbox of this machine: the mails that kredse would have got, as pages.
+//! The mailbox of this machine: pages with the mails that kredse would have got.
 
 use mail_parser::{Message, MessageParser};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The minutes that a button lets pass: more than an officer has to take something back.
+/// Minutes by which a button moves the clock: longer than an officer can undo an act.
 pub(crate) const WAIT: i64 = 11;
 
-/// All mails, the newest first, below what is held back.
+/// Renders all mails, the newest first, below the table of held requests.
 pub(crate) fn list(folder: &Path, held: &str) -> String {
     let mut mails: Vec<(SystemTime, String, Vec<u8>)> = std::fs::read_dir(folder)
         .into_iter()
@@ -35,7 +35,7 @@ pub(crate) fn list(folder: &Path, held: &str) -> String {
     whole("Mail to kredse", &format!("<h1>Mail to kredse ({})</h1>{held}{body}{wait}", mails.len()))
 }
 
-/// One mail: its headers, its text, and its HTML in a frame.
+/// Renders one mail: its headers, its text, and a link to its HTML.
 pub(crate) fn one(folder: &Path, name: &str) -> Option<String> {
     let bytes = read(folder, name)?;
     let mail = MessageParser::default().parse(&bytes)?;
@@ -51,13 +51,13 @@ pub(crate) fn one(folder: &Path, name: &str) -> Option<String> {
     Some(whole(&subject, &body))
 }
 
-/// A mail's own HTML.
+/// Returns a mail's own HTML.
 pub(crate) fn html_of(folder: &Path, name: &str) -> Option<String> {
     let bytes = read(folder, name)?;
     MessageParser::default().parse(&bytes)?.body_html(0).map(std::borrow::Cow::into_owned)
 }
 
-/// `text` as HTML shows it.
+/// Escapes `text` for HTML.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -66,7 +66,7 @@ fn to(mail: &Message<'_>) -> String {
     mail.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned()
 }
 
-/// A name with a slash or a leading dot could lead out of the folder.
+/// Reads a mail. A name with a slash or a leading dot is refused: it could lead out of the folder.
 fn read(folder: &Path, name: &str) -> Option<Vec<u8>> {
     let plain = !name.starts_with('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
     if plain { std::fs::read(folder.join(format!("{name}.eml"))).ok() } else { None }

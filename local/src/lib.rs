@@ -1,8 +1,8 @@
 //! The whole service in one process: the site, the function, a database and a mailbox, all on this machine.
 //!
-//! Nothing here is a stand-in for our own code: the content is built by `site-gen`, requests are answered by
-//! `function`'s own handler, and the database is a real DynamoDB API that the real client speaks to over HTTP.
-//! Only the database engine, the mail folder and the static file server are other than in the cloud.
+//! None of our own code is replaced by a stub: `site-gen` builds the content, `function`'s own handler answers
+//! requests, and the real client talks over HTTP to a real DynamoDB API. Only the database engine, the mail folder and
+//! the static file server differ from the cloud.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -22,7 +22,7 @@ pub struct Options {
     /// The port to listen on, at 127.0.0.1; 0 chooses a free one
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// The folder of the database and the mail; made if it is not there
+    /// The folder of the database and the mail; created if missing
     #[arg(long, default_value = ".local", value_name = "FOLDER")]
     pub data: PathBuf,
     /// The folder of the content
@@ -37,7 +37,7 @@ pub struct Options {
     /// True if saved content is rebuilt and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,
-    /// The clock; tests move it, and so does whoever will not wait
+    /// The clock; tests move it, and so does a button on the mailbox's page
     #[arg(skip = Clock::movable())]
     pub clock: Clock,
 }

@@ -1,4 +1,4 @@
-//! The site as it is shown while somebody writes, and its catalog put into force for the function.
+//! The live preview of the site while content is edited; it puts each new catalog into force for the function.
 
 use crate::start::fault;
 use crate::{Options, StartError};
@@ -11,8 +11,8 @@ use site_gen::preview::{self, Live, News, Watching};
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
-/// Builds the content; there must be a site to begin with. Drafts are in it only if it is watched, since then it is
-/// for those who write.
+/// Builds the content, and fails if the first build has mistakes. Drafts are included only if the content is watched,
+/// since the site is then for editors.
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
     let now = options.clock.now();
     let profile = if options.watch { BuildProfile::preview(now) } else { BuildProfile::published(now) };
@@ -25,7 +25,7 @@ pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Si
     }
 }
 
-/// Shows what is saved from now on. A catalog is in force before its pages are shown; `site` has the one that is.
+/// Rebuilds the content whenever it is saved. A catalog is in force before its pages are shown; `site` has the first.
 pub(crate) fn watch(
     live: &Arc<Live>,
     site: &Site,

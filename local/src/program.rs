@@ -1,4 +1,4 @@
-//! The program: starts as the arguments say, prints where, and waits for the end.
+//! The program: starts the service from its arguments, prints the addresses, and waits for the end.
 
 use crate::{Options, StartError, start};
 use site_gen::{complain, say};
@@ -8,13 +8,13 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Runs until Ctrl-C; the exit code says whether it could start.
+/// Runs until Ctrl-C. The exit code is a failure if the service could not start.
 pub async fn program() -> ExitCode {
     let options = match site_gen::cli::terminal::arguments::<Options>() {
         Ok(options) => options,
         Err(code) => return code,
     };
-    // The embedded database warns of every condition that does not hold, which here is an everyday answer.
+    // The embedded database warns of every failed condition, but here these are normal responses.
     let heard = Targets::new().with_default(tracing::Level::INFO).with_target("dynoxide", tracing::Level::ERROR);
     tracing_subscriber::registry().with(fmt::layer().with_target(false).compact()).with(heard).init();
     match start(options).await {
@@ -24,7 +24,7 @@ pub async fn program() -> ExitCode {
             let settings = running.settings.display();
             say!("For operators:   cargo run --bin operator -- --settings '{settings}' owed");
             say!("Stop with Ctrl-C. Save a file in {} and the browser shows it.", running.content.display());
-            // Whether the signal comes or cannot be waited for, the program ends.
+            // Ends the program also if it cannot wait for the signal.
             let _ = tokio::signal::ctrl_c().await;
             ExitCode::SUCCESS
         }

@@ -1,4 +1,4 @@
-//! The secrets of this machine's installation: made once, kept in the data folder.
+//! The secrets of the service on this machine: generated once, kept in the data folder.
 
 use crate::StartError;
 use crate::start::fault;
@@ -6,7 +6,7 @@ use function::settings::Secret;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// The database, which only these secrets open: without them, nobody reads what is in it.
+/// The database file. Its answers cannot be decrypted without these secrets.
 pub(crate) const DATABASE: &str = "database.sqlite";
 
 /// The secrets, as 64 hex digits each.
@@ -18,14 +18,14 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// Those of a folder.
+    /// Reads the secrets of a data folder; a new folder gets new ones.
     pub(crate) fn read_or_make(folder: &Path) -> Result<Self, StartError> {
         Ok(Self { hashes: read_or_make(folder, "secret")?, answers: read_or_make(folder, "data-key")? })
     }
 }
 
-/// The secret in a file of the folder, as 64 hex digits; a new one, if the folder is new. A secret that is lost is never
-/// replaced: what is stored could not be opened any more, and nobody would know why.
+/// Reads the secret in a file of the folder, 64 hex digits, or generates it if the folder is new. A lost secret is
+/// never replaced: the stored data could no longer be decrypted, for no visible reason.
 fn read_or_make(folder: &Path, name: &str) -> Result<String, StartError> {
     let file = folder.join(name);
     let unusable = |reason: String| StartError::Data { folder: folder.to_owned(), reason };
@@ -50,8 +50,8 @@ fn read_or_make(folder: &Path, name: &str) -> Result<String, StartError> {
     }
 }
 
-/// Writes a file that nobody but its owner may read, not even for the moment in which it is written. It is on the disk
-/// before it has its name: a machine that loses power keeps no empty one.
+/// Writes a file that only its owner may read, at no time anybody else. It is synced to disk before it is renamed, so a
+/// loss of power leaves no empty file.
 pub(crate) fn write_for_the_owner(file: &Path, text: &str) -> std::io::Result<()> {
     let unfinished = file.with_extension("part");
     let _ = std::fs::remove_file(&unfinished);
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_made_once_and_one_that_is_lost_is_not_replaced() {
+    fn a_secret_is_generated_once_and_not_replaced_if_lost() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("data-key");
         let read = || read_or_make(folder.path(), "data-key");

@@ -1,4 +1,4 @@
-//! One address for everything: the static site, the function, the mailbox, and what is shown while writing.
+//! The HTTP server for everything: the static site, the function, the mailbox, and the live preview.
 
 use crate::{held, inbox};
 use axum::Router;
@@ -26,15 +26,15 @@ struct App {
     clock: Clock,
 }
 
-/// The most that is read of a body, as API Gateway reads it; the function refuses far smaller ones.
+/// The most bytes read of a body, the limit of API Gateway; the function refuses far smaller bodies.
 const READ_AT_MOST: usize = 10 * 1024 * 1024;
 
-/// The paths that the function answers; the cloud sends them there in the same way.
+/// The path prefixes that are routed to the function, as in the cloud.
 const FUNCTION: [&str; 4] = ["/indsend/", "/kvittering/", "/sag/", "/find-kreds"];
 
 const STYLE: &str = include_str!("post.css");
 
-/// All routes.
+/// Builds the router with all routes.
 pub(crate) fn router(service: Arc<Service>, live: Arc<Live>, mail: PathBuf, is_watched: bool, clock: Clock) -> Router {
     Router::new()
         .route("/_post/", get(mails))
@@ -56,14 +56,14 @@ async fn everything_else(State(app): State<App>, request: Request<Body>) -> Resp
     } else {
         answer(&shown, &path)
     };
-    // Answers to forms are left alone: they cannot be asked for again.
+    // Responses to forms get no overlay: they cannot be requested again.
     if app.is_watched && method == Method::GET { overlaid(response, &shown, &path).await } else { response }
 }
 
 /// Hands a request to the function's own handler.
 async fn by_function(service: &Service, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    // A body longer than we read is longer than the function takes: it gets something that it refuses, too.
+    // A body beyond the limit is too large for the function as well: it gets another that it refuses.
     let bytes = to_bytes(body, READ_AT_MOST).await.map_or_else(|_| vec![0; READ_AT_MOST], Into::into);
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.http.source_ip = Some(Ipv4Addr::LOCALHOST.to_string());
@@ -93,7 +93,7 @@ async fn release(State(app): State<App>, Path((kreds, id)): Path<(String, String
     back()
 }
 
-/// Lets the time pass in which an officer can take something back. The machine's own clock stays.
+/// Moves the service's clock past the time in which an officer can undo an act. The machine's clock is unchanged.
 async fn wait(State(app): State<App>) -> Response<Body> {
     app.clock.advance(SignedDuration::from_mins(inbox::WAIT));
     back()
@@ -112,7 +112,7 @@ async fn mail_page(State(app): State<App>, Path(name): Path<String>) -> Response
     }
 }
 
-/// The mail's own HTML, as a mail program shows it. Its styles stand in the tags, as mail needs, so the policy allows that.
+/// Serves a mail's own HTML, as a mail program shows it. Mail needs inline styles, so the policy allows them.
 async fn mail_html(State(app): State<App>, Path(name): Path<String>) -> Response<Body> {
     let Some(html) = inbox::html_of(&app.mail, &name) else { return page(StatusCode::NOT_FOUND, String::new()) };
     let mut response = page(StatusCode::OK, html);

@@ -1,4 +1,4 @@
-//! Settings as lines of a file, `NAME=value`: those that the service here runs with are those that the operator's tool reads.
+//! Settings as `NAME=value` lines of a file, which the service on this machine and the operator's tool share.
 
 use crate::StartError;
 use crate::secret::{Secrets, write_for_the_owner};
@@ -6,10 +6,10 @@ use crate::start::fault;
 use function::settings::Settings;
 use std::path::{Path, PathBuf};
 
-/// Settings by their names, as the environment of a Lambda has them.
+/// Settings by name, as in the environment of a Lambda.
 pub(crate) struct Lines(Vec<(String, String)>);
 
-/// A line of a file that is no setting: its number.
+/// The number of a line that is not a setting, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BadLine(pub(crate) usize);
 
@@ -26,8 +26,8 @@ pub(crate) struct Machine<'a> {
 const TABLE: &str = "bestil-en-betjent";
 
 impl Machine<'_> {
-    /// The settings of the service on this machine, and the file where they stand for the operator's tool. The service is
-    /// wired from the file's own lines, so that the two cannot differ.
+    /// Writes the settings of the service on this machine to a file for the operator's tool, and returns both. The
+    /// service reads them from the text of the file, so that the two cannot differ.
     pub(crate) fn settings(&self) -> Result<(Settings, PathBuf), StartError> {
         let unusable = |reason: String| StartError::Data { folder: self.data.to_owned(), reason };
         let mail = self.mail.to_str().filter(|path| !path.contains(['\n', '\r']));
@@ -43,12 +43,12 @@ impl Machine<'_> {
             ("DATA_KEY", self.secrets.answers.clone()),
             ("SENDER", "afsender@bestil-en-betjent.example".to_owned()),
             ("MAIL", format!("folder:{mail}")),
-            // The mail goes no further than the folder, which shows whom it was for.
+            // Mail does not leave the folder, so it can keep its real addresses.
             ("ENVIRONMENT", "production".to_owned()),
             ("ORIGINS", format!("http://localhost:{}", self.port)),
             ("LIMIT", self.limit.to_string()),
         ];
-        // Who wants no limit here wants no brakes, either.
+        // No limit also means no brakes.
         let brakes = ["OPEN_PER_PHONE", "PER_ADDRESS_DAY", "PER_KREDS_HOUR"].map(|name| (name, "0".to_owned()));
         let lines = lines.into_iter().chain(brakes.into_iter().filter(|_| self.limit == 0));
         let text: String = lines.map(|(name, value)| format!("{name}={value}\n")).collect();
@@ -57,13 +57,13 @@ impl Machine<'_> {
         write_for_the_owner(&file, &format!("{head}{text}")).map_err(|error| unusable(error.to_string()))?;
         let lines = Lines::parse(&text).map_err(|BadLine(line)| fault(format!("setting {line}")))?;
         let settings = Settings::read(|name| lines.get(name)).map_err(fault)?;
-        // Here content is in force at once.
+        // On this machine, new content is in force at once.
         Ok((Settings { catalog_seconds: 0, ..settings }, file))
     }
 }
 
 impl Lines {
-    /// The settings in a text. Empty lines and those that begin with `#` say nothing; of two equal names the last counts.
+    /// Parses the settings in a text. Ignores empty lines and those that begin with `#`. The last of equal names wins.
     pub(crate) fn parse(text: &str) -> Result<Self, BadLine> {
         let said = |(_, line): &(usize, &str)| !line.trim().is_empty() && !line.starts_with('#');
         let lines = (1..).zip(text.lines()).filter(said).map(|(number, line)| {
@@ -77,7 +77,7 @@ impl Lines {
         lines.collect::<Result<_, _>>().map(Self)
     }
 
-    /// One of them.
+    /// Returns the value of a setting.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_names_and_values_and_others_are_reported_by_number() {
+    fn lines_are_names_and_values_and_others_are_reported_by_line_number() {
         let lines = Lines::parse("# a = comment\n\nTABLE=t\nMAIL=folder:/a b=c \r\nTABLE=u\n").ok().unwrap();
         let read = |name| lines.get(name);
         assert_eq!(

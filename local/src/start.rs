@@ -1,4 +1,4 @@
-//! Starting everything, in the order in which one part needs another.
+//! The start of the service: all parts, in the order in which they depend on each other.
 
 use crate::secret::Secrets;
 use crate::settings::Machine;
@@ -15,35 +15,35 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// The service while it runs; it stops when this is dropped.
+/// The running service; it stops when this is dropped.
 pub struct Running {
-    /// Where it answers: `http://127.0.0.1:8080`.
+    /// The URL of the site: `http://127.0.0.1:8080`.
     pub address: String,
-    /// Where its database answers, as DynamoDB does.
+    /// The URL of the database's DynamoDB API.
     pub database: String,
-    /// The content that it shows.
+    /// The folder of the content.
     pub content: PathBuf,
-    /// Where mail is delivered, one `.eml` file each.
+    /// The folder that mail is delivered to, one `.eml` file per mail.
     pub mail: PathBuf,
-    /// The file with its settings, for the operator's tool.
+    /// The file with the service's settings, for the operator's tool.
     pub settings: PathBuf,
-    /// The function.
+    /// The function that answers requests.
     pub service: Arc<Service>,
     _tasks: JoinSet<()>,
     _watching: Option<Watching>,
 }
 
-/// Why the service did not start.
+/// The reason why the service did not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The port is taken, or may not be used.
+    /// The port is in use, or not permitted.
     #[error(
         "Cannot listen on 127.0.0.1:{port} ({reason}). Stop the other program, or choose another port: cargo run -- --port {next}"
     )]
     Port {
         /// The port.
         port: u16,
-        /// The system's words.
+        /// The operating system's error message.
         reason: String,
         /// Another port to try.
         next: u16,
@@ -53,16 +53,16 @@ pub enum StartError {
     Data {
         /// The folder.
         folder: PathBuf,
-        /// The system's words.
+        /// The operating system's error message.
         reason: String,
     },
     /// The content has mistakes.
     #[error("Der er fejl i indholdet. Ret dem, og start igen.")]
     Content {
-        /// All of them.
+        /// All mistakes in the content.
         diagnostics: Vec<Diagnostic>,
     },
-    /// A fault of the program.
+    /// An internal error.
     #[error("The service cannot start: {0}")]
     Fault(String),
 }
@@ -77,7 +77,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let mail = folder(&options.data.join("post"))?;
 
     let mut tasks = JoinSet::new();
-    // Before there is a database: where there is one, they must be there.
+    // Before the database is created: if it exists, the secrets must exist.
     let secrets = Secrets::read_or_make(&data)?;
     let database = database::serve(&data, &mut tasks).await?;
     let (port, limit) = (address.port(), options.limit);
@@ -120,7 +120,7 @@ fn folder(path: &Path) -> Result<PathBuf, StartError> {
     made.map_err(|error| StartError::Data { folder: path.to_owned(), reason: error.to_string() })
 }
 
-/// The cloud's schedule is an event of the function's own kind; so is this one.
+/// Runs the schedule with the same kind of event that the cloud sends to the function.
 async fn run_schedule(service: Arc<Service>, interval: Duration) {
     let mut ticks = tokio::time::interval(interval);
     loop {

@@ -1,4 +1,4 @@
-// Leaves a page at once, without a trace on the way back: Esc, or the button. Without it the button is a link.
+// Quick exit by Esc or the button: leaves the page at once, without a history entry. Without JavaScript, it is a link.
 'use strict';
 const link = document.getElementById('hurtig-udgang');
 
@@ -8,7 +8,7 @@ addEventListener('keydown', (event) => event.key === 'Escape' && leave(event));
 
 function leave(event) {
   event.preventDefault();
-  // The other page may be slow to come.
+  // Hides the page at once: the other page may load slowly.
   document.documentElement.hidden = true;
   document.title = link.host;
   location.replace(link.href);

@@ -1,6 +1,6 @@
-// Small helps on a form, and on the pages that lead to it. Everything works without it: the function judges alone, and of what is set here it looks at
-// nothing but how long it took to fill the form in. While somebody writes, it runs again when a form is replaced
-// (site-gen/src/live/reload.js): so names out here are those of functions only.
+// Conveniences on a form and on the pages that lead to it. Everything works without them: the function validates, and
+// the only value it takes from this script is the time spent on the form. The live preview runs the script again when
+// it replaces a form (site-gen/src/live/reload.js), so only functions may be declared at the top level.
 'use strict';
 for (const form of document.querySelectorAll('form[method="post"]')) {
   sendOnce(form);
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
 }
 carry(new URLSearchParams(location.search).get('sted'));
 
-// A second click while the first is on its way is not sent. The function would see that it is the same; this saves the wait.
+// Ignores a second click while the first is being sent. The function would detect the duplicate; this saves the wait.
 function sendOnce(form) {
   let sent = false;
   form.addEventListener('submit', (event) => {
@@ -18,12 +18,12 @@ function sendOnce(form) {
     sent = true;
     setTimeout(() => (sent = false), 8000);
   });
-  // Back from the next page, the form may be sent again.
+  // A reader who comes back from the next page may send the form again.
   addEventListener('pageshow', () => (sent = false));
 }
 
-// How long this page was open, added to what earlier tries took. Of a form that the browser has restored nobody knows how
-// long it took: before the first key was pressed, it was filled in.
+// Adds the time that this page was open to that of earlier attempts. The time is unknown for a form that the browser
+// has restored: it was filled in before the first key was pressed.
 function measure(form) {
   const field = form.elements.udfyldt_ms;
   if (!field || field.type !== 'hidden' || !form.noValidate) return;
@@ -39,19 +39,19 @@ function measure(form) {
   });
 }
 
-// Whether a control has another answer than the page came with.
+// Returns true if a control has another value than the page was loaded with.
 function isFilled({ type, checked, defaultChecked, value, defaultValue }) {
   return ['radio', 'checkbox'].includes(type) ? checked && !defaultChecked : (defaultValue ?? value) !== value;
 }
 
-// Keeps the place for the way back to this page. Browsers do not, because the field takes no saved address either. It is kept in
-// the history of the tab, and not in the address, which would be sent.
+// Keeps the place for when the reader returns to this page. Browsers do not, because the field has autocomplete off.
+// The place is kept in the tab's history and not in the URL, which would be sent.
 function keep(field) {
   field.defaultValue ||= history.state?.place ?? '';
   field.addEventListener('input', () => history.replaceState({ place: field.value }, ''));
 }
 
-// Counts as the function does: characters without white space at the ends, a line break as one.
+// Counts as the function does: code points, without white space at the ends, a line break as one.
 function count(text) {
   const { max, left, over } = text.dataset;
   const shown = document.createElement('p');
@@ -66,7 +66,7 @@ function count(text) {
     const room = max - [...text.value.trim()].length;
     const words = (room < 0 ? over : left).replace('{antal}', Math.abs(room).toLocaleString(document.documentElement.lang));
     shown.textContent = words;
-    // Not while the reader types, and only when it matters.
+    // Screen readers announce it only when little room is left, and not while the reader types.
     clearTimeout(later);
     later = setTimeout(() => (spoken.textContent = room < max / 10 ? words : ''), 1000);
   };
@@ -74,8 +74,8 @@ function count(text) {
   update();
 }
 
-// Takes the place that was found on the front page to the form, in the addresses of the pages between. It is a postcode or
-// a kommune; without this the form asks.
+// Carries the place that was found on the front page to the form, in the URLs of the pages between. It is a postcode or
+// a kommune; without this, the form asks for it.
 function carry(place) {
   if (!place) return;
   for (const link of document.querySelectorAll('main a[href^="/"]')) {

@@ -1,7 +1,7 @@
-// Searches the list of all pages while the reader types. Without it the list is there to read, and a form finds places.
+// Searches the list of all pages while the reader types. Without JavaScript, the list and the place lookup remain.
 //
-// The index holds the stems of all words with the places on the list where they stand. A word that is typed matches a stem
-// that it becomes without endings, one that begins with it, and one that ends with it, as a compound does.
+// The index maps the stems of all words to positions in the list. A typed word matches the stem that is left without
+// its endings, stems that begin with it, and stems that end with it, as compounds do.
 'use strict';
 const form = document.getElementById('soeg');
 const places = document.getElementById('steder');
@@ -15,10 +15,10 @@ let later;
 
 form.hidden = false;
 places.hidden = true;
-// In the address after `#`, so that the way back leads to what was found; no server is told of it.
+// The query is kept after `#`, so that the results are there when the reader comes back; it is never sent to a server.
 input.value = /^#q=/.test(location.hash) ? decodeURIComponent(location.hash.slice(3)) : '';
 if (input.value) search();
-// A phone on a slow line has the index when the first letter is typed.
+// Prefetches the index, so that a phone on a slow connection has it when the first letter is typed.
 input.addEventListener('focus', () => load().catch(() => {}));
 input.addEventListener('input', () => {
   clearTimeout(later);
@@ -30,7 +30,7 @@ form.addEventListener('submit', (event) => {
   search();
 });
 
-// The index, asked for once; again if it did not come.
+// Fetches the index once, and again after a failure.
 function load() {
   index ??= fetch(form.dataset.index).then((answer) => {
     if (!answer.ok) throw new Error(answer.status);
@@ -49,7 +49,7 @@ async function search() {
   } catch {
     return show([], form.dataset.down);
   }
-  // The reader has typed on: what comes of that is shown.
+  // The reader has typed more: a later search shows its results.
   if (typed !== input.value) return;
   const wanted = words(typed, all);
   if (wanted.length === 0) return show([], '');
@@ -65,13 +65,13 @@ function show(places, said) {
   told.textContent = said;
 }
 
-// As the index spells them: lower case, and without the letters that many keyboards lack.
+// Splits a text into words as the index spells them: lower case, without the letters that many keyboards lack.
 function words(text, { folds }) {
   const folded = folds.reduce((text, [from, to]) => text.replaceAll(from, to), text.toLowerCase());
   return (folded.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1);
 }
 
-// The places of one word, each with its weight.
+// Positions in the list that match a word, with their weights.
 function matches(word, { endings, stems }) {
   const weights = new Map();
   const bare = bases(word, endings);
@@ -85,7 +85,7 @@ function matches(word, { endings, stems }) {
   return weights;
 }
 
-// The word, and what is left of it without endings: `indbruddene`, `indbrudd`, `indbrud`.
+// The word, and its forms without endings: `indbruddene`, `indbrudd`, `indbrud`.
 function bases(word, endings) {
   const all = new Set([word]);
   for (const base of all) {
@@ -99,7 +99,7 @@ function bases(word, endings) {
   return all;
 }
 
-// The places of all words, the heaviest first, without those that have little of what was asked for.
+// Positions that match the words, the greatest weight first, without those that match only little of the query.
 function ranked(found) {
   const sums = new Map();
   for (const weights of found) {

@@ -1,4 +1,4 @@
-//! The addresses of the site's pages.
+//! Addresses of the site's pages.
 
 use model::names::{FormId, KredsSlug, Language, PageSlug, SubmissionId};
 
@@ -26,7 +26,7 @@ pub fn kreds_page(kreds: &KredsSlug, page: &PageSlug) -> String {
     format!("/{kreds}/{page}/")
 }
 
-/// The path of the question before a form, below the language prefix: where links to the form lead.
+/// The path of the question before a form, below the language prefix. Links to the form lead there.
 #[must_use]
 pub fn start(kreds: &KredsSlug, form: &FormId) -> String {
     format!("/{kreds}/{form}/")
@@ -38,7 +38,7 @@ pub fn form(kreds: &KredsSlug, form: &FormId) -> String {
     format!("/{kreds}/{form}/{FORM}/")
 }
 
-/// The last part of a form's path; no signpost may have it.
+/// The last segment of a form's path; no signpost may use it.
 pub const FORM: &str = "formular";
 
 /// The path of a signpost from the question before a form, below the language prefix.
@@ -53,13 +53,13 @@ pub fn places() -> String {
     "/kommuner-og-postnumre/".to_owned()
 }
 
-/// The path of the mobile police station's tour, of one kreds or of the country, below the language prefix.
+/// The path of the mobile police station's tour, for one kreds or the whole country, below the language prefix.
 #[must_use]
 pub fn tour(kreds: Option<&KredsSlug>) -> String {
     kreds.map_or_else(|| "/tur/".to_owned(), |kreds| format!("/{kreds}/tur/"))
 }
 
-/// The path of the figures, of one kreds or of the country, below the language prefix.
+/// The path of the figures, for one kreds or the whole country, below the language prefix.
 #[must_use]
 pub fn figures(kreds: Option<&KredsSlug>) -> String {
     kreds.map_or_else(|| "/tal/".to_owned(), |kreds| format!("/{kreds}/tal/"))
@@ -71,7 +71,7 @@ pub fn controls(kreds: &KredsSlug) -> String {
     format!("/{kreds}/{CONTROLS}/")
 }
 
-/// The last part of that path, and the folder of its content.
+/// The last segment of that path, and the name of its content folder.
 pub const CONTROLS: &str = "her-var-vi";
 
 /// The file of all figures beside the page at a path: `/tal.csv`. It is the same for every language.
@@ -98,48 +98,48 @@ pub fn news(kreds: &KredsSlug) -> String {
     format!("/{kreds}/nyheder.atom")
 }
 
-/// The path of the list of all pages, which can be searched, below the language prefix.
+/// The path of the searchable list of all pages, below the language prefix.
 #[must_use]
 pub fn search() -> String {
     "/soeg/".to_owned()
 }
 
-/// The path of the words of all pages as JSON, for the script that searches, below the language prefix.
+/// The path of the search index, the words of all pages as JSON, below the language prefix.
 #[must_use]
 pub fn search_index() -> String {
     "/soeg/ord.json".to_owned()
 }
 
-/// The path that leads to the accessibility statement, below the language prefix; the short address that the law's
-/// tool expects every site to have.
+/// The path that leads to the accessibility statement, below the language prefix: the short address that the tool
+/// required by law expects on every site.
 #[must_use]
 pub fn accessibility_statement() -> String {
     "/was/".to_owned()
 }
 
-/// The path as it stands in a link of one language.
+/// The path with the prefix of a language, as links use it.
 #[must_use]
 pub fn in_language(language: &Language, path: &str) -> String {
     language.prefix() + path
 }
 
-/// Where a form is posted. The function answers there, for every language.
+/// The path that a form is posted to. The function answers it, in every language.
 #[must_use]
 pub fn submit(form: &FormId) -> String {
     format!("/indsend/{form}")
 }
 
-/// The same, with the page that it is posted from: a browser that restores an answer asks for its address without the form,
-/// and is led back to that page.
+/// The same path with the page that the form is posted from. A browser that restores the response requests this
+/// address without the form's data, and is redirected to that page.
 #[must_use]
 pub fn submit_from(kreds: &KredsSlug, form: &FormId, language: &Language) -> String {
     format!("{}?kreds={kreds}&sprog={language}", submit(form))
 }
 
-/// Where a place is looked up. The function answers there, for every language.
+/// The path that looks up a place. The function answers it, in every language.
 pub const FIND: &str = "/find-kreds";
 
-/// The path of a lookup that leads to a form of the kreds that is found.
+/// The path of a lookup that leads to a form of the kreds it finds.
 #[must_use]
 pub fn find_for(language: &Language, form: &FormId) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -149,7 +149,7 @@ pub fn find_for(language: &Language, form: &FormId) -> String {
     format!("{FIND}?{}", query.append_pair("form", form.as_str()).finish())
 }
 
-/// A path with a place that the reader has named, for the script that fills it in on a form.
+/// Adds the place that the reader has named to a path; a script fills it in on the form.
 #[must_use]
 pub fn with_place(path: &str, place: Option<&str>) -> String {
     place.map_or_else(
@@ -173,7 +173,7 @@ pub fn question(id: &SubmissionId) -> String {
     format!("{}/{QUESTION}", receipt(id))
 }
 
-/// The last part of that path.
+/// The last segment of that path.
 pub const QUESTION: &str = "blev-du-ringet-op";
 
 /// A receipt's path.

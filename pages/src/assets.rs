@@ -1,6 +1,6 @@
-//! The files that pages need besides their HTML: stylesheets, their fonts, the favicon and scripts.
+//! The files that pages need besides their HTML: stylesheets, fonts, the favicon and scripts.
 //!
-//! Each is named after its content, so a browser may keep it for ever: a changed file has a new path.
+//! Each file name contains a hash of the content, so browsers may cache it forever: a changed file has a new path.
 
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 /// A file to publish beside the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// The path by which pages refer to it, such as `/assets/site-1a2b3c4d5e.css`.
+    /// The path that pages link to, such as `/assets/site-1a2b3c4d5e.css`.
     pub path: String,
-    /// The content of the file.
+    /// The file's content.
     pub bytes: Cow<'static, [u8]>,
 }
 
@@ -39,47 +39,47 @@ pub static ALL: [&LazyLock<Asset>; 9] = [
     &SITE_SHEET,
 ];
 
-/// The font for running text, for preloading.
+/// The font for running text. Pages preload it.
 pub static FONT_REGULAR: LazyLock<Asset> = LazyLock::new(|| {
     let font: &[u8] = file!(include_bytes, "fonts/IBMPlexSans-Regular-Latin1.woff2");
     Asset::new("IBMPlexSans-Regular-Latin1", "woff2", font)
 });
 
-/// The font for headings, for preloading.
+/// The font for headings. Pages preload it.
 pub static FONT_SEMIBOLD: LazyLock<Asset> = LazyLock::new(|| {
     let font: &[u8] = file!(include_bytes, "fonts/IBMPlexSans-SemiBold-Latin1.woff2");
     Asset::new("IBMPlexSans-SemiBold-Latin1", "woff2", font)
 });
 
-/// The mark that browsers show beside the title.
+/// The favicon.
 pub static FAVICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("favicon", "svg", file!(include_str, "favicon.svg").as_bytes()));
 
-/// The script that helps on forms.
+/// The script of forms and of the pages that lead to them.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("form", "js", file!(include_str, "form.js")));
 
-/// The script that searches.
+/// The script of the search page.
 pub static SEARCH_SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("search", "js", file!(include_str, "search.js")));
 
-/// The script that leaves a page at once.
+/// The script of the quick exit.
 pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", "js", file!(include_str, "exit.js")));
 
-/// The stylesheet of forms, without what only other pages have.
+/// The stylesheet of forms, without rules that only other pages use.
 static FORM_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("form", "css", &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
-/// The stylesheet of the pages of a case, which have facts and a form.
+/// The stylesheet of the pages of a case, which show facts and a form.
 static CASE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::code("case", "css", &linked(style!("base" "frame" "parts" "text" "form" "case" "preferences")))
 });
 
-/// The stylesheet of all other pages, without what only forms have.
+/// The stylesheet of all other pages, without rules that only forms use.
 static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::code("site", "css", &linked(style!("base" "frame" "parts" "text" "cards" "map" "preferences")))
 });
 
-/// The addresses of the files that templates name themselves.
+/// Paths of the assets that templates link to by name.
 pub(crate) fn addresses() -> BTreeMap<&'static str, &'static str> {
     BTreeMap::from([
         ("favicon", FAVICON.path.as_str()),
@@ -91,7 +91,7 @@ pub(crate) fn addresses() -> BTreeMap<&'static str, &'static str> {
     ])
 }
 
-/// The path of the stylesheet for the page of a template.
+/// The path of the stylesheet for the page that a template renders.
 #[must_use]
 pub fn stylesheet(template: &str) -> &'static str {
     match template {
@@ -119,9 +119,9 @@ fn linked(css: &str) -> String {
         .replace("../assets/fonts/IBMPlexSans-SemiBold-Latin1.woff2", &FONT_SEMIBOLD.path)
 }
 
-/// Drops comments, blank lines and indentation, of a stylesheet or of a script whose comments have lines of their own.
+/// Drops comments, blank lines and indentation from a stylesheet, or from a script with comments on separate lines.
 ///
-/// It does not understand the languages: strings over several lines, or with `/*` in them, would need a real minifier.
+/// It does not parse either language: strings that span lines or contain `/*` would need a real minifier.
 fn without_comments(source: &str) -> String {
     let code: String = source.split("*/").filter_map(|part| part.split("/*").next()).collect();
     let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));

@@ -1,21 +1,21 @@
-//! Stylesheets and scripts: what they weigh, and that each stylesheet has what its pages can use, and no more.
+//! Stylesheets and scripts: their size, and that each stylesheet has only rules that its pages can use.
 
 use super::*;
 use flate2::{Compression, write::GzEncoder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io::Write, path::Path};
 
-/// The elements that the Markdown of the content becomes, which no template need name.
+/// Elements that the content's Markdown is rendered to; templates need not contain them.
 const OF_MARKDOWN: &str = "a blockquote br code em hr img li ol p pre strong table tbody td th thead tr ul";
 
-/// The place in a template for a text that is the page's own. It may have headings; one that stands inside a page may not.
+/// The placeholder in a template for a page's own text. It may have headings; a text inside a page may not.
 const OWN_TEXT: &str = "{{ body | safe }}";
 
 fn text(asset: &'static Asset) -> &'static str {
     std::str::from_utf8(&asset.bytes).unwrap()
 }
 
-/// The source of a file of this crate.
+/// Reads a source file of this crate.
 fn source(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
@@ -26,30 +26,30 @@ fn packed(asset: &Asset) -> usize {
     encoder.finish().unwrap().len()
 }
 
-/// The selectors before each `{`, as they are written; nothing of at-rules.
+/// The selectors before each `{`, as written; at-rules are left out.
 fn preludes(css: &str) -> Vec<&str> {
     let (before, _) = css.rsplit_once('{').unwrap();
     let preludes = before.split('{').map(|part| part.rsplit(['}', ';']).next().unwrap().trim());
     preludes.filter(|prelude| !prelude.is_empty() && !prelude.starts_with('@')).collect()
 }
 
-/// The classes, elements, attributes and their values that a selector asks for; no pseudo-classes.
+/// The classes, elements, attributes and attribute values in a selector, without pseudo-classes.
 fn names(selector: &str) -> impl Iterator<Item = &str> {
     let tokens = selector.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)));
     tokens.filter_map(|token| token.split(':').next()).filter(|name| name.starts_with(char::is_alphabetic))
 }
 
-/// Each template that is a page.
+/// The templates of whole pages.
 fn page_templates() -> BTreeSet<String> {
     let directory = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).unwrap();
     let names = directory.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    // The page of last resort has a frame of its own.
+    // The page of last resort does not extend the base template.
     let is_page = |name: &str| source(&format!("templates/{name}")).contains("{% extends \"base.html\" %}");
     names.filter(|name| name == "last_resort.html" || is_page(name)).collect()
 }
 
-/// Every word of these templates, of all that they extend or include and of what is above and below all pages: class names
-/// stand in attributes, macros and expressions, and this finds all of them.
+/// Every word in these templates, in those that they extend or include, and in the header and footer of all pages.
+/// Class names occur in attributes, macros and expressions; this finds them all.
 fn words(mut left: Vec<String>) -> BTreeSet<String> {
     left.extend(["top.html", "foot.html"].map(str::to_owned));
     let mut found: BTreeSet<String> = OF_MARKDOWN.split(' ').chain(["open"]).map(str::to_owned).collect();
@@ -73,7 +73,7 @@ fn words(mut left: Vec<String>) -> BTreeSet<String> {
 
 #[test]
 fn stylesheets_and_scripts_stay_small() {
-    // Of a page without its fonts, 12 KB: what is left is for its HTML. Whole pages are weighed in a browser:
+    // The budget of a page is 12 KB without its fonts; its HTML gets the rest. Whole pages are measured in a browser:
     // `tests/browser/pages.test.mjs`.
     for (asset, most, most_packed) in [
         (&FORM_SHEET, 16_384, 4_352),
@@ -96,7 +96,7 @@ fn no_stylesheet_has_rules_its_pages_cannot_use() {
     for template in page_templates() {
         templates.entry(stylesheet(&template)).or_default().push(template);
     }
-    // That of a case is made of these two, for officers and for the citizen of a request.
+    // The stylesheet of a case combines these two, for officers and for the citizen.
     assert_eq!(templates.remove(CASE_SHEET.path.as_str()).map(|pages| pages.len()), Some(3));
     assert_eq!(templates.len(), 2);
     for sheet in [&FORM_SHEET, &SITE_SHEET] {
@@ -112,7 +112,7 @@ fn no_stylesheet_has_rules_its_pages_cannot_use() {
     for (css, gone) in [(form, ".map"), (form, ".card"), (form, "h4"), (site, ".week"), (site, "textarea")] {
         assert!(!css.contains(gone), "{gone}");
     }
-    // Markdown makes these, no template has them.
+    // Only Markdown produces these elements.
     for kept in ["\ncode,\n", "\nblockquote {", "\nul:not([class]) > li {", "\ntable:not([class]) {"] {
         assert!(form.contains(kept) && site.contains(kept), "{kept}");
     }
@@ -128,7 +128,7 @@ fn custom_properties_are_set_and_read() {
 }
 
 #[test]
-fn fields_fill_a_narrow_screen_also_where_nested_rules_are_dropped() {
+fn fields_fill_a_narrow_screen_even_without_nested_rules() {
     for sheet in [&FORM_SHEET, &SITE_SHEET] {
         let (_, rule) = text(sheet).split_once("\n.form-input {\n").unwrap();
         assert!(rule.split(['{', '}']).next().unwrap().contains("\nwidth: 100%;\n"), "{}", sheet.path);
@@ -161,7 +161,7 @@ fn assets_load_nothing_from_other_origins() {
 fn files_lose_only_comments_and_layout() {
     for (name, script) in [("form.js", &SCRIPT), ("search.js", &SEARCH_SCRIPT), ("exit.js", &EXIT_SCRIPT)] {
         let source = source(&format!("assets/{name}"));
-        // Whole lines are dropped: none may be part of a text, nor of a comment that the next line goes on with.
+        // Whole lines are dropped: none may be part of a string, or of a comment that continues on the next line.
         let over_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1);
         assert!(!over_lines && !source.contains("/*") && !source.contains("*/") && !source.contains("\\\n"), "{name}");
         assert!(source.contains("// ") && !text(script).contains("// "), "{name}");

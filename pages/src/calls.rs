@@ -1,4 +1,4 @@
-//! The list of calls that a kreds owes, in the digest and in the mail to its leader, and the reminder of one of them.
+//! The list of calls that a kreds owes, in the digest and in the mail to its leader, and the reminder of a single call.
 
 use crate::frame::View;
 use crate::mail::Mail;
@@ -9,9 +9,9 @@ use model::reference::Reference;
 use model::submission::Receipt;
 use serde::Serialize;
 
-/// A call that is owed. Nothing in it is personal but the link.
+/// A call that a kreds owes. Only the link is personal.
 pub struct OwedCall {
-    /// Its reference.
+    /// The reference of the request.
     pub reference: Reference,
     /// When the request was received.
     pub received: Timestamp,
@@ -23,17 +23,17 @@ pub struct OwedCall {
     pub tried: usize,
     /// True if the citizen says that nobody has called.
     pub is_missed: bool,
-    /// True if it is past its deadline.
+    /// True if the call is past its deadline.
     pub is_overdue: bool,
-    /// False if it was past its deadline before anybody could note a call.
+    /// False if the deadline passed before calls could be noted.
     pub is_watched: bool,
-    /// The page where it is noted.
+    /// The page where the call is noted.
     pub link: String,
 }
 
-/// A reminder to the mailbox of a kreds.
+/// A reminder of one call, to the mailbox of a kreds.
 pub struct ReminderMail<'a> {
-    /// The request.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
     /// The kreds that owes the call.
     pub kreds_name: &'a str,
@@ -45,29 +45,29 @@ pub struct ReminderMail<'a> {
     pub link: &'a str,
 }
 
-/// A call that is overdue now, for the leader of the kreds, with all others that are.
+/// A call that is now overdue, with all other overdue calls, for the leader of the kreds.
 pub struct OverdueCalls<'a> {
-    /// The request.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
     /// The kreds that owes the calls.
     pub kreds_name: &'a str,
-    /// All of them, in the order in which they are to be made.
+    /// All overdue calls, in the order in which they are to be made.
     pub calls: &'a [OwedCall],
 }
 
-/// A call as the templates have it.
+/// A call as the templates show it.
 #[derive(Serialize)]
 pub(crate) struct CallLine<'a> {
     reference: &'a str,
     form_title: &'a str,
     received: String,
     deadline: String,
-    /// Its particulars, in the order of weight.
+    /// Remarks about the call, the most important first.
     marks: Vec<String>,
     link: &'a str,
 }
 
-/// A list as the templates have it.
+/// Converts a list of calls for the templates.
 pub(crate) fn lines<'a>(view: &View<'_>, calls: &'a [OwedCall]) -> Result<Vec<CallLine<'a>>, BadPage> {
     let words = &view.texts()?.words;
     let marks = |call: &OwedCall| {
@@ -97,7 +97,7 @@ fn tried(times: usize) -> Option<String> {
 }
 
 impl Pages {
-    /// The reminder to the kreds. `view` is in Danish.
+    /// Renders the reminder to the kreds. `view` is in Danish.
     pub fn reminder_mail(&self, view: &View<'_>, reminder: &ReminderMail<'_>) -> Result<Mail, BadPage> {
         let words = &view.texts()?.words;
         let receipt = reminder.receipt;
@@ -115,7 +115,7 @@ impl Pages {
         self.mail(view, "reminder", subject, content)
     }
 
-    /// The mail to the leader. `view` is in Danish.
+    /// Renders the mail to the leader. `view` is in Danish.
     pub fn overdue_mail(&self, view: &View<'_>, overdue: &OverdueCalls<'_>) -> Result<Mail, BadPage> {
         let content = tera::context! {
             reference => overdue.receipt.reference.as_str(),

@@ -1,4 +1,4 @@
-//! Hidden inputs: values that a page carries along, so that the next step has them without a cookie.
+//! Hidden inputs: values that a page carries to the next step, so that no cookie is needed.
 
 use model::field_names::{DESPITE_DANGER, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use model::form::Form;
@@ -12,7 +12,7 @@ pub(crate) struct Input<'a> {
     pub(crate) value: &'a str,
 }
 
-/// All that was typed into a form, and what the citizen has already been asked.
+/// Everything that was typed into a form, and the markers of what the citizen was already asked.
 pub(crate) fn carried<'a>(form: &'a Form, raw: &'a RawAnswers) -> impl Iterator<Item = Input<'a>> {
     let names = form.fields().map(|field| field.name.as_str()).chain([HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER]);
     names.flat_map(|name| raw.all(name).iter().map(move |value| Input { name, value }))

@@ -1,4 +1,4 @@
-//! The mail to a citizen about what an officer did.
+//! The mail to a citizen about progress in their case.
 
 use crate::citizen_page::missed_call;
 use crate::frame::View;
@@ -14,24 +14,24 @@ use serde::Serialize;
 /// News about a case for its citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseNews<'a> {
-    /// An officer has called, and nobody answered.
+    /// An officer called, and nobody answered.
     NotReached {
         /// The kreds whose officer called.
         by: &'a KredsSlug,
     },
-    /// Another kreds has it now.
+    /// The request was forwarded to another kreds.
     Forwarded,
-    /// It is closed, for this reason.
+    /// The request was closed, for this reason.
     Closed(&'a Reason),
-    /// Nobody has noted a call: the citizen is asked, on this page.
+    /// Nobody has noted a call: the citizen is asked about it, on the page at this address.
     Asked(&'a str),
     /// A control was held on the road that the request is about.
     Held(&'a HeldControl),
 }
 
 impl Pages {
-    /// The mail about what was done, in the citizen's language. `kreds` is the name of the kreds that has the request now.
-    /// None of the answers and no officer's own words can be in it.
+    /// Renders the mail in the citizen's language. `kreds` is the name of the kreds that has the request now.
+    /// The mail cannot contain answers or an officer's own words.
     pub fn case_mail(
         &self,
         view: &View<'_>,
@@ -74,7 +74,7 @@ impl Pages {
         let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
         let content = tera::context! {
             paragraphs,
-            // A page to go to, after the words that lead there.
+            // A link to a page, with the words before it.
             page,
             reference => receipt.reference.as_str(),
             receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),

@@ -1,4 +1,4 @@
-//! The page behind the link in an officer's mail: what is needed for the call, what was done, and what can be done now.
+//! The page behind the link in an officer's mail: the facts for the call, the events so far, and the possible actions.
 
 mod control;
 mod parts;
@@ -21,84 +21,84 @@ pub struct CasePage<'a> {
     pub submission: Option<&'a Submission>,
     /// The Danish form's title.
     pub form_title: &'a str,
-    /// The kreds whose link it is.
+    /// The kreds that the link belongs to.
     pub by: &'a KredsSlug,
-    /// The act.
+    /// The case with its events.
     pub case: &'a Case,
-    /// Notes that officers wrote of their own accord.
+    /// The officers' own notes, each with the nonce of its event.
     pub notes: &'a [(Nonce, Pii<String>)],
-    /// The end of the page's address.
+    /// The token at the end of the page's address.
     pub token: &'a str,
-    /// The nonces that make a press of either button one event: of an act, and of a call.
+    /// The nonces that make repeated presses of a button one event: for an act, and for a call.
     pub nonces: [&'a str; 2],
-    /// Number of events this page shows.
+    /// Number of events that this page shows.
     pub seen: u32,
     /// The earlier choice, if it could not be noted.
     pub chosen: CaseChoice,
-    /// Why it could not.
+    /// The reason why it could not be noted.
     pub problem: Option<CaseProblem>,
 }
 
-/// Answers that an officer has filled in.
+/// The input of an officer.
 #[derive(Clone, Default)]
 pub struct CaseChoice {
     /// The act: one of [`CHOICES`] or [`CALLING`], or [`UNDO`].
     pub choice: String,
-    /// The kreds to send it on to.
+    /// The kreds to forward the request to.
     pub to: String,
-    /// The reason for closing it.
+    /// The reason for closing the request.
     pub reason: String,
-    /// Words of the officer's own.
+    /// The officer's own note.
     pub note: Pii<String>,
-    /// Numbers of a control, in the order of [`ControlField::ALL`].
+    /// The fields of a control as typed, in the order of [`ControlField::ALL`].
     pub control: [String; 6],
 }
 
 impl CaseChoice {
-    /// True if numbers of a control are filled in beside a choice that does not note them: they would be lost.
+    /// Returns true if fields of a control are filled in but the choice does not note them, so they would be lost.
     #[must_use]
     pub fn loses_numbers(&self) -> bool {
         self.choice != "afholdt" && self.control.iter().any(|part| !part.is_empty())
     }
 }
 
-/// Why what was chosen is not noted.
+/// The reason why a choice is not noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseProblem {
     /// Nothing was chosen.
     NoChoice,
-    /// Nothing was chosen of what a call begins with.
+    /// Neither of [`CALLING`] was chosen.
     NoNumber,
-    /// Numbers of a control are filled in beside a choice that does not note them.
+    /// Fields of a control are filled in, but the choice does not note them.
     LostNumbers,
     /// No kreds was chosen.
     NoKreds,
-    /// The kreds does not receive such requests for now.
+    /// The kreds does not currently receive such requests.
     ClosedKreds,
     /// No reason was chosen.
     NoReason,
-    /// A part of a control that cannot be read, or does not fit the others.
+    /// A field of a control cannot be parsed, or contradicts the others.
     Control(ControlField),
-    /// The officer's own words are too many.
+    /// The officer's note is longer than [`LONGEST_NOTE`].
     TooLong,
-    /// Somebody else did something meanwhile, or the page is old.
+    /// Somebody else has acted in the meantime, or the page is outdated.
     Changed,
-    /// Too much was chosen in ten minutes.
+    /// Too many choices were sent within ten minutes.
     TooMany,
 }
 
-/// Why there is no page.
+/// The reason why the page cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoCase {
-    /// There is no such request, or the address is not ours: whoever tries learns nothing.
+    /// The request does not exist, or the address is invalid: the page does not tell which.
     Unknown,
-    /// Another website's form.
+    /// The form was sent from another website.
     Foreign,
-    /// Something is wrong on our side.
+    /// The service has an internal error.
     Down,
 }
 
-/// Choices that can be made, and how it reads.
+/// The choices: code and label.
 pub const CHOICES: [(&str, &str); 6] = [
     ("ringet", "Ringet op: jeg har talt med borgeren"),
     ("ikke-truffet", "Ikke truffet: jeg ringede, og ingen tog den"),
@@ -108,14 +108,14 @@ pub const CHOICES: [(&str, &str); 6] = [
     ("afslut", "Afslut med en grund"),
 ];
 
-/// Choices before a call, so that the citizen's page says who is calling, and how each reads.
+/// The choices before a call, code and label. They let the citizen's page say who is calling.
 pub const CALLING: [(&str, &str); 2] =
     [("ringer-skjult", "Mit nummer er skjult"), ("ringer-vist", "Borgeren kan se mit nummer")];
 
-/// The choice that takes the last one back.
+/// The choice that undoes the last one.
 pub const UNDO: &str = "fortryd";
 
-/// The most signs of an officer's own words.
+/// The maximum length of an officer's note, in characters.
 pub const LONGEST_NOTE: usize = 500;
 
 impl CaseProblem {
@@ -142,7 +142,7 @@ impl CaseProblem {
         }
     }
 
-    /// The status of its page.
+    /// The HTTP status of the page.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -161,7 +161,7 @@ impl CaseProblem {
 }
 
 impl NoCase {
-    /// The status of its page.
+    /// The HTTP status of the page.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -173,7 +173,7 @@ impl NoCase {
 }
 
 impl Pages {
-    /// The page. `view` is in Danish: officers read it.
+    /// Renders the page. `view` is in Danish: officers read it.
     pub fn case(&self, view: &View<'_>, page: &CasePage<'_>) -> Result<String, BadPage> {
         let words = &view.texts()?.words;
         let (receipt, case) = (page.receipt, page.case);
@@ -198,7 +198,7 @@ impl Pages {
             seen => &page.seen,
             choices => &choices(view, page, undoable, may_act),
             callings => &callings(page, may_act && has_it.is_some()),
-            // Until when the citizen's page says that an officer is calling.
+            // The time until which the citizen's page says that an officer is calling.
             calling_until => &calling.map(|(_, _, until)| dates::time(until)),
             withdrawn => &case.withdrawn().is_some(),
             may_act,
@@ -207,9 +207,9 @@ impl Pages {
             control => &fields(page),
             note => page.chosen.note.reveal(),
             problem => page.problem.map_or("", CaseProblem::text),
-            // True if that is a field to fill in.
+            // True if the problem is in a text field.
             is_field => &matches!(page.problem, Some(CaseProblem::Control(_))),
-            // Where it can be put right.
+            // The anchor of the field to correct.
             problem_at => match page.problem {
                 Some(CaseProblem::NoNumber) => "ringer",
                 Some(CaseProblem::Control(field)) => field.name(),
@@ -221,7 +221,7 @@ impl Pages {
         self.page("case.html", &frame, content)
     }
 
-    /// The page where there is none.
+    /// Renders the page shown in place of a case.
     pub fn no_case(&self, view: &View<'_>, why: NoCase) -> Result<String, BadPage> {
         let (title, why) = match why {
             NoCase::Unknown => ("Linket virker ikke", "unknown"),

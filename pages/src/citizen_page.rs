@@ -1,4 +1,4 @@
-//! The citizen's page at the receipt's address: the receipt, how far the request is, and what its citizen can still change.
+//! The citizen's page at the receipt's address: the receipt, the request's progress, and what can still be changed.
 
 mod parts;
 
@@ -20,75 +20,75 @@ pub(crate) use parts::missed_call;
 use parts::{calling, changed, history, status};
 use serde::Serialize;
 
-/// A request as its citizen sees it. None of the answers is among it.
+/// A request as its citizen sees it, without the answers.
 pub struct CitizenPage<'a> {
-    /// Its receipt.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
     /// The form in the citizen's language.
     pub form: &'a Form,
     /// The kreds that has the request now, as far as the citizen may know.
     pub kreds: &'a Kreds,
-    /// Status of the receipt by mail.
+    /// An addition to the text, such as a receipt that could not be mailed.
     pub note: ReceiptNote,
-    /// All that was done.
+    /// The case with its events.
     pub case: &'a Case,
-    /// The reason for which it was closed.
+    /// The reason why the request was closed, if it was.
     pub reason: Option<&'a Reason>,
-    /// The nonces that make a press of each button one event, in the order of [`WISHES`].
+    /// The nonces that make repeated presses of a button one event, in the order of [`WISHES`].
     pub nonces: [String; 3],
     /// The earlier input, if it could not be noted.
     pub tried: CitizenTried,
 }
 
-/// Wishes that a citizen can send, as their forms name them: other hours, another number, and to withdraw the request.
+/// Names of the changes that a citizen can send: other hours, another number, and to withdraw the request.
 pub const WISHES: [&str; 3] = ["tid", "nummer", "traek-tilbage"];
 
-/// The box without which nothing is withdrawn.
+/// The name of the checkbox that confirms a withdrawal.
 pub const CONFIRM: &str = "slet";
 
-/// A wish that could not be noted.
+/// A change that could not be noted.
 #[derive(Default)]
 pub struct CitizenTried {
-    /// All that was typed and ticked.
+    /// The input as typed and ticked.
     pub raw: RawAnswers,
-    /// Its fault.
+    /// The errors in the input.
     pub errors: Vec<FieldError>,
-    /// Why it could not be noted, if nothing is wrong with it.
+    /// The reason why it could not be noted.
     pub problem: Option<CitizenProblem>,
 }
 
-/// Why a wish is not noted.
+/// The reason why a change is not noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CitizenProblem {
-    /// The form has something to be put right.
+    /// The input has errors to correct.
     Wrong,
-    /// The box that confirms was not ticked.
+    /// The checkbox that confirms was not ticked.
     NotConfirmed,
-    /// The page is old, or something else happened meanwhile.
+    /// The page is outdated, or something else happened in the meantime.
     Old,
-    /// It is so already.
+    /// The new value is the current one.
     Same,
-    /// Too much was changed.
+    /// Too many changes were sent.
     TooMany,
 }
 
 /// An addition to the text of every receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptNote {
-    /// Nothing.
+    /// No addition.
     None,
-    /// Somebody looks at the request before its kreds gets it.
+    /// The request is held: somebody reviews it before its kreds gets it.
     Held,
-    /// The receipt by mail, which the citizen wanted, could not be sent. The request is received all the same.
+    /// The receipt that the citizen asked for by mail could not be sent. The request is received nonetheless.
     MailFailed,
-    /// The receipt by mail was not sent, because one had gone to the same address not long before.
+    /// The receipt was not mailed, because another went to the same address shortly before.
     MailWithheld,
-    /// No receipts are mailed at the moment.
+    /// Receipts are currently not mailed.
     MailNotNow,
 }
 
 impl CitizenProblem {
-    /// The status of its page.
+    /// The HTTP status of the page.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -98,7 +98,7 @@ impl CitizenProblem {
         }
     }
 
-    /// The fixed word that says so; none where the form's own errors do.
+    /// The key of the message; `None` if the form's own errors say it.
     const fn word(self) -> Option<&'static str> {
         match self {
             Self::Wrong => None,
@@ -111,7 +111,7 @@ impl CitizenProblem {
 }
 
 impl Pages {
-    /// The page. It holds nothing personal, so that whoever sees its address learns nothing.
+    /// Renders the page. It contains nothing personal, so anyone who sees its address learns nothing.
     pub fn citizen(&self, view: &View<'_>, page: &CitizenPage<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Change<'a> {
@@ -150,11 +150,11 @@ impl Pages {
             problem => tried.problem.and_then(CitizenProblem::word).map_or("", |key| words.get(key)),
             not_confirmed => &(tried.problem == Some(CitizenProblem::NotConfirmed)),
             errors => &asked.error_links(),
-            // Its progress, and true if that is good news.
+            // The progress in a sentence; `is_received` draws it as good news.
             status => &status(view, &visible, page.note, kreds)?,
             is_received => &(stage == Stage::Received),
             forwarded => &if visible.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
-            // Why it was closed, and how to complain.
+            // The reason for closing, and how to complain.
             reason => page.reason.and_then(|reason| reason.text(view.language)).map_or("", |text| text.as_str()),
             complaints => &match page.reason {
                 Some(reason) if reason.guides_complaints => said("sag_klagevejledning"),
@@ -163,7 +163,7 @@ impl Pages {
             withdrawn => &if is_withdrawn { said("traek_tilbage_sket_tekst") } else { String::new() },
             history => &history(view, &visible, words),
             is_over,
-            // The text about a failed mail; empty if nothing failed.
+            // The text about a receipt that was not mailed, or empty.
             mail_trouble => match page.note {
                 _ if is_over => "",
                 ReceiptNote::None | ReceiptNote::Held => "",
@@ -174,7 +174,7 @@ impl Pages {
             held => &(page.note == ReceiptNote::Held && !is_over),
             reference => receipt.reference.as_str(),
             code_words => &receipt.code_words.said(),
-            // After its date it is no promise any more.
+            // A promised call is not shown once it is late or no longer owed.
             promise => &match receipt.promise {
                 Promise::Call { .. } | Promise::CallBefore { .. } if is_late || !visible.owes_call() => String::new(),
                 promise => dates::promise(words, promise),
@@ -182,19 +182,19 @@ impl Pages {
             form_title => form.title(),
             kreds_name => &kreds.name,
             received => &dates::moment(words, receipt.received),
-            // Empty once somebody has called.
+            // Empty once no call is owed.
             nobody_calls => &if visible.owes_call() {
                 fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
             } else {
                 String::new()
             },
-            // The page that asks whether somebody has called; empty where it has nothing to ask yet.
+            // The page that asks whether somebody has called; empty as long as there is nothing to ask.
             question => &if stage == Stage::Called || is_late && visible.owes_call() {
                 address::question(&receipt.id)
             } else {
                 String::new()
             },
-            // From which number the police call, as the content says it.
+            // The kreds's or the site's text about the number that the police call from.
             missed_call => &view.catalog.missed_call(&kreds.slug, view.language).map(SafeHtml::as_str),
             phone => &kreds.phone.as_ref().map(PhoneView::from),
             advice => &receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
@@ -213,7 +213,7 @@ impl Pages {
     }
 }
 
-/// True of what its citizen does.
+/// Returns true if the act is one of the citizen's changes.
 const fn is_citizens(act: &Act) -> bool {
     matches!(act, Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn)
 }

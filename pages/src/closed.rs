@@ -1,4 +1,4 @@
-//! The page in place of a form that a kreds does not receive for now.
+//! The page in place of a form that a kreds does not currently receive.
 
 use crate::carried::carried;
 use crate::frame::{Above, View};
@@ -7,12 +7,12 @@ use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
 use model::form::Form;
 
-/// The fixed word to show with [`Pages::closed`] when it is not the kreds that has closed its form: its mailboxes refuse
-/// mail, so that nobody would read what was received.
+/// The key of the message for [`Pages::closed`] if the kreds has not closed the form itself: its mailboxes refuse mail,
+/// so nobody would read what is received.
 pub const MAILBOXES_CLOSED: &str = "lukket_postkasser";
 
 impl View<'_> {
-    /// Returns true if `kreds` does not receive `form` for now.
+    /// Returns true if `kreds` does not currently receive `form`.
     #[must_use]
     pub fn is_closed(&self, form: &Form, kreds: &Kreds) -> bool {
         self.catalog.closed(&kreds.slug, form.id(), self.language).is_some()
@@ -20,13 +20,13 @@ impl View<'_> {
 }
 
 impl Pages {
-    /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
-    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. The typed text can still be changed.
+    /// Renders the response to a form that was sent to a kreds that does not receive it. It says that nothing was
+    /// received, and shows `message`, the catalog's or that of [`MAILBOXES_CLOSED`]. The input can still be changed.
     pub fn closed(&self, view: &View<'_>, sent: &Summary<'_>, message: &str) -> Result<String, BadPage> {
         self.in_place_of(view, sent.form, sent.kreds, message, Some(sent))
     }
 
-    /// The page at the address of a closed form, and of the question before it. Nobody has sent anything yet.
+    /// Renders the page at the address of a closed form, or of the question before it, when nothing was sent yet.
     pub fn closed_form(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
         let message = view.catalog.closed(&kreds.slug, form.id(), view.language).unwrap_or_default();
         self.in_place_of(view, form, kreds, message, None)
@@ -41,7 +41,7 @@ impl Pages {
         sent: Option<&Summary<'_>>,
     ) -> Result<String, BadPage> {
         let content = tera::context! {
-            // Where what was typed is sent to be changed; empty where nobody has typed anything.
+            // The address that the input is sent to for changes; empty if there is no input.
             action => &sent
                 .map(|sent| address::submit_from(&sent.page.slug, form.id(), view.language))
                 .unwrap_or_default(),

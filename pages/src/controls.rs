@@ -1,4 +1,4 @@
-//! The page of the controls that a kreds has held, and the words for one on the page, in its feed and in a mail.
+//! The page of the controls that a kreds has held, and the text about a control on the page, in its feed and in a mail.
 
 use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
@@ -15,16 +15,16 @@ use serde::Serialize;
 pub struct ShownControl {
     /// The control.
     pub held: HeldControl,
-    /// Since when it is published.
+    /// The time since which it is published.
     pub updated: Timestamp,
-    /// Its editor's words, which are Danish in every language.
+    /// The editor's text, which is Danish on pages in every language.
     pub body: SafeHtml,
-    /// For editors: why citizens do not see it.
+    /// The reason why citizens do not see it, shown to editors. `None` if they do.
     pub unpublished: Option<String>,
 }
 
 impl ShownControl {
-    /// Its place, for editors with why citizens do not see it.
+    /// Appends the reason why citizens do not see the control to its place, if there is one.
     fn listed(&self, place: String) -> String {
         match &self.unpublished {
             Some(why) => format!("{place} ({why})"),
@@ -33,7 +33,7 @@ impl ShownControl {
     }
 }
 
-/// A number of a control with its name.
+/// A number of a control with its label.
 #[derive(Serialize)]
 pub(crate) struct Line {
     pub(crate) label: String,
@@ -42,15 +42,15 @@ pub(crate) struct Line {
 
 /// The text about a control in a feed or a mail, in one language.
 pub struct ControlText {
-    /// `Grenåvej, Aarhus`.
+    /// Road and kommune: `Grenåvej, Aarhus`.
     pub place: String,
-    /// `torsdag den 3. december 2026 kl. 7.30`, or the day alone.
+    /// Day and time, `torsdag den 3. december 2026 kl. 7.30`, or the day alone.
     pub when: String,
-    /// Its numbers, one on each line.
+    /// Numbers with their labels, one per line.
     pub lines: Vec<String>,
 }
 
-/// The known numbers of a control, with their names.
+/// The known numbers of a control with their labels.
 pub(crate) fn lines(view: &View<'_>, control: &Control) -> Result<Vec<Line>, BadPage> {
     let (words, parts) = (&view.texts()?.words, control.parts());
     let numbers = [
@@ -99,7 +99,7 @@ impl View<'_> {
 }
 
 impl Pages {
-    /// The page: the controls of a kreds that may be published, the newest first.
+    /// Renders the page: the controls of a kreds that may be published, the newest first.
     pub fn controls(&self, view: &View<'_>, kreds: &Kreds, controls: &[&ShownControl]) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct ListedControl<'a> {
@@ -125,7 +125,7 @@ impl Pages {
         let content = tera::context! {
             controls => &entries.collect::<Result<Vec<_>, BadPage>>()?,
             feed => &view.link(&address::feed(&path)),
-            // The language of places and editors' words, if it is not the page's.
+            // The language of places and of editors' texts, if it is not the page's.
             words_in => &(*view.language != Language::danish()).then(Language::danish),
         };
         let description = view.texts()?.words.get("kontrol_beskrivelse");

@@ -1,4 +1,4 @@
-//! The page before the summary for what is not for this service: 112 or 114 first, who else helps, and a way on.
+//! The page before the summary for matters outside this service: 112 or 114 first, other help, and a way to continue.
 
 use crate::carried::{Input, carried};
 use crate::frame::{Above, View};
@@ -11,14 +11,14 @@ use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::signpost::Instead;
 
-/// The value that a page sends along once its reader has been shown 112, and goes on.
+/// The value that the form carries once its reader has seen 112 and continues.
 pub const DESPITE_112: &str = "ja";
 
-/// The same of 114.
+/// The value that the form carries once its reader has seen 114 and continues.
 const DESPITE_114: &str = "anmeld";
 
 impl Pages {
-    /// The page. Nothing is received by it, and it does not promise that anybody watches.
+    /// Renders the page. Nothing is received, and the page does not promise that anybody monitors the input.
     pub fn danger(
         &self,
         view: &View<'_>,

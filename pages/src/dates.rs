@@ -1,11 +1,11 @@
-//! Dates and promises in the words of a language.
+//! Dates and promises in words, in one language.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use model::deadline::{Deadline, Promise, denmark};
 use model::words::{Words, fill};
 
-/// `mandag den 30. november 2026`.
+/// A date in words: `mandag den 30. november 2026`.
 pub(crate) fn date(words: &Words, date: Date) -> String {
     let weekday = nth(words.get("ugedage"), date.weekday().to_monday_zero_offset());
     let month = nth(words.get("maaneder"), date.month() - 1);
@@ -13,23 +13,23 @@ pub(crate) fn date(words: &Words, date: Date) -> String {
     fill(words.get("dato"), &[("ugedag", &weekday), ("dag", &day), ("maaned", &month), ("aar", &year)])
 }
 
-/// `30. november 2026`: the subject of a mail has no room for more. Danish, as officers write it.
+/// A date for a mail's subject, which has no room for more: `30. november 2026`. Danish, as officers write it.
 pub(crate) fn day(words: &Words, date: Date) -> String {
     format!("{}. {} {}", date.day(), nth(words.get("maaneder"), date.month() - 1), date.year())
 }
 
-/// `2026-11-30T14:05`, or the day alone: for the attribute of a `time` element.
+/// The attribute of a `time` element: `2026-11-30T14:05`, or the day alone.
 pub(crate) fn datetime(date: Date, time: Option<Time>) -> String {
     time.map_or_else(|| date.to_string(), |time| date.to_datetime(time).strftime("%Y-%m-%dT%H:%M").to_string())
 }
 
-/// `14.05`, in Denmark, as officers write it.
+/// A time in Denmark as officers write it: `14.05`.
 pub(crate) fn time(moment: Timestamp) -> String {
     let local = moment.to_zoned(denmark());
     format!("{}.{:02}", local.hour(), local.minute())
 }
 
-/// `mandag den 30. november 2026 kl. 14.05`, in Denmark.
+/// A date and time in Denmark, in words: `mandag den 30. november 2026 kl. 14.05`.
 pub(crate) fn moment(words: &Words, moment: Timestamp) -> String {
     let local = moment.to_zoned(denmark());
     let (hour, minute) = (local.hour().to_string(), format!("{:02}", local.minute()));
@@ -48,7 +48,7 @@ pub(crate) fn promise(words: &Words, promise: Promise) -> String {
     }
 }
 
-/// When a citizen has heard from the kreds at the latest: a day, or a moment where one is promised.
+/// The latest time at which the kreds contacts the citizen: a day, or a date and time if one is promised.
 pub(crate) fn heard_by(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::CallBefore { at } => moment(words, at),
@@ -56,7 +56,7 @@ pub(crate) fn heard_by(words: &Words, promise: Promise) -> String {
     }
 }
 
-/// A kreds's promise to everybody, in days or hours.
+/// A kreds's general promise, in days or hours.
 pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
         Deadline::Call { days } => fill(words.get("frist_ring"), &[("dage", &days.to_string())]),
@@ -67,7 +67,7 @@ pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     }
 }
 
-/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
+/// The deadline and the required action, worded for officers instead of citizens.
 pub(crate) fn officers_deadline(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => format!("Ring senest {}", date(words, by)),
@@ -83,13 +83,13 @@ pub(crate) fn month(words: &Words, date: Date) -> String {
     capital(&format!("{} {}", nth(words.get("maaneder"), date.month() - 1), date.year()))
 }
 
-/// The same text with its first letter as at the beginning of a line.
+/// The text with its first letter capitalised.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The `n`th of some words with commas between.
+/// The `n`th item of a comma-separated list; empty if there is none.
 fn nth(list: &str, n: i8) -> String {
     usize::try_from(n).ok().and_then(|n| list.split(',').nth(n)).map(str::trim).unwrap_or_default().to_owned()
 }

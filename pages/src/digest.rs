@@ -1,4 +1,4 @@
-//! The mail at the end of a day: the calls that a mailbox of a kreds owes, and whether it got everything.
+//! The mail at the end of a day: the calls that a mailbox of a kreds owes, and a check that it got all mails.
 
 use crate::calls::{OwedCall, lines};
 use crate::frame::View;
@@ -11,63 +11,63 @@ use model::reference::Reference;
 use model::serial::Serial;
 use serde::Serialize;
 
-/// The mails that a mailbox should have got on a day, and the calls it owes. Nothing in it is personal but their links, and
-/// nothing a citizen's word but the names of roads.
+/// The mails that a mailbox should have got on a day, and the calls it owes. Only the links to the calls are personal,
+/// and only the names of roads are a citizen's words.
 pub struct Digest {
     /// The calls that the mailbox owes, in the order in which they are to be made.
     pub calls: Vec<OwedCall>,
-    /// The requests that were closed or sent on, that day.
+    /// The requests that were closed or forwarded that day.
     pub ended: Vec<DigestEnd>,
-    /// The roads that are asked about most, once a week.
+    /// The roads that most requests are about, once a week.
     pub stretches: Vec<Stretch>,
-    /// The day in Denmark.
+    /// The day that the digest covers, in Denmark.
     pub day: Date,
-    /// The forms whose mails the mailbox gets, each with its numbers.
+    /// The forms whose mails go to the mailbox, each with its numbers.
     pub series: Vec<DigestSeries>,
-    /// Held requests for this mailbox, of this day and those before.
+    /// The held requests for this mailbox, from this day and earlier ones.
     pub held: Vec<Reference>,
-    /// The number of requests of earlier days that have still not been mailed.
+    /// Number of requests from earlier days that have not been mailed yet.
     pub owed_before: usize,
-    /// The number of requests of the day that cannot be read and so are not in the list.
+    /// Number of the day's requests that cannot be read and are therefore not listed.
     pub unreadable: usize,
-    /// Why it comes again, if it does.
+    /// The reason why the mail is sent again, if it is.
     pub again: Again,
 }
 
-/// A request that was closed or sent on.
+/// A request that was closed or forwarded.
 #[derive(Serialize)]
 pub struct DigestEnd {
-    /// Its reference.
+    /// The reference of the request.
     pub reference: Reference,
-    /// Its end, as officers read it.
+    /// The outcome, worded for officers.
     pub how: String,
 }
 
-/// The requests with one form: they are numbered together.
+/// The requests of one form, which share one series of numbers.
 pub struct DigestSeries {
     /// The Danish form's title.
     pub form_title: String,
-    /// The first number of the year; none if none was given.
+    /// The first number of the year; `None` if no number was given.
     pub begins: Option<u32>,
-    /// The first and last of the numbers that were given before the service was restored to an earlier moment.
+    /// Ranges of numbers, first and last, that were given before the service was restored to an earlier moment.
     pub lost: Vec<(u32, u32)>,
-    /// Every request that was received that day, in any order.
+    /// All requests received that day, in any order.
     pub lines: Vec<DigestLine>,
 }
 
-/// One request.
+/// A request in the digest.
 pub struct DigestLine {
     /// The reference by which the kreds finds it.
     pub reference: Reference,
-    /// When it was received.
+    /// When the request was received.
     pub received: Timestamp,
-    /// Its number in the mailbox, if it has one.
+    /// The request's number in the mailbox, if it has one.
     pub serial: Option<Serial>,
-    /// The state of its mail.
+    /// The state of the request's mail.
     pub state: DigestState,
-    /// Who has the mail, if it went out.
+    /// The mailbox that has the mail, if it was sent.
     pub holder: Holder,
-    /// The name of the kreds that it was sent on to.
+    /// The name of the kreds that the request was forwarded to, if it was.
     pub sent_on_to: Option<String>,
 }
 
@@ -85,29 +85,29 @@ pub enum Holder {
 /// The state of a request's mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigestState {
-    /// The mail server of the kreds has it.
+    /// The kreds's mail server has accepted it.
     Delivered,
-    /// It was handed over, and nothing more is known.
+    /// It was handed over to the mail service; delivery is not confirmed.
     Sent,
-    /// It will be sent, or tried again.
+    /// It will be sent, or retried.
     Waiting,
-    /// It could not be sent, and will not be tried again.
+    /// It could not be sent, and will not be retried.
     Parked,
-    /// It is held.
+    /// The request is held.
     Held,
-    /// Its citizen has withdrawn it: nobody is to be called.
+    /// The citizen has withdrawn the request: nobody is to be called.
     Withdrawn,
 }
 
 #[derive(Serialize)]
 struct Series<'a> {
     form_title: &'a str,
-    /// The first number of the year, where that is not 1.
+    /// The first number of the year; `None` if it is 1.
     begins: Option<u32>,
     count: usize,
     first: Option<String>,
     last: Option<String>,
-    /// The numbers between first and last that are of requests of other days.
+    /// The numbers between first and last that belong to requests of other days.
     elsewhere: String,
     lost: String,
     lines: Vec<Line<'a>>,
@@ -122,7 +122,7 @@ struct Line<'a> {
 }
 
 impl DigestState {
-    /// As officers read it.
+    /// The state worded for officers.
     const fn words(self) -> &'static str {
         match self {
             Self::Delivered => "leveret",
@@ -149,7 +149,7 @@ impl DigestLine {
 }
 
 impl<'a> Series<'a> {
-    /// In the order of the numbers. Requests without a number stand last.
+    /// Sorts the requests by number, those without a number last.
     fn of(series: &'a DigestSeries) -> Self {
         let mut lines: Vec<&DigestLine> = series.lines.iter().collect();
         lines.sort_by_key(|line| (line.serial.is_none(), line.serial, line.received, &line.reference));
@@ -175,14 +175,14 @@ impl<'a> Series<'a> {
     }
 }
 
-/// The numbers of a series that stand between those of a day: of requests of other days, or deleted since. `12, 14-16`.
+/// The numbers that a day skips, of requests of other days or deleted since: `12, 14-16`.
 ///
-/// Those that were given before a restore are named apart.
+/// Numbers given before a restore are listed separately.
 fn between(numbers: &[Serial], begins: u32, lost: &[(u32, u32)]) -> String {
     let mut gaps = Vec::new();
     for pair in numbers.windows(2).filter(|pair| pair[0].year == pair[1].year) {
-        // A number before the series is from the one that the kreds had before: its other numbers are the other
-        // mailbox's.
+        // A number before the beginning is from the kreds's previous series, whose other numbers went to the other
+        // mailbox.
         let first = (pair[0].number + 1).max(begins);
         let missing: Vec<u32> = (first..pair[1].number).filter(|number| !is_in(lost, *number)).collect();
         gaps.extend(
@@ -201,7 +201,7 @@ fn shown(first: u32, last: u32) -> String {
 }
 
 impl Pages {
-    /// The mail to the mailbox. `view` is in Danish.
+    /// Renders the mail to the mailbox. `view` is in Danish.
     pub fn digest_mail(&self, view: &View<'_>, kreds_name: &str, digest: &Digest) -> Result<Mail, BadPage> {
         let day = dates::day(&view.texts()?.words, digest.day);
         let received = || digest.series.iter().flat_map(|series| &series.lines);
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_other_days_are_named_but_not_those_of_the_series_before() {
+    fn numbers_of_other_days_are_listed_but_not_those_of_the_previous_series() {
         let serials = |numbers: &[u32]| numbers.iter().map(|&number| Serial { year: 2026, number }).collect::<Vec<_>>();
         for (numbers, begins, expected) in [
             (&[][..], 1, ""),

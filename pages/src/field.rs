@@ -1,4 +1,4 @@
-//! One question as the form template shows it.
+//! A question as the form template shows it.
 
 use crate::form::ErrorLink;
 use crate::frame::View;
@@ -12,10 +12,10 @@ use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
 
-/// A field with what was typed into it and what is wrong with it.
+/// A field with its input and its error.
 #[derive(Serialize)]
 pub(crate) struct FieldView<'a> {
-    /// On the wire, and in the page.
+    /// The name in the request, and the id in the page.
     name: &'a str,
     question: &'a str,
     hint: Option<&'a str>,
@@ -26,26 +26,26 @@ pub(crate) struct FieldView<'a> {
     shape: &'static str,
     inputmode: Option<&'static str>,
     autocomplete: Option<&'static str>,
-    /// Names, numbers and addresses are no words of the page's language.
+    /// False for names, numbers and addresses, which are not in the page's language.
     is_prose: bool,
     dir: &'static str,
     value: &'a str,
     options: Vec<OptionView<'a>>,
-    /// Answers to pick from while typing.
+    /// Suggestions while typing.
     list: Vec<&'a str>,
     week: Option<WeekView<'a>>,
-    /// The most characters. JavaScript counts them down where there is room for many.
+    /// The maximum number of characters. JavaScript counts them down in text areas.
     max: Option<usize>,
 }
 
-/// The values with which every question on one page is shown.
+/// The values that all questions on one page share.
 #[derive(Clone, Copy)]
 pub(crate) struct Questions<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) form: &'a Form,
-    /// Whose page it is.
+    /// The kreds that the page belongs to.
     pub(crate) kreds: &'a KredsSlug,
-    /// The places to choose between where what was typed is not one.
+    /// The places to choose from if the input does not name exactly one.
     pub(crate) choice: &'a [Candidate<'a>],
     pub(crate) raw: &'a RawAnswers,
     pub(crate) errors: &'a [FieldError],
@@ -57,17 +57,17 @@ struct OptionView<'a> {
     code: &'a str,
     label: String,
     chosen: bool,
-    /// Asked of those who choose this.
+    /// Questions for those who choose this option.
     follow_ups: Vec<FieldView<'a>>,
 }
 
 impl<'a> Questions<'a> {
-    /// Returns true if a question is on the page: the choice of a kommune only where there is one.
+    /// Returns true if the page asks the question. A kommune is asked for only if there are several to choose from.
     pub(crate) fn is_asked(self, field: &Field) -> bool {
         !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())
     }
 
-    /// A link to each thing to put right.
+    /// Links to the fields to correct, one for each error.
     pub(crate) fn error_links(self) -> Vec<ErrorLink<'a>> {
         let place = |field: &Field| {
             let first = self.choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
@@ -81,7 +81,7 @@ impl<'a> Questions<'a> {
         self.errors.iter().map(link).collect()
     }
 
-    /// A question, its follow-up questions from among `all` below the answers they follow.
+    /// A question. The follow-up questions among `all` are placed below the answers that they belong to.
     pub(crate) fn field(self, field: &'a Field, all: &'a [Field]) -> FieldView<'a> {
         let name = field.name.as_str();
         let error = self.errors.iter().find(|error| error.field == field.name).map(|error| error.message.as_str());
@@ -115,7 +115,7 @@ impl<'a> Questions<'a> {
             },
             value: match &field.kind {
                 Kind::Kommune => self.chosen(),
-                // A page from before there was one question has its answer in the other field.
+                // A page from before the two questions became one has its answer in the other field.
                 Kind::Postcode if is_place && self.raw.first(name).is_empty() => self.chosen(),
                 _ => self.raw.first(name),
             },
@@ -148,14 +148,14 @@ impl<'a> Questions<'a> {
         }
     }
 
-    /// The name of the kommune that was chosen, or what stands in its place.
+    /// The name of the chosen kommune, or the raw value if it is no known code.
     fn chosen(self) -> &'a str {
         let chosen = self.raw.first("kommune");
         let kommune = KommuneCode::parse(chosen).ok().and_then(|code| self.view.catalog.atlas().kommune(&code));
         kommune.map_or(chosen, |kommune| &kommune.name)
     }
 
-    /// Those of the page's own kreds first: most who open its page live there.
+    /// The names of all kommuner, those of the page's kreds first: most of its readers live there.
     fn kommuner(self) -> Vec<&'a str> {
         let mut kommuner: Vec<_> = self.view.catalog.atlas().kommuner().iter().collect();
         kommuner.sort_by_key(|kommune| (kommune.kreds != *self.kreds, sort_key(&kommune.name)));
@@ -163,15 +163,15 @@ impl<'a> Questions<'a> {
     }
 }
 
-/// Where a place to choose stands on the page.
+/// The id of the option for a kommune.
 fn kommune_id(one: &Candidate<'_>) -> String {
     format!("kommune-{}", one.kommune.code)
 }
 
-/// Where a link to the field leads: the field, or its first choice.
+/// The anchor of a field: the field itself, or its first option.
 pub(crate) fn target(form: &Form, field: &Field) -> String {
     match &field.kind {
-        // Where the place is one question, its choice is not there but beside a text that needs it.
+        // With a single place question, the options exist only for ambiguous input; otherwise there is the text field.
         Kind::Kommune if form.has_one_place() => {
             form.fields().find(|field| matches!(field.kind, Kind::Postcode)).unwrap_or(field).name.to_string()
         }
@@ -183,17 +183,17 @@ pub(crate) fn target(form: &Form, field: &Field) -> String {
     }
 }
 
-/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user). The place
-/// is that of the problem, which the user's own address must not choose.
+/// The control's type, keyboard and autocomplete token. Only fields about the user have a token (WCAG 1.3.5). The place
+/// is that of the problem, so the browser must not fill in the user's address.
 const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
         Kind::Week(_) => ("week", None, None),
-        // Not "off": then a browser that comes back to the page would not fill in again what was typed.
+        // Not "off": browsers would then not restore the input when the user returns to the page.
         Kind::Line { .. } => ("text-line", None, None),
         Kind::Text { .. } => ("text", None, None),
-        // A browser's saved address is that of the reader's home, and must not choose the kreds.
+        // A saved address is the reader's home, and must not determine the kreds.
         Kind::Kommune | Kind::Postcode => ("text-line", None, Some("off")),
         Kind::Name { .. } => ("text-line", None, Some("name")),
         Kind::Phone => ("tel", Some("tel"), Some("tel")),

@@ -1,4 +1,4 @@
-//! The page of figures, of one kreds or of the country: tables, and the charts that are drawn from them.
+//! The page of figures, for one kreds or the whole country: tables, and charts drawn from them.
 
 mod chart;
 mod number;
@@ -15,13 +15,13 @@ use number::Number;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Months that are shown; the files beside the page have all.
+/// Number of months shown; the files beside the page have all of them.
 const MONTHS: usize = 12;
 
-/// Questions that are shown.
+/// Number of questions shown.
 const QUESTIONS: usize = 10;
 
-/// Outcomes of calls, in the order of columns and of a bar's parts, with the words for each.
+/// Outcomes of calls with the keys of their labels, in the order of columns and of the parts of a bar.
 const CALLS: [(Call, &str); 4] = [
     (Call::InTime, "tal_i_tide"),
     (Call::Late, "tal_for_sent"),
@@ -29,7 +29,7 @@ const CALLS: [(Call, &str); 4] = [
     (Call::NotNeeded, "tal_afsluttet"),
 ];
 
-/// A table: the heads of its columns, and its rows.
+/// A table: column headings and rows.
 #[derive(Serialize)]
 struct Table {
     heads: Vec<String>,
@@ -39,26 +39,26 @@ struct Table {
 #[derive(Serialize)]
 struct Row<T> {
     head: String,
-    /// True if its head is Danish on a page in another language.
+    /// True if the heading is Danish on a page in another language.
     is_danish: bool,
-    /// In a table each with the head of its column, which it says itself on a phone.
+    /// In a table, each cell with its column's heading, which a phone shows beside the cell.
     cells: Vec<T>,
 }
 
-/// The figures of a page by month, the newest first: of a kreds, or of each.
+/// The figures of a page by month, the newest first: of one kreds, or of each kreds.
 struct Shown<'a> {
     months: Vec<(Month, Vec<&'a Figures>)>,
     words: &'a Words,
 }
 
 impl Shown<'_> {
-    /// A number of a month: of the country, the sum of what is shown.
+    /// A measure in one month. For the whole country, the sum of the shown numbers.
     fn of(&self, month: usize, measure: &Measure) -> Number {
         let kredse = self.months.get(month).map(|(_, kredse)| kredse.as_slice()).unwrap_or_default();
         Number::sum(kredse.iter().map(|figures| figures.get(measure).copied().flatten()))
     }
 
-    /// The sum of what is shown of it in all months.
+    /// The sum of a measure's shown numbers over all months.
     fn all(&self, measure: &Measure) -> Number {
         let kredse = self.months.iter().flat_map(|(_, kredse)| kredse);
         Number::sum(kredse.map(|figures| figures.get(measure).copied().flatten()))
@@ -85,7 +85,7 @@ impl Shown<'_> {
 }
 
 impl Pages {
-    /// The page, of all that is published.
+    /// Renders the page from all published figures.
     pub fn figures(&self, view: &View<'_>, kreds: Option<&Kreds>, all: &Published) -> Result<String, BadPage> {
         let words = &view.texts()?.words;
         let months = all.iter().rev().take(MONTHS).map(|(month, kredse)| {
@@ -123,7 +123,7 @@ impl Pages {
     }
 }
 
-/// Requests by what came of the call. A median is of one kreds.
+/// Requests by the outcome of the call. Only a single kreds has a median.
 fn calls(shown: &Shown<'_>, has_median: bool) -> Table {
     let words = shown.words;
     let calls = CALLS.iter().map(|(_, key)| *key);
@@ -151,7 +151,7 @@ fn calls_chart(shown: &Shown<'_>) -> Chart {
     Chart::new(shown.months.iter().enumerate().map(bar))
 }
 
-/// Requests by how they were closed, in all months that are shown.
+/// Requests by how they were closed, over all shown months.
 fn ends(view: &View<'_>, shown: &Shown<'_>) -> (Table, Chart) {
     let words = shown.words;
     let is_foreign = *view.language != Language::danish();
@@ -173,7 +173,7 @@ fn forms(shown: &Shown<'_>) -> Table {
     })
 }
 
-/// The questions whose answers were refused most often.
+/// The questions whose answers were most often rejected; `None` if no answer was.
 fn questions(view: &View<'_>, shown: &Shown<'_>) -> Option<Table> {
     let mut times: BTreeMap<(&FormId, &FieldName), u32> = BTreeMap::new();
     for (measure, number) in shown.months.iter().flat_map(|(_, kredse)| kredse).flat_map(|figures| figures.iter()) {

@@ -1,4 +1,4 @@
-//! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
+//! The page of a form: empty on the static site, or with the input and its errors.
 
 use crate::field::{FieldView, Questions};
 use crate::frame::{Above, View};
@@ -10,29 +10,29 @@ use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
 
-/// The content of a form when it is shown.
+/// The content of a form that is shown.
 #[derive(Default)]
 pub struct Filled {
     /// The input as typed.
     pub raw: RawAnswers,
-    /// Its errors, in the order of the form.
+    /// The errors in the input, in the order of the form.
     pub errors: Vec<FieldError>,
-    /// The citizen has been asked to take a civil registration number out.
+    /// True if the citizen was asked to remove a civil registration number.
     pub asked_about_cpr: bool,
-    /// Something to say of all of it.
+    /// A notice about the form as a whole.
     pub notice: Option<Notice>,
 }
 
 /// The notice above a form that is shown again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// The content has changed since the page was opened, and the citizen must look again.
+    /// The content has changed since the page was opened; the citizen must check the form again.
     Outdated,
-    /// It could not be judged now, and is not received.
+    /// The form could not be validated now, and is not received.
     NotReceived,
 }
 
-/// A link to something to put right.
+/// A link to a field to correct.
 #[derive(Serialize)]
 pub(crate) struct ErrorLink<'a> {
     pub(crate) target: String,
@@ -46,7 +46,7 @@ struct SectionView<'a> {
 }
 
 impl Filled {
-    /// Nothing typed, nothing wrong: the form of the static site.
+    /// The form of the static site, without input or errors.
     #[must_use]
     pub fn empty() -> Self {
         Self::default()
@@ -54,10 +54,10 @@ impl Filled {
 }
 
 impl Pages {
-    /// The page of `form` in the kreds it was opened from.
+    /// Renders the page of `form` for the kreds that it was opened from.
     ///
-    /// It posts to an address that ends in `#fejl`: with errors the reader is sent to their list, without JavaScript; a
-    /// page without errors has no such place, and nothing happens.
+    /// It posts to an address that ends in `#fejl`, so that a response with errors scrolls to their list without
+    /// JavaScript. A page without errors has no such anchor, and nothing happens.
     pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
         let texts = view.texts()?;
         let found = view.catalog.atlas().find(filled.raw.first("postnr"));

@@ -1,4 +1,4 @@
-//! The frame of every page: head, emergency line, breadcrumb, foot.
+//! The frame of every page: head, emergency line, breadcrumb, footer.
 
 use crate::{BadPage, Pages, address};
 use jiff::Timestamp;
@@ -11,40 +11,40 @@ use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
 
-/// Where a page stands, in which language, and at what time it is seen.
+/// The context of a page: its path, its language, and the time at which it is viewed.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    /// The content.
+    /// The catalog with the site's content.
     pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
     pub(crate) language: &'a Language,
-    /// The time by which temporary content is judged.
+    /// The time that decides which temporary content is shown.
     pub(crate) now: Timestamp,
-    /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
+    /// The path below the language prefix, such as `/oestjylland/`; empty if the page has no address of its own.
     path: &'a str,
-    /// True if it stands at this path in no language but its own.
+    /// True if the page exists in this language only.
     is_alone: bool,
-    /// The feeds that its head links to.
+    /// The feeds that the page's head links to.
     feeds: &'a [Feed],
-    /// The values that all pages of its language share, if somebody made them already.
+    /// The values that all pages of the language share, if they were computed before.
     shared: Option<&'a Shared>,
 }
 
-/// The values that all pages of a language share, such as the HTML above and below what a page has to itself. A site makes
-/// them once, since there are hundreds of texts.
+/// The values that all pages of a language share, such as the HTML of header and footer. A site computes them once,
+/// since there are hundreds of texts.
 #[derive(Clone)]
 pub struct Shared([(&'static str, Value); 7]);
 
 /// A feed that a page's head links to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Feed {
-    /// Its name.
+    /// The feed's title.
     pub title: String,
-    /// Where it is.
+    /// The feed's address.
     pub href: String,
 }
 
-/// Where a page stands on the site: the crumbs above it, and whose page it is.
+/// The parent of a page on the site. It determines the crumbs, and the authority that the page names.
 #[derive(Clone, Copy)]
 pub(crate) enum Above<'a> {
     /// The front page alone.
@@ -60,17 +60,17 @@ pub(crate) struct Frame<'a> {
     shared: Cow<'a, Shared>,
     base_url: &'a str,
     title: String,
-    /// The title that no other page has: with what stands above it.
+    /// The page's unique title, which includes the titles above it.
     pub(crate) whole_title: String,
     description: String,
     canonical: String,
     pub(crate) indexed: bool,
-    /// True if it has metadata for sites that show a link to it as a card.
+    /// True if the page has metadata for link previews.
     has_card: bool,
-    /// The last crumb: where the reader is.
+    /// The last crumb, for the page itself.
     pub(crate) here: String,
     pub(crate) failed: bool,
-    /// The kreds whose page it is.
+    /// The name of the kreds that the page belongs to.
     pub(crate) authority: Option<&'a str>,
     crumbs: Vec<Link>,
     languages: Vec<OtherLanguage<'a>>,
@@ -87,7 +87,7 @@ struct OtherLanguage<'a> {
 }
 
 impl Shared {
-    /// Those of a language, which the catalog must have.
+    /// Computes the values for a language, which must be in the catalog.
     pub fn of(catalog: &Catalog, language: &Language) -> Result<Self, BadPage> {
         let (texts, link) = (texts(catalog, language)?, |path: String| address::in_language(language, &path));
         let (words, home) = (Value::from_serializable(texts.words.table()), link(address::front()));
@@ -114,7 +114,7 @@ impl Shared {
 }
 
 impl<'a> Above<'a> {
-    /// The pages below the front page, with their paths.
+    /// Titles and paths of the crumbs below the front page.
     fn crumbs(self) -> Vec<(&'a str, String)> {
         let of_kreds = |kreds: &'a Kreds| (kreds.name.as_str(), address::kreds(&kreds.slug));
         match self {
@@ -133,7 +133,7 @@ impl<'a> Above<'a> {
 }
 
 impl Frame<'_> {
-    /// Puts all its values around those of a page.
+    /// Adds the frame's values to those of a page.
     pub(crate) fn around(&self, values: &mut Context) {
         for (name, value) in &self.shared.0 {
             values.insert_value(*name, value.clone());
@@ -153,13 +153,13 @@ impl Frame<'_> {
         values.insert("feeds", self.feeds);
     }
 
-    /// Says what the last crumb is where that is not the title, which the page shares with the one above it.
+    /// Sets the last crumb, for a page that has the same title as the page above it.
     pub(crate) fn stands_at(&mut self, here: &str) {
         here.clone_into(&mut self.here);
         self.whole_title = format!("{here}: {}", self.whole_title);
     }
 
-    /// Says that the page at this address of the site stands for this one.
+    /// Makes the page at this address of the site the canonical one.
     pub(crate) fn leads_to(&mut self, address: &str) {
         self.canonical = format!("{}{address}", self.base_url);
         self.indexed = true;
@@ -167,37 +167,37 @@ impl Frame<'_> {
 }
 
 impl<'a> View<'a> {
-    /// A page without an address of its own, such as an answer to a form.
+    /// A page without an address of its own, such as a response to a form.
     #[must_use]
     pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
         Self { catalog, language, now, path: "", is_alone: false, feeds: &[], shared: None }
     }
 
-    /// The page whose head links to these feeds.
+    /// The same page with links to these feeds in its head.
     #[must_use]
     pub const fn with(self, feeds: &'a [Feed]) -> Self {
         Self { feeds, ..self }
     }
 
-    /// The page with values that were made before, of the same catalog and language.
+    /// The same page with shared values that were computed before, from the same catalog and language.
     #[must_use]
     pub const fn sharing(self, shared: &'a Shared) -> Self {
         Self { shared: Some(shared), ..self }
     }
 
-    /// The page at a path below the language prefix, which it has in every language.
+    /// The same page at a path below the language prefix, in every language.
     #[must_use]
     pub const fn at(self, path: &'a str) -> Self {
         Self { path, ..self }
     }
 
-    /// The page in this language only.
+    /// The same page, in this language only.
     #[must_use]
     pub const fn alone(self) -> Self {
         Self { is_alone: true, ..self }
     }
 
-    /// Returns true if it is the page at this path.
+    /// Returns true if the page is at this path.
     pub(crate) fn is_at(&self, path: &str) -> bool {
         self.path == path
     }
@@ -207,24 +207,24 @@ impl<'a> View<'a> {
         texts(self.catalog, self.language)
     }
 
-    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
+    /// The text about matters for 114 and 112: the kreds's own, or the site's.
     pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
         let own = self.catalog.not_urgent(&kreds.slug, self.language);
         Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())
     }
 
-    /// The notice about personal data for one form, in the words of a kreds.
+    /// The notice about personal data for a form: the kreds's own, or the site's.
     pub(crate) fn privacy_notice(&self, form: &Form, kreds: &Kreds) -> Result<SafeHtml, BadPage> {
         let own = self.catalog.privacy_notice(&kreds.slug, self.language);
         Ok(own.unwrap_or(&self.texts()?.privacy_notice).of(form, kreds))
     }
 
-    /// A path as it stands in a link of this view.
+    /// The path with the prefix of the view's language, as links use it.
     pub(crate) fn link(&self, path: &str) -> String {
         address::in_language(self.language, path)
     }
 
-    /// The frame of a page with this title; without a description it has that of the site.
+    /// The frame of a page with this title. An empty description is replaced by the site's.
     pub(crate) fn frame(&self, title: &str, description: &str, above: Above<'a>) -> Result<Frame<'a>, BadPage> {
         let (texts, authority, above) = (self.texts()?, above.authority(), above.crumbs());
         let crumb = |title: &str, href: String| Link { title: title.to_owned(), href, language: None };
@@ -271,7 +271,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The page in each language, the view's own first; none where it is in one only, or has no address.
+    /// Links to the page in each language, the view's own first. Empty if the page has one language or no address.
     fn other_languages(&self) -> Vec<OtherLanguage<'a>> {
         let mut codes: Vec<&'a Language> = self.catalog.languages().collect();
         if codes.len() < 2 || self.path.is_empty() || self.is_alone {

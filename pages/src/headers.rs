@@ -1,9 +1,9 @@
-//! The headers that every answer of the site carries, in the cloud, in the function and on a developer's machine.
+//! The headers of every response of the site: in the cloud, in the function and on a developer's machine.
 
-/// For every page. No inline script or style, nothing from another origin, no framing, no cookies anywhere.
+/// Headers of every page. No inline script or style, nothing from another origin, no framing, no cookies anywhere.
 ///
-/// The referrer policy is `same-origin` and not `no-referrer`, because a browser would then send `Origin: null` with
-/// the form, and the function could not distinguish it from a foreign page (Fetch standard, "append a request Origin header").
+/// The referrer policy is `same-origin`. With `no-referrer`, browsers would send `Origin: null` with the form, and the
+/// function could not tell it from a form on another site (Fetch standard, "append a request Origin header").
 pub const HEADERS: [(&str, &str); 6] = [
     (
         "content-security-policy",
@@ -16,5 +16,5 @@ pub const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-/// Besides, for what the function answers: nobody keeps a copy.
+/// Additional headers of the function's responses: they must not be cached.
 pub const PRIVATE_HEADERS: [(&str, &str); 1] = [("cache-control", "no-store")];

@@ -1,13 +1,13 @@
-//! The drawings that stand in pages: in the page itself, since the few that a page shows are less than a file for all.
+//! The icons, inlined in pages: the few that a page shows are smaller than a file with all of them.
 //!
-//! Material Symbols, Apache License 2.0, in the form published with Det Fælles Designsystem: see THIRD-PARTY-NOTICES.md.
+//! Material Symbols, Apache License 2.0, as published with Det Fælles Designsystem: see THIRD-PARTY-NOTICES.md.
 
 use std::collections::BTreeMap;
 
-/// The name of each and its outline, with a tab between them, in the box that all templates draw them in: `0 -960 960 960`.
+/// Name and outline of each icon, separated by a tab. All templates use the view box `0 -960 960 960`.
 const TABLE: &str = include_str!("../icons.tsv");
 
-/// The outlines by their names.
+/// The outlines by name.
 pub(crate) fn icons() -> BTreeMap<&'static str, &'static str> {
     TABLE.lines().filter_map(|line| line.split_once('\t')).collect()
 }
@@ -17,7 +17,7 @@ mod tests {
     use std::{fs, path::Path};
 
     #[test]
-    fn every_drawing_is_shown_by_some_template() {
+    fn every_icon_is_used_by_a_template() {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         let read = |entry: std::io::Result<fs::DirEntry>| fs::read_to_string(entry.unwrap().path()).unwrap();
         let templates: String = fs::read_dir(directory).unwrap().map(read).collect();

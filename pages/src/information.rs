@@ -1,11 +1,11 @@
-//! A page with one author's text.
+//! A page with a text written by an editor.
 
 use crate::frame::{Above, View};
 use crate::{BadPage, Pages};
 use model::atlas::Kreds;
 use model::html::SafeHtml;
 
-/// A page that an author wrote.
+/// A page written by an editor.
 #[derive(Clone, Copy)]
 pub struct Information<'a> {
     /// The heading.
@@ -14,12 +14,12 @@ pub struct Information<'a> {
     pub description: &'a str,
     /// The text.
     pub body: &'a SafeHtml,
-    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
+    /// The address of the quick exit, for readers who must not be seen here; only on pages with nothing but a text.
     pub quick_exit: Option<&'a str>,
 }
 
 impl Pages {
-    /// A page with one author's text, national or of one kreds.
+    /// Renders a page with a text, national or of a kreds.
     pub fn information(
         &self,
         view: &View<'_>,

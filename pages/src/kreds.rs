@@ -1,4 +1,4 @@
-//! The page of one kreds.
+//! The page of a kreds.
 
 use crate::dates;
 use crate::frame::{Above, View};
@@ -14,7 +14,7 @@ use model::phone::Phone;
 use model::words::fill;
 use serde::Serialize;
 
-/// The map with this kreds apart from all others.
+/// The map with this kreds highlighted.
 #[derive(Serialize)]
 struct Where<'a> {
     width: i32,
@@ -32,23 +32,23 @@ struct FormCard<'a> {
     closed: bool,
 }
 
-/// The lists on a kreds's page, which lead on.
+/// The lists of links on a kreds's page.
 #[derive(Clone, Copy)]
 pub struct KredsLists<'a> {
-    /// Links to its other pages, with their whole addresses.
+    /// Links to the kreds's other pages, with full addresses.
     pub own: &'a [Link],
-    /// Its news, the newest first.
+    /// News of the kreds, the newest first.
     pub news: &'a [News],
-    /// The mobile police station's stops as far as they are public, the next one first.
+    /// Public stops of the mobile police station, the next one first.
     pub stops: &'a [TourStop<'a>],
 }
 
-/// A page of a kreds that is news.
+/// A page of a kreds that is listed as news.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
-    /// Since which day.
+    /// The day since when it is news.
     pub date: Date,
-    /// The page.
+    /// A link to the page.
     pub link: Link,
 }
 
@@ -59,10 +59,10 @@ struct NewsView<'a> {
     link: &'a Link,
 }
 
-/// As many stops as a kreds's page shows; its tour has all.
+/// Number of stops on a kreds's page; the tour's page has all of them.
 const NEXT_STOPS: usize = 3;
 
-/// A telephone number to dial and to read.
+/// A telephone number, to dial and to read.
 #[derive(Serialize)]
 pub(crate) struct PhoneView {
     dial: String,
@@ -83,7 +83,7 @@ impl View<'_> {
 }
 
 impl Pages {
-    /// The page of one kreds.
+    /// Renders the page of a kreds.
     pub fn kreds(
         &self,
         view: &View<'_>,
@@ -96,7 +96,7 @@ impl Pages {
         let content = tera::context! {
             body => page.body.as_str(),
             promise => &dates::deadline(&texts.words, kreds.deadline),
-            // True if it is a day, which gives way where it is a day off.
+            // True if the deadline is in days: it moves if it falls on a day off.
             is_in_days => &!matches!(kreds.deadline, Deadline::CallWithin { .. }),
             service_message => &view.service_message(kreds)?,
             forms => &view

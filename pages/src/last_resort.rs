@@ -1,21 +1,21 @@
-//! The pages when there is no catalog, and with it no text, or no program to make a page: in Danish and English.
+//! The pages shown when the catalog with all texts, or the program itself, is unavailable: in Danish and English.
 
 use crate::assets;
 
-/// The page that says that nothing was received. It needs nothing: gateway and distribution have it, and answer with it
-/// where they cannot reach the function (`infra/template.yaml`). So it names no stylesheet, whose address is another in
-/// each release.
+/// The page that says that nothing was received. Gateway and distribution hold a copy for when they cannot reach the
+/// function (`infra/template.yaml`). It is self-contained: a stylesheet's address changes with each release.
 pub const NOT_RECEIVED: &str = include_str!("../templates/not_received.html");
 
-/// Its file on the site. It ends otherwise than the pages, of which it is none: it has no twin, no place in the sitemap and no menu.
+/// The file of that page on the site. Its extension is not that of pages: it has no translation, no sitemap entry and
+/// no menu.
 pub const NOT_RECEIVED_FILE: &str = "ikke-modtaget.htm";
 
 const TEMPLATE: &str = "last_resort.html";
 
 const PAGE: &str = include_str!("../templates/last_resort.html");
 
-/// The page when the catalog is out of reach, with the site's look. Only who has just `sent` something reads that it was not
-/// received: behind the address of a receipt is a request that was.
+/// The page for an unreachable catalog, in the site's design. It says "not received" only if something was just `sent`:
+/// behind the address of a receipt is a request that was received.
 #[must_use]
 pub fn last_resort(sent: bool) -> String {
     let [danish, english] =
@@ -41,11 +41,11 @@ mod tests {
     }
 
     #[test]
-    fn the_page_says_what_to_do_in_both_languages_and_needs_no_other_file() {
+    fn the_not_received_page_is_bilingual_and_self_contained() {
         for text in ["IKKE modtaget", "NOT received", "tel:112", "tel:114", "lang=\"da\"", "lang=\"en\""] {
             assert!(NOT_RECEIVED.contains(text), "{text}");
         }
-        // A gateway would take a dollar sign for a variable of its own.
+        // A gateway would read a dollar sign as one of its variables.
         for needed in ["/assets/", "<script", "<style", "http", "$"] {
             assert!(!NOT_RECEIVED.contains(needed), "{needed}");
         }

@@ -1,4 +1,4 @@
-//! The mail to the officer: everything needed for the call, telephone number first.
+//! The mail to the officer: all facts for the call, the telephone number first.
 
 use crate::frame::View;
 use crate::kreds::PhoneView;
@@ -12,45 +12,45 @@ use model::serial::Serial;
 use model::submission::{Held, Submission};
 use serde::Serialize;
 
-/// A request on its way to an officer.
+/// A request to be mailed to officers.
 pub struct Letter<'a> {
-    /// The request.
+    /// The request with its answers.
     pub submission: &'a Submission,
     /// The Danish form's title.
     pub form_title: &'a str,
-    /// The kreds's name; empty if the catalog no longer has that kreds.
+    /// The kreds's name; empty if the kreds is no longer in the catalog.
     pub kreds_name: &'a str,
-    /// Its number at the kreds, if it has one.
+    /// The request's number at the kreds, if it has one.
     pub serial: Option<Serial>,
-    /// Where it goes, and why.
+    /// The mailbox it goes to, and why.
     pub sent: Sent,
-    /// True if a filter has refused it, so that it goes without a word that the citizen typed.
+    /// True if a mail filter has refused it, so it is sent without anything that the citizen typed.
     pub is_notice: bool,
-    /// Why it comes again, if it does.
+    /// The reason why the mail is sent again, if it is.
     pub again: Again,
     /// The address of the request's page for officers.
     pub case: Option<String>,
-    /// The kreds that sent it on, if one did.
+    /// The name of the kreds that forwarded the request, if one did.
     pub forwarded_by: Option<&'a str>,
-    /// Its roads that others have asked about.
+    /// The request's roads that earlier requests are also about.
     pub same_road: &'a [SameRoad],
-    /// Why it looks automated, if nobody has looked at it before it went.
+    /// The reason why the request looks automated, if nobody reviewed it before it was sent.
     pub unseen: Option<Held>,
 }
 
-/// Where a mail to officers goes, and why.
+/// The mailbox that a mail to officers goes to, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
     /// To the kreds's mailbox for the form.
     First,
-    /// To the kreds's second mailbox: the first has refused it for good.
+    /// To the kreds's second mailbox: the first has permanently refused it.
     AgainToSecondMailbox,
-    /// To the fallback mailbox: no mailbox of a kreds takes it. Somebody there must pass it on.
+    /// To the fallback mailbox: no mailbox of a kreds accepts it. Somebody there must forward it.
     ToFallback,
 }
 
 impl Sent {
-    /// As the templates know it.
+    /// The name that the templates use.
     const fn name(self) -> &'static str {
         match self {
             Self::First => "first",
@@ -60,7 +60,7 @@ impl Sent {
     }
 }
 
-/// The citizen whom an officer calls, when, and about which topic.
+/// The citizen to call, with hours and topic.
 #[derive(Serialize)]
 pub(crate) struct Caller<'a> {
     phone: PhoneView,
@@ -102,7 +102,7 @@ impl<'a> Line<'a> {
 }
 
 impl Pages {
-    /// The mail to the officers of a kreds, or the notice that goes in its place. `view` is in Danish, whatever language the citizen used.
+    /// Renders the mail to the officers of a kreds, or the notice in its place. `view` is in Danish in any case.
     pub fn officer_mail(&self, view: &View<'_>, letter: &Letter<'_>) -> Result<Mail, BadPage> {
         let words = &view.texts()?.words;
         let submission = letter.submission;
@@ -112,7 +112,7 @@ impl Pages {
             given.map(|answer| Line::of(&answer.short, read(answer))).collect::<Vec<_>>()
         };
         let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
-        // One that is gone from the content is named as the citizen chose it.
+        // A kommune that is no longer in the content is named as the citizen entered it.
         let kommune = view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.as_str());
         let chosen = || answers.given.iter().find(|answer| answer.field.as_str() == "kommune");
         let chosen = || chosen().and_then(|answer| answer.values.reveal().first()).map(String::as_str);
@@ -131,7 +131,7 @@ impl Pages {
             same_road => &letter.same_road.iter().map(SameRoad::sentence).collect::<Vec<_>>(),
             conversation => &answers
                 .conversation()
-                // Choices are in our own words, which no filter has refused.
+                // Labels of choices are our own words, so no filter refuses them.
                 .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
                 .map(|answer| Line::of(&answer.short, read(answer)))
                 .collect::<Vec<_>>(),
@@ -160,7 +160,7 @@ impl Pages {
     }
 }
 
-/// Why a request looks automated, as officers read it.
+/// The reason why a request looks automated, worded for officers.
 const fn why(held: Held) -> &'static str {
     match held {
         Held::Honeypot => "Et skjult felt er udfyldt. Det kan også være browseren, der har gjort det",
@@ -173,6 +173,6 @@ const fn why(held: Held) -> &'static str {
 }
 
 fn read(answer: &Answer) -> String {
-    // Some choices have commas of their own: "Morgen, kl. 6-9".
+    // Semicolons, because some labels contain commas: "Morgen, kl. 6-9".
     answer.values.reveal().join("; ")
 }

@@ -1,7 +1,7 @@
-//! The HTML a citizen sees and the mails people get: Tera templates, and one function for each page.
+//! The HTML pages and all mails: Tera templates, and one function for each page.
 //!
-//! Both programs call the same functions, so a form with errors that the function answers with is the page that the
-//! static site has. Each function takes values of `model` and gives a whole document; nothing here reads or sends.
+//! The site generator and the function call the same code, so a form that the function returns with errors is the page
+//! of the static site. Each function takes values of `model` and returns a whole document; nothing here does I/O.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -77,11 +77,11 @@ use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
 
-/// The compiled templates. They are compiled once in a process, however many there are of these.
+/// The compiled templates. A process compiles them once; all instances share them.
 #[derive(Clone)]
 pub struct Pages(Arc<Tera>);
 
-/// A page that cannot be made: a fault of the templates, never of what a citizen typed.
+/// A page that cannot be rendered. The cause is an error in a template, never what a citizen typed.
 #[derive(Debug, Clone, Error)]
 #[error("template {template}: {reason}")]
 pub struct BadPage {
@@ -167,20 +167,20 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
 });
 
 impl Pages {
-    /// Compiles the templates; a fault in one of them is found here.
+    /// Compiles the templates. Returns an error if one of them does not compile.
     pub fn new() -> Result<Self, BadPage> {
         COMPILED.clone().map(Self)
     }
 
-    /// Fills a template with a frame and what is in it.
+    /// Renders a page: a template with the values of a frame and its own content.
     fn page(&self, template: &str, frame: &Frame<'_>, mut content: Context) -> Result<String, BadPage> {
         frame.around(&mut content);
         self.render(template, content)
     }
 
-    /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
+    /// Renders a template. A name that the template uses and `values` lacks is an error, not an empty string.
     ///
-    /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
+    /// The template's name determines the stylesheet, so no page can link to another page's.
     fn render(&self, template: &str, mut values: Context) -> Result<String, BadPage> {
         values.insert("stylesheet", assets::stylesheet(template));
         self.0.render(template, &values).map_err(|error| BadPage::new(template, &error))
@@ -188,7 +188,7 @@ impl Pages {
 }
 
 impl BadPage {
-    /// The fault in the error's own words, without the values it may quote from the context.
+    /// The error's own message, without the values it may quote from the context.
     fn new(template: &str, error: &tera::Error) -> Self {
         Self { template: template.to_owned(), reason: error.to_string() }
     }
@@ -200,7 +200,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_undefined_name_in_a_mail_is_an_error_and_no_blank() {
+    fn an_undefined_name_in_a_mail_is_an_error() {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "place": line,
@@ -214,7 +214,7 @@ mod tests {
             values.insert("lang", "da");
             pages.render(template, values)
         };
-        // Templates ask for some values that may be missing; journeys test what these do.
+        // Templates check whether these values are set; journeys test their effect.
         let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"];
         for template in ["officer.txt", "officer.html"] {
             assert!(fill(template, &officer).is_ok());

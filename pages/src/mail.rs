@@ -1,4 +1,4 @@
-//! The parts that every mail has, and the receipt by mail.
+//! The common parts of all mails, and the receipt by mail.
 
 use crate::citizen_page::missed_call;
 use crate::frame::View;
@@ -9,29 +9,29 @@ use model::submission::Receipt;
 use model::words::fill;
 use tera::Context;
 
-/// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
+/// A mail's content, without addresses. The subject contains nothing personal: lock screens and logs show it.
 pub struct Mail {
-    /// The reference, and for officers the form and the kreds.
+    /// The subject: the reference, and for officers the form and the kreds.
     pub subject: String,
     /// The mail as plain text.
     pub text: String,
-    /// The same as HTML.
+    /// The mail as HTML, with the same content.
     pub html: String,
 }
 
-/// Why a mail comes again that a mailbox may have already.
+/// The reason why a mail is sent again that a mailbox may already have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Again {
-    /// It does not.
+    /// The mail is not sent again.
     No,
-    /// An operator has asked for it.
+    /// An operator asked for it.
     Asked,
-    /// The service was restored to an earlier moment, and does not know whether it went out.
+    /// The service was restored to an earlier moment, and does not know whether the mail was sent.
     Restored,
 }
 
 impl Again {
-    /// As the templates know it; empty if it does not come again.
+    /// The name that the templates use; empty for [`Again::No`].
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::No => "",
@@ -40,7 +40,7 @@ impl Again {
         }
     }
 
-    /// The beginning of the subject.
+    /// The prefix of the subject.
     pub(crate) const fn mark(self) -> &'static str {
         match self {
             Self::No => "",
@@ -51,7 +51,7 @@ impl Again {
 }
 
 impl Pages {
-    /// A mail from the two templates of a name, `NAME.txt` and `NAME.html`, of its content and of what every mail has.
+    /// Renders a mail from `NAME.txt` and `NAME.html`, with its content and the values that all mails share.
     pub(crate) fn mail(
         &self,
         view: &View<'_>,
@@ -70,8 +70,8 @@ impl Pages {
         Ok(Mail { subject, text, html })
     }
 
-    /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
-    /// types a stranger's address sends that stranger nothing of their own.
+    /// Renders the receipt by mail, in the citizen's language. It is made from the receipt alone, so it cannot contain
+    /// answers: somebody who enters a stranger's address cannot send text of their own to that stranger.
     pub fn receipt_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
         let texts = view.texts()?;
         let words = &texts.words;
@@ -84,7 +84,7 @@ impl Pages {
             nobody_calls => &fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
             phone => &kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee => &texts.no_guarantee.text(),
-            // It alone leads back to the code words once the tab is closed.
+            // Once the tab is closed, only this link leads back to the code words.
             receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
         };
         let subject = fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]);

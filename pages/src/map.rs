@@ -1,27 +1,27 @@
-//! The drawn map of the kredse: its shapes, and which kreds each belongs to.
+//! The drawn map of the kredse: the outline and label of each.
 
 use model::names::KredsSlug;
 
-/// A map, in units of its own.
+/// A map, in the units of its SVG view box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KredsMap {
-    /// Its width.
+    /// The width of the map.
     pub width: i32,
-    /// Its height.
+    /// The height of the map.
     pub height: i32,
     /// One area for each kreds, in the order of the atlas.
     pub areas: Vec<Area>,
-    /// An SVG path of the frames around what is shown out of its place.
+    /// An SVG path of the frames around areas that are drawn out of place.
     pub frames: String,
 }
 
-/// One kreds on the map.
+/// A kreds on the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
     /// The kreds.
     pub kreds: KredsSlug,
-    /// Its outline, an SVG path. A kreds too small to hit is in it twice, the second time enlarged.
+    /// The outline, an SVG path. A kreds too small to hit is drawn a second time, enlarged.
     pub path: String,
-    /// Where its number has room.
+    /// The position of the number, `(x, y)`.
     pub label: (i32, i32),
 }

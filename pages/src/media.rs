@@ -1,11 +1,11 @@
-//! The media types of published files: one table, which the preview, the publication and the tests read too.
+//! The media types of published files: one table, which the preview, the publication and the tests also read.
 
 use std::path::Path;
 
-/// The name's extension and the value of its `Content-Type` header, on each line with a tab between them.
+/// An extension and its `Content-Type` per line, separated by a tab.
 const TABLE: &str = include_str!("../media-types.tsv");
 
-/// The media type of the file at a path, by its extension; none if no such file is published.
+/// The media type of the file at a path, by its extension. `None` if no such file is published.
 #[must_use]
 pub fn media_type(path: &str) -> Option<&'static str> {
     let extension = Path::new(path).extension()?;

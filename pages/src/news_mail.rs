@@ -1,23 +1,23 @@
-//! The mail to a kreds about what its citizen did: that something is new, or that nobody is to be called, and not a word of it.
+//! The mail to a kreds about a citizen's change: it says that there is one, or not to call, without the new values.
 
 use crate::frame::View;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, dates};
 use model::submission::Receipt;
 
-/// A change that a citizen made to their request.
+/// A change that a citizen has made to their request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
-    /// They chose other hours.
+    /// They chose other hours for the call.
     Hours,
-    /// They corrected the telephone number.
+    /// They corrected their telephone number.
     Phone,
-    /// They withdrew it.
+    /// They withdrew the request.
     Withdrawn,
 }
 
 impl News {
-    /// Beginning of the subject.
+    /// The beginning of the subject.
     const fn mark(self) -> &'static str {
         match self {
             Self::Hours => "Nye tidspunkter",
@@ -26,7 +26,7 @@ impl News {
         }
     }
 
-    /// Its meaning for whoever calls.
+    /// The consequence for the officer who calls.
     const fn text(self) -> &'static str {
         match self {
             Self::Hours => "Borgeren har valgt andre tidspunkter at blive ringet op på. De står på bestillingens side.",
@@ -43,7 +43,7 @@ impl News {
 }
 
 impl Pages {
-    /// The mail. `view` is in Danish. What is new stands on the request's page alone, whose address is `case`.
+    /// Renders the mail. `view` is in Danish. Only the request's page, at the address `case`, has the new values.
     pub fn news_mail(
         &self,
         view: &View<'_>,

@@ -1,4 +1,4 @@
-//! Finding one's kreds: the front page, and the answer to a search.
+//! The lookup of a kreds: the front page, and the response to a search.
 
 use crate::form::ErrorLink;
 use crate::frame::{Above, View};
@@ -14,17 +14,17 @@ use model::words::fill;
 use serde::Serialize;
 use tera::Context;
 
-/// Result of a search that does not lead straight to one kreds.
+/// The result of a search that does not lead straight to one kreds.
 pub enum FindResult<'a> {
-    /// Nobody has searched yet.
+    /// There was no search yet.
     Asked,
-    /// Several kredse: one place must be chosen.
+    /// Several kredse match: a place must be chosen.
     Several(&'a [Candidate<'a>]),
-    /// The typed text is nearly written as these.
+    /// No place matches, but the spelling of these is similar.
     Similar(&'a [Candidate<'a>]),
     /// Nothing was typed.
     Empty,
-    /// Nothing we know was typed.
+    /// No known place was typed.
     Unknown,
 }
 
@@ -39,18 +39,18 @@ pub(crate) struct KommuneLink<'a> {
 struct KredsLink<'a> {
     name: &'a str,
     href: String,
-    /// Its outline on the map, and where its number stands. The link around it is hidden from screen readers and no stop
-    /// for the keyboard: the list beside the map has the same links in the same order, and twelve are enough.
+    /// The outline on the map; `label` is the position of the number. The link on the map is hidden from screen
+    /// readers and the keyboard: the list beside it has the same links in the same order, and twelve are enough.
     path: &'a str,
     label: (i32, i32),
 }
 
-/// A service that can be asked for, shown before the kreds is known.
+/// A service to request, shown before the kreds is known.
 #[derive(Serialize)]
 struct ServiceCard<'a> {
     title: &'a str,
     summary: &'a str,
-    /// Where it is asked for which kreds.
+    /// The address of the lookup that leads to the form.
     href: String,
 }
 
@@ -62,7 +62,7 @@ struct MapSheet<'a> {
 }
 
 impl Pages {
-    /// The national front page; `stops` are the public ones of the mobile police stations.
+    /// Renders the national front page. `stops` are the public stops of the mobile police stations.
     pub fn front(
         &self,
         view: &View<'_>,
@@ -75,9 +75,9 @@ impl Pages {
         content.extend(tera::context! {
             body => page.body.as_str(),
             forms => &services(view),
-            // None while there is nothing to see there.
+            // `None` if there are no stops to see.
             tour => &(!stops.is_empty()).then(|| view.link(&address::tour(None))),
-            // None while none are published.
+            // `None` if no figures are published.
             figures => &has_figures.then(|| view.link(&address::figures(None))),
             kredse => &map.areas.iter().filter_map(|area| kreds_link(view, area)).collect::<Vec<_>>(),
             map => &MapSheet { width: map.width, height: map.height, frames: &map.frames },
@@ -86,7 +86,7 @@ impl Pages {
         self.page("front.html", &frame, content)
     }
 
-    /// The answer to a search that does not lead to one kreds. With a form, all of it leads to that.
+    /// Renders the response to a search that does not lead to one kreds. With a form, all links lead to that form.
     pub fn found(
         &self,
         view: &View<'_>,
@@ -128,7 +128,7 @@ pub(crate) fn kommune_link<'a>(
     KommuneLink { name, kreds, href: found_at(view, &kommune.kreds, form, place) }
 }
 
-/// Where a place leads that lies in a kreds: to its page, or to the question before a form, and the place that was named goes along.
+/// The address for a place in a kreds: the kreds's page, or the question before a form, with the named place added.
 #[must_use]
 pub fn found_at(view: &View<'_>, kreds: &KredsSlug, form: Option<&Form>, place: Option<&str>) -> String {
     let path = form.map_or_else(|| address::kreds(kreds), |form| address::start(kreds, form.id()));
@@ -150,7 +150,7 @@ fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
     view.catalog.forms(view.language).map(card).collect()
 }
 
-/// The values of the form that looks a place up, for any page. It leads to `form`, or to the page of the kreds that is found.
+/// The values of the lookup form, for any page. It leads to `form`, or to the page of the kreds that is found.
 pub(crate) fn find_form(view: &View<'_>, form: Option<&Form>, typed: &str, error: &str) -> Context {
     let mut kommuner: Vec<&Kommune> = view.catalog.atlas().kommuner().iter().collect();
     kommuner.sort_by_key(|kommune| sort_key(&kommune.name));

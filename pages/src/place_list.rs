@@ -7,7 +7,7 @@ use model::atlas::Kreds;
 use serde::Serialize;
 
 impl Pages {
-    /// All kommuner and postcodes by kreds, to read and to search with the browser's own search.
+    /// Renders all kommuner and postcodes by kreds, to read or to search with the browser.
     pub fn places(&self, view: &View<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct KredsPlaces<'a> {
@@ -58,7 +58,7 @@ impl Pages {
     }
 }
 
-/// The postcodes that lie in this kreds alone, neighbours in the list drawn together: `8000–8270, 8300`.
+/// The postcodes that lie in this kreds alone, consecutive ones as ranges: `8000–8270, 8300`.
 fn postcodes_of(view: &View<'_>, kreds: &Kreds) -> String {
     let atlas = view.catalog.atlas();
     let mut runs: Vec<(&str, &str)> = Vec::new();

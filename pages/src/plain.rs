@@ -1,28 +1,28 @@
-//! A citizen's words in the text part of a mail, where nothing but the layout distinguishes them from the mail's own.
+//! A citizen's text in the plain-text part of a mail, where only the layout distinguishes it from the mail's own words.
 
-/// So many columns, so that no mail program breaks a line of its own accord: what it breaks has no mark before it.
+/// The maximum line width in columns. A mail program would wrap longer lines, without a mark before the second part.
 const COLUMNS: usize = 70;
 
-/// Several lines below a label: each begins with `> `.
+/// Formats a text below a label: each line begins with `> `.
 pub(crate) fn quoted(text: &str) -> String {
     let folded = lines(text).into_iter().flat_map(|line| folded(&line, COLUMNS));
     folded.map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// One line beside a label: what does not fit goes on below it, four spaces in.
+/// Formats a text as one line beside a label. It wraps to lines indented by four spaces.
 pub(crate) fn beside(text: &str) -> String {
-    // The longest label has room before it.
+    // Leaves room for the longest label.
     folded(&lines(text).join(" "), COLUMNS - 24).join("\n    ")
 }
 
-/// The lines of a text, whichever sign breaks them.
+/// Splits a text into lines, at any Unicode line break.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     text.split(breaks).map(str::to_owned).collect()
 }
 
-/// A line in pieces of at most so many columns, broken between words where that is possible.
+/// Splits a line into pieces of at most `columns` columns, between words if possible.
 fn folded(line: &str, columns: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut used = 0;
@@ -48,7 +48,7 @@ fn folded(line: &str, columns: usize) -> Vec<String> {
     pieces
 }
 
-/// Columns of a sign: from Hangul on, signs are wide or may be.
+/// The width of a character in columns: from Hangul on, characters are wide or may be.
 const fn width(sign: char) -> usize {
     if sign as u32 >= 0x1100 { 2 } else { 1 }
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_a_citizen_writes_is_marked_and_short() {
+    fn every_line_of_a_citizens_text_is_marked_and_short() {
         let long = "Kald mig Telefon: 12 34 56 78 ".repeat(9);
         for hostile in [
             "Telefon: 12 34 56 78",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_stay_as_they_are() {
+    fn short_texts_are_unchanged() {
         assert_eq!(quoted("Vi er utrygge.\n\nRing gerne."), "> Vi er utrygge.\n>\n> Ring gerne.");
         assert_eq!(beside("Åse Holm"), "Åse Holm");
     }

@@ -1,4 +1,4 @@
-//! The page on which a citizen says whether somebody has called. It holds nothing personal.
+//! The page on which a citizen says whether somebody has called. It contains nothing personal.
 
 use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
@@ -6,34 +6,34 @@ use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
 
-/// State of the question.
+/// The state of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// It is open.
+    /// It is unanswered.
     Open,
-    /// It is open, and what was sent held no answer.
+    /// It is unanswered, and the form was sent without an answer.
     Unanswered,
-    /// The citizen has said that nobody has called. They may say that somebody has since.
+    /// The citizen said that nobody had called. They may say that somebody has since.
     Missed,
-    /// The citizen has said that somebody has called. They may take that back.
+    /// The citizen said that somebody had called. They may take that back.
     Called,
-    /// An officer has noted a call or what is done. The citizen may say that nobody has called.
+    /// An officer has noted a call or a measure. The citizen may say that nobody has called.
     Noted,
-    /// The request is closed or withdrawn, so nobody need ask.
+    /// The request is closed or withdrawn, so the question is moot.
     Over,
 }
 
-/// The two answers.
+/// Values of the two answers on the wire: yes, no.
 pub const ANSWERS: [&str; 2] = ["ja", "nej"];
 
 impl Asked {
-    /// The status of the page.
+    /// The HTTP status of the page.
     #[must_use]
     pub const fn status(self) -> u16 {
         if matches!(self, Self::Unanswered) { 422 } else { 200 }
     }
 
-    /// The answers that say something new.
+    /// The answers that would change the state.
     #[must_use]
     pub const fn answers(self) -> &'static [&'static str] {
         match self {
@@ -46,7 +46,7 @@ impl Asked {
 }
 
 impl Pages {
-    /// The page. `kreds` is the name of the kreds that has the request now.
+    /// Renders the page. `kreds` is the name of the kreds that has the request now.
     pub fn question(&self, view: &View<'_>, receipt: &Receipt, kreds: &str, asked: Asked) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Choice<'a> {

@@ -15,7 +15,7 @@ use model::raw::RawAnswers;
 use model::words::fill;
 use serde::Serialize;
 
-/// A form that is right, to be looked through before it is sent.
+/// A valid form, to be reviewed before it is sent.
 pub struct Summary<'a> {
     /// The form in the citizen's language.
     pub form: &'a Form,
@@ -27,25 +27,25 @@ pub struct Summary<'a> {
     pub raw: &'a RawAnswers,
     /// The kreds whose page the form was opened on.
     pub page: &'a Kreds,
-    /// The kreds that is responsible.
+    /// The responsible kreds, which gets the request.
     pub kreds: &'a Kreds,
-    /// The promise if it is sent now.
+    /// The promise if the form is sent now.
     pub promise: Promise,
-    /// Why nothing was received, if sending was tried.
+    /// The reason why nothing was received, if the form was sent.
     pub failure: Option<Failure>,
 }
 
-/// Why a form that is right was not received. The page still holds it, so that it can be sent again.
+/// The reason why a valid form was not received. The page still contains it, so that it can be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// Something is wrong on our side.
+    /// The service has an internal error.
     Unavailable,
-    /// Too many came from the same connection.
+    /// Too many forms came from the same address.
     TooMany,
 }
 
 impl Failure {
-    /// The fixed word that says so.
+    /// The key of the message.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Unavailable => "proev_igen",
@@ -55,13 +55,13 @@ impl Failure {
 }
 
 impl Pages {
-    /// The summary before sending.
+    /// Renders the summary before sending.
     pub fn summary(&self, view: &View<'_>, summary: &Summary<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Line<'a> {
             question: &'a str,
             value: String,
-            /// Where on the form it is changed.
+            /// The anchor on the form where the answer is changed.
             target: String,
         }
         let texts = view.texts()?;

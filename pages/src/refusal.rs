@@ -1,30 +1,30 @@
-//! The pages of what is not answered.
+//! The pages for HTTP requests that the service refuses.
 
 use crate::frame::{Above, View};
 use crate::{BadPage, Pages};
 
-/// Why a request is not answered; each has its page, which says that nothing was received and whom to call.
+/// The reason why an HTTP request is refused. Each has a page, which says that nothing was received and whom to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// 404.
+    /// 404: no page has this address.
     NotFound,
-    /// 403: sent from another origin.
+    /// 403: the form was sent from another origin.
     Foreign,
-    /// 405.
+    /// 405: the address does not take this method.
     Method,
-    /// 413.
+    /// 413: the body is too large.
     TooLarge,
-    /// 415.
+    /// 415: the body is not a form.
     MediaType,
-    /// 404 for a form: it was on a page that was opened before the form went.
+    /// 404 for a form: its page was opened before the form was removed.
     NoSuchForm,
-    /// 503.
+    /// 503: the service cannot answer now.
     Unavailable,
-    /// 503 for a receipt: the request may well have been received, so the page must not say that it was not.
+    /// 503 for a receipt: the request may have been received, so the page must not say otherwise.
     NoReceiptNow,
-    /// 403 for a receipt: what was to be changed was sent from another origin.
+    /// 403 for a receipt: the change was sent from another origin.
     ForeignChange,
-    /// 503 for a receipt: what was to be changed may have been.
+    /// 503 for a receipt: the change may have been made.
     NoChangeNow,
 }
 
@@ -59,7 +59,7 @@ impl Refusal {
 }
 
 impl Pages {
-    /// The page of a refusal.
+    /// Renders the page of a refusal.
     pub fn refusal(&self, view: &View<'_>, refusal: Refusal) -> Result<String, BadPage> {
         let words = &view.texts()?.words;
         let (title, text) = refusal.words();
@@ -71,7 +71,7 @@ impl Pages {
         self.page("refusal.html", &frame, content)
     }
 
-    /// The page for an address that leads nowhere.
+    /// Renders the page for an unknown address.
     pub fn not_found(&self, view: &View<'_>) -> Result<String, BadPage> {
         self.refusal(view, Refusal::NotFound)
     }

@@ -1,41 +1,41 @@
-//! Requests about one road, counted for the officer: those before a request, and the roads that a kreds is asked about most.
+//! Counts of requests about one road: those before a request, and the roads that most requests of a kreds are about.
 
 use model::reference::Reference;
 use serde::Serialize;
 
-/// The most references that a mail names of one road.
+/// The maximum number of references that a mail lists for one road.
 const NAMED: usize = 20;
 
-/// A road of a request, and the requests about it that came before, in 90 days.
+/// A road of a request, and the earlier requests about it within 90 days.
 pub struct SameRoad {
-    /// Its name, as the citizen writes it.
+    /// The road's name as the citizen spells it.
     pub name: String,
-    /// The days and hours that most of them and this one have ticked, as they are read.
+    /// The days and hours ticked in most of the requests, this one included, as readable text.
     pub mostly: Vec<String>,
-    /// Those before, the oldest first.
+    /// The earlier requests, the oldest first.
     pub before: Vec<Reference>,
 }
 
-/// A road that a kreds is asked about more than once in 90 days.
+/// A road that several requests of a kreds are about within 90 days.
 pub struct Stretch {
-    /// Its name, as a citizen writes it.
+    /// The road's name as a citizen spells it.
     pub road: String,
-    /// The name of its kommune.
+    /// The name of the road's kommune.
     pub kommune: String,
-    /// The days and hours that most of the requests have ticked, as they are read.
+    /// The days and hours ticked in most of the requests, as readable text.
     pub mostly: Vec<String>,
     /// The requests, the oldest first.
     pub references: Vec<Reference>,
 }
 
-/// The same as the templates read it.
+/// A [`Stretch`] as the templates show it.
 #[derive(Serialize)]
 pub(crate) struct StretchLine<'a> {
     count: usize,
     place: String,
     times: String,
     references: String,
-    /// The same apart, each of which no mail program may break.
+    /// The references one by one, since HTML must not wrap within one.
     named: Vec<&'a str>,
     older: usize,
 }
@@ -55,7 +55,7 @@ impl Stretch {
 }
 
 impl SameRoad {
-    /// The count and the references, as officers read them.
+    /// The count, the hours and the references in words, for officers.
     pub(crate) fn sentence(&self) -> String {
         let mostly = mostly(&self.mostly).map_or_else(String::new, |mostly| format!(", {mostly}"));
         let before = if self.before.len() == 1 { "Det tidligere" } else { "De tidligere" };
@@ -68,7 +68,7 @@ impl SameRoad {
     }
 }
 
-/// References in a list; of very many, the first and how many more there are.
+/// A list of references; of more than [`NAMED`], the first ones and the number of the rest.
 fn references<'r>(all: impl ExactSizeIterator<Item = &'r Reference>) -> String {
     let more = all.len().saturating_sub(NAMED);
     let named = all.take(NAMED).map(Reference::as_str).collect::<Vec<_>>().join(", ");
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_count_is_said_with_hours_and_references_the_newest_first() {
+    fn the_sentence_has_the_count_the_hours_and_the_references_newest_first() {
         let [one, two, three] = [1, 2, 3].map(|number| Reference::from_random(number).to_string());
         for (mostly, before, expected) in [
             (&[] as &[&str], 1, format!("2. ønske om Grenåvej på 90 dage. Det tidligere: {one}")),

@@ -1,34 +1,34 @@
-//! The page that finds other pages: a list of all of them, which a script searches where it may run.
+//! The search page: a list of all pages, which a script searches if JavaScript is on.
 
 use crate::frame::{Above, View};
 use crate::place::find_form;
 use crate::{BadPage, Pages, address};
 use serde::Serialize;
 
-/// A page on the list.
+/// A page in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchEntry {
-    /// Its title.
+    /// The page's title.
     pub title: String,
-    /// Its description.
+    /// The page's description.
     pub text: String,
-    /// Its whole address on the site.
+    /// The page's path, with the language prefix.
     pub href: String,
 }
 
-/// The page of a kreds on the list, with the kreds's own pages after it.
+/// The page of a kreds in the list, followed by the kreds's own pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchKreds {
     /// The page of the kreds; its text names the kommuner.
     #[serde(flatten)]
     pub entry: SearchEntry,
-    /// Its own pages.
+    /// The kreds's own pages.
     pub own: Vec<SearchEntry>,
 }
 
 impl Pages {
-    /// The page. The index that the script asks for numbers its entries in this order: all pages, then each kreds and its
-    /// own pages.
+    /// Renders the page. The index that the script fetches numbers the entries in this order: all pages, then each
+    /// kreds followed by its own pages.
     pub fn search(&self, view: &View<'_>, pages: &[SearchEntry], kredse: &[SearchKreds]) -> Result<String, BadPage> {
         let words = &view.texts()?.words;
         let index = view.link(&address::search_index());

@@ -1,4 +1,4 @@
-//! Service messages of a kreds, as its pages show them.
+//! The service message of a kreds, as its pages show it.
 
 use crate::BadPage;
 use crate::frame::View;
@@ -14,7 +14,7 @@ pub(crate) struct ServiceMessageView<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The message of `kreds` in the view's language, if there is one at the view's time.
+    /// The message of `kreds` in the view's language; `None` if no message is in force at the view's time.
     pub(crate) fn service_message(&self, kreds: &Kreds) -> Result<Option<ServiceMessageView<'a>>, BadPage> {
         let Some(text) = self.catalog.service_message(&kreds.slug, self.language, self.now) else { return Ok(None) };
         let heading = fill(self.texts()?.words.get("driftsbesked_fra"), &[("kreds", &kreds.name)]);

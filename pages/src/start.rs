@@ -1,4 +1,4 @@
-//! The question before a form, and the pages for those whose matter is not for this service.
+//! The question before a form, and the signposts for matters outside this service.
 
 use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address};
@@ -7,7 +7,7 @@ use model::form::Form;
 use model::signpost::{Instead, Signpost};
 use serde::Serialize;
 
-/// An answer to the question, and where it leads.
+/// An answer to the question, and the address it leads to.
 #[derive(Serialize)]
 struct Answer<'a> {
     text: &'a str,
@@ -15,9 +15,9 @@ struct Answer<'a> {
 }
 
 impl Pages {
-    /// The question what it is about. Every answer is a link: nothing is sent, and no JavaScript is needed.
+    /// Renders the question about the matter. Every answer is a link: nothing is sent, and no JavaScript is needed.
     ///
-    /// The signposts come first, the most urgent on top; then this form, and the other ones.
+    /// Signposts come first, the most urgent on top, then this form, then the others.
     pub fn start(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
         let texts = view.texts()?;
         let signposts = texts.signposts.iter().flat_map(|signpost| {
@@ -39,7 +39,7 @@ impl Pages {
         self.page("start.html", &frame, content)
     }
 
-    /// Where to go instead. It has nothing to send.
+    /// Renders a page that says where to go instead. It has no form.
     pub fn signpost(
         &self,
         view: &View<'_>,

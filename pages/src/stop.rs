@@ -1,4 +1,4 @@
-//! One stop of the mobile police station, on pages and in calendars and feeds.
+//! A stop of the mobile police station, on pages and in calendars and feeds.
 
 use crate::frame::View;
 use crate::{BadPage, address, dates};
@@ -8,33 +8,33 @@ use model::names::{FormId, KommuneCode, KredsSlug, Language};
 use model::words::fill;
 use serde::Serialize;
 
-/// The public part of a stop. Details that are still secret are not in it.
+/// The public part of a stop, without details that are still secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TourStop<'a> {
-    /// Its name on the page of its kreds, which stays the same: `2026-12-05-1400-hadsten`.
+    /// A stable id, the anchor on the page of the kreds: `2026-12-05-1400-hadsten`.
     pub id: &'a str,
-    /// Whose it is.
+    /// The kreds that holds the stop.
     pub kreds: &'a KredsSlug,
-    /// The day.
+    /// The day of the stop.
     pub date: Date,
     /// The town.
     pub town: &'a str,
     /// The kommune that the town lies in.
     pub kommune: &'a KommuneCode,
-    /// None while they are secret: before a discreet stop begins.
+    /// `None` before a discreet stop begins: its details are secret until then.
     pub details: Option<StopDetails<'a>>,
-    /// When its public part last changed, as far as that is known.
+    /// When the public part last changed, as far as is known.
     pub updated: Timestamp,
 }
 
 /// Details of a stop; those of a discreet stop are secret until it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StopDetails<'a> {
-    /// When it begins.
+    /// The beginning, in local time.
     pub from: Time,
-    /// When it is over, on the same day.
+    /// The end, on the same day.
     pub until: Time,
-    /// Where in the town.
+    /// The place within the town.
     pub place: &'a str,
     /// A note, and its language.
     pub note: Option<(&'a str, &'a Language)>,
@@ -43,17 +43,17 @@ pub struct StopDetails<'a> {
 /// The text about a stop in a calendar or a feed, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StopText {
-    /// `Mobil politistation i Hadsten`.
+    /// The title: `Mobil politistation i Hadsten`.
     pub title: String,
-    /// `lørdag den 5. december 2026 kl. 14.00–16.30`, or the day alone.
+    /// Day and hours, `lørdag den 5. december 2026 kl. 14.00–16.30`, or the day alone.
     pub when: String,
-    /// `Torvet, Hadsten`, or the town alone.
+    /// Place and town, `Torvet, Hadsten`, or the town alone.
     pub place: String,
-    /// The rest, one thing on each line.
+    /// Kommune, and either the note or why details are missing; one item per line.
     pub lines: Vec<String>,
 }
 
-/// The form by which citizens ask for a visit.
+/// The form with which citizens ask for a visit.
 const FORM: &str = "bestil-en-betjent";
 
 /// A stop on a page.
@@ -68,17 +68,17 @@ pub(crate) struct StopView<'a> {
     town: &'a str,
     kommune: &'a str,
     note: Option<&'a str>,
-    /// Where that is not the page's.
+    /// `None` if it is the page's language.
     note_language: Option<&'a str>,
     kreds: &'a str,
-    /// On the page of its kreds.
+    /// The address of the stop on the page of its kreds.
     href: String,
-    /// The question before the form, if there is such a form.
+    /// The question before the form for a visit; `None` if there is no such form.
     visit: Option<String>,
 }
 
 impl<'a> View<'a> {
-    /// The stop as it stands on a page, where it has this id.
+    /// The stop as a page shows it, with this id.
     pub(crate) fn stop(&self, stop: &TourStop<'a>, id: &str) -> Result<StopView<'a>, BadPage> {
         let atlas = self.catalog.atlas();
         let form = FormId::parse(FORM).ok().and_then(|id| self.catalog.form(&id, self.language));
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         Ok(StopText { title, when: self.when(stop)?, place, lines })
     }
 
-    /// Where the stop stands on the page of its kreds.
+    /// The address of the stop on the page of its kreds.
     #[must_use]
     pub fn stop_link(&self, stop: &TourStop<'_>) -> String {
         self.link(&format!("{}#{}", address::tour(Some(stop.kreds)), stop.id))
@@ -133,7 +133,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// `kl. 14.00–16.30`.
+    /// The hours in words: `kl. 14.00–16.30`.
     fn hours(&self, details: StopDetails<'_>) -> Result<String, BadPage> {
         let words = &self.texts()?.words;
         let time = |time: Time| {

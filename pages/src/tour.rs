@@ -1,4 +1,4 @@
-//! The pages of the mobile police station's tour: that of one kreds, and that of the country.
+//! The pages of the mobile police station's tour, for one kreds and for the whole country.
 
 use crate::frame::{Above, View};
 use crate::information::Information;
@@ -8,7 +8,7 @@ use model::alphabet::sort_key;
 use model::atlas::{Kommune, Kreds};
 use serde::Serialize;
 
-/// Where the tour can be subscribed to.
+/// The addresses for subscribing to the tour.
 #[derive(Serialize)]
 struct Subscription {
     calendar: String,
@@ -16,7 +16,7 @@ struct Subscription {
 }
 
 impl Pages {
-    /// The tour of one kreds: its author's text, and the public stops, the next one first.
+    /// Renders the tour of a kreds: the editor's text, and the public stops, the next one first.
     pub fn tour(
         &self,
         view: &View<'_>,
@@ -48,7 +48,7 @@ impl Pages {
         self.page("tour.html", &frame, content)
     }
 
-    /// The tours of all kredse: every public stop, the next one first and then by kommune.
+    /// Renders the tours of all kredse: every public stop, first by date with the next one on top, then by kommune.
     pub fn all_tours<'a>(&self, view: &View<'a>, stops: &[TourStop<'a>]) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct KommuneStops<'a> {
@@ -69,7 +69,7 @@ impl Pages {
         });
         let content = tera::context! {
             stops => &stops.iter().map(shown).collect::<Result<Vec<_>, BadPage>>()?,
-            // True if each stop says whose it is.
+            // True if each stop names its kreds.
             all_kredse => &true,
             kommuner => &kommuner.collect::<Result<Vec<_>, BadPage>>()?,
             find => &view.link("/#find-kreds"),

@@ -1,12 +1,12 @@
-//! The timetable of boxes as the form template shows it: a row for each day, a column for each hour.
+//! The timetable of checkboxes as the form template shows it: a row for each day, a column for each time of day.
 
 use model::field::Week;
 use serde::Serialize;
 
-/// The table.
+/// The timetable.
 #[derive(Serialize)]
 pub(crate) struct WeekView<'a> {
-    /// Each in its words, so that a narrow column breaks between them and not in `6-9`.
+    /// Labels of the columns, split into words so that a narrow column wraps between words and not within `6-9`.
     hours: Vec<Vec<&'a str>>,
     days: Vec<DayView<'a>>,
 }
@@ -19,7 +19,7 @@ struct DayView<'a> {
 
 #[derive(Serialize)]
 struct BoxView<'a> {
-    /// Of the first box only, which is where links to the timetable lead; the label of each is around it.
+    /// The anchor of the timetable, on the first checkbox only. Labels need no ids: they wrap their checkboxes.
     id: Option<String>,
     value: String,
     hours: &'a str,
@@ -41,7 +41,7 @@ impl<'a> WeekView<'a> {
         Self { hours: words.collect(), days: days.collect() }
     }
 
-    /// Where a link to the timetable leads: its first box.
+    /// The anchor of the timetable: its first checkbox.
     pub(crate) fn first(name: &str, week: &Week) -> String {
         let first = week.days.first().zip(week.hours.first());
         first.map_or_else(

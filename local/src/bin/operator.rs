@@ -1,4 +1,4 @@
-//! The operator's tool: what is owed, held or parked, and what a human does about it.
+//! The operator's tool: lists what is owed, held or parked, and lets a human act on it.
 
 use function::clock::Clock;
 use std::process::ExitCode;

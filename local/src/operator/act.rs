@@ -1,4 +1,4 @@
-//! Letting go what is held, and opening forms that were closed.
+//! Commands that release held requests and reopen closed forms.
 
 use super::Tool;
 use super::failure::Failure;
@@ -9,13 +9,13 @@ use jiff::Timestamp;
 use model::names::FormId;
 use serde_json::json;
 
-/// Lets held requests go: those with these references, or all of a kreds.
+/// Releases held requests: those with these references, or all of a kreds.
 pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&str>) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut ids = Vec::new();
     match kreds {
         Some(kreds) => ids.extend(store.held(&tool.kreds(kreds).await?).await?),
-        // All of them are looked up before anything is done.
+        // Looks up all references before anything is done.
         None => {
             for reference in references {
                 ids.push(tool.id(reference).await?.1);
@@ -46,7 +46,7 @@ pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&s
     Ok(Output::done(text, json!({ "requests": list, "released": released })))
 }
 
-/// Opens a form that was closed because both mailboxes refused.
+/// Reopens a form that was closed because both mailboxes refused mail.
 pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Result<Output, Failure> {
     let store = tool.service.store();
     let kreds = tool.kreds(kreds).await?;

@@ -1,4 +1,4 @@
-//! The tool's commands and what they are given.
+//! The tool's commands and their arguments.
 
 use super::help;
 use super::publish::Publish;
@@ -224,7 +224,7 @@ pub(super) struct Redeliver {
     pub(super) again: bool,
 }
 
-/// A moment, or a day or time in Denmark.
+/// Parses a moment with an offset, or a day or time in Denmark.
 fn moment(text: &str) -> Result<Timestamp, String> {
     let local = || text.parse::<DateTime>().ok()?.to_zoned(denmark()).ok();
     let at = text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()));

@@ -1,15 +1,15 @@
-//! Tables as files for a spreadsheet: Danish Excel opens them as they are, and no cell is a formula.
+//! Tables as CSV files: Danish Excel opens them directly, and no cell is a formula.
 
 use super::arguments::Listing;
 use super::failure::Failure;
 use super::output::Table;
 use std::fs;
 
-/// Signs with which a spreadsheet program takes a cell for a formula, also where spaces stand before them.
+/// Characters that make a spreadsheet program read a cell as a formula, even after spaces.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 impl Listing {
-    /// The rows as a table to read. They also go to the file, if one is named.
+    /// The rows as a text table. They are also written to the file, if one is named.
     pub(super) fn table<const N: usize>(&self, heads: &[&str; N], rows: &[[String; N]]) -> Result<Table, Failure> {
         if let Some(file) = &self.csv {
             fs::write(file, csv(heads, rows)).map_err(|error| Failure::unwritten(file, &error))?;
@@ -20,8 +20,8 @@ impl Listing {
     }
 }
 
-/// Heads and rows with semicolons between cells, in UTF-8 with its mark. Every cell is quoted, so that its line breaks are its
-/// own; one that looks like a formula begins with an apostrophe, after which a telephone number still has its plus.
+/// Formats headings and rows as UTF-8 with a byte order mark and semicolons between cells. Every cell is quoted, so it
+/// may have line breaks. One that looks like a formula gets an apostrophe first: telephone numbers keep their plus.
 fn csv<const N: usize>(heads: &[&str; N], rows: &[[String; N]]) -> String {
     let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(cell).collect::<Vec<_>>().join(";") + "\r\n";
     let mut text = String::from("\u{feff}") + &line(&mut heads.iter().copied());
@@ -43,7 +43,7 @@ mod tests {
 
     const HEADS: [&str; 2] = ["VEJ", "ANTAL"];
 
-    /// Reads rows of quoted cells by RFC 4180, but for the semicolon.
+    /// Parses rows of quoted cells as in RFC 4180, but with semicolons.
     fn read(text: &str) -> Vec<Vec<String>> {
         let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
         let mut signs = text.strip_prefix('\u{feff}').unwrap_or(text).chars().peekable();
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_has_a_mark_semicolons_and_line_ends_of_windows() {
+    fn a_file_has_a_byte_order_mark_semicolons_and_windows_line_endings() {
         let rows = [["Ærøvej \"syd\"; nord".to_owned(), "3".to_owned()], ["a\nb".to_owned(), "+45 31".to_owned()]];
         let expected = "\u{feff}\"VEJ\";\"ANTAL\"\r\n\"Ærøvej \"\"syd\"\"; nord\";\"3\"\r\n\"a\nb\";\"'+45 31\"\r\n";
         assert_eq!(csv(&HEADS, &rows), expected);
@@ -73,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_cell_is_read_back_whole_and_none_is_a_formula(
+        fn every_cell_is_read_back_unchanged_and_none_is_a_formula(
             rows in prop::collection::vec(["([ \t\r\n'=+@;\"-]{0,3}.{0,9})", "[=+@\t\r\n0-9ø;\" -]{0,9}"], 0..5),
         ) {
             let read = read(&csv(&HEADS, &rows));
@@ -85,7 +85,7 @@ mod tests {
         }
     }
 
-    /// Has LibreOffice turn a file into one of another kind, beside it.
+    /// Has LibreOffice convert a file to another format in the same folder.
     fn convert(folder: &Path, file: &str, options: &[&str]) {
         let program = std::env::var("SOFFICE").unwrap_or_else(|_| "soffice".to_owned());
         let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     #[ignore = "asks LibreOffice: tests/run spreadsheet"]
-    fn a_spreadsheet_program_opens_a_file_as_it_was_and_runs_no_formula() {
+    fn a_spreadsheet_program_opens_a_file_unchanged_and_runs_no_formula() {
         let folder = tempfile::tempdir().unwrap();
         let cells = [
             "Ærøvej på Ø",
@@ -118,12 +118,12 @@ mod tests {
         ];
         let rows: Vec<[String; 2]> = cells.iter().map(|text| [(*text).to_owned(), "1".to_owned()]).collect();
         std::fs::write(folder.path().join("veje.csv"), csv(&HEADS, &rows)).unwrap();
-        // In Danish, as Excel is there. 59 is the semicolon, 34 the quotation mark, 76 UTF-8.
+        // The Danish locale, 1030. 59 is the semicolon, 34 the quotation mark, 76 UTF-8.
         let filter = "Text - txt - csv (StarCalc):59,34,76,1,,1030";
         convert(folder.path(), "veje.csv", &[&format!("--infilter={filter},false,true"), "--convert-to", "fods"]);
         let opened = std::fs::read_to_string(folder.path().join("veje.fods")).unwrap();
         assert!(opened.contains("Ærøvej på Ø") && !opened.contains("table:formula"), "{opened}");
-        // `3` is a number that can be added up.
+        // `3` is a number, so the column can be summed.
         assert!(opened.contains("office:value-type=\"float\" office:value=\"3\""), "{opened}");
         std::fs::remove_file(folder.path().join("veje.csv")).unwrap();
         convert(folder.path(), "veje.fods", &["--convert-to", &format!("csv:{filter},true,false,true")]);

@@ -1,4 +1,4 @@
-//! Sending a day's digest again.
+//! The command that sends a day's digest again.
 
 use super::Tool;
 use super::failure::Failure;
@@ -23,7 +23,7 @@ pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> 
     let Some(known) = catalog.atlas().kreds(&kreds) else {
         return Err(Failure::NotFound(format!("{kreds} is not in the content any more, and has no mailbox")));
     };
-    // The requests of such a day may be deleted by now: the digest would say that there were none.
+    // Requests received before the retention time may be deleted by now: the digest would say that there were none.
     let kept = danish_day(now).saturating_sub(i64::from(known.retention.as_days()).days());
     if day < kept {
         return Err(Failure::NotFound(format!(
@@ -40,7 +40,7 @@ pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> 
     Ok(Output::done(format!("Digest of {kreds}, {day}\n\n{table}"), json!({ "digests": list })))
 }
 
-/// Owes one of them: what was done, and whether it is owed because of this.
+/// Owes one digest. Returns what was done, and true if the digest is owed because of it.
 async fn owe(tool: &Tool, kreds: &KredsSlug, day: Date, form: &FormId, again: bool) -> Result<(String, bool), Failure> {
     let store = tool.service.store();
     let task = Task::Digest(kreds.clone(), day, form.clone());
@@ -62,7 +62,7 @@ async fn owe(tool: &Tool, kreds: &KredsSlug, day: Date, form: &FormId, again: bo
     Ok((if owed { "is owed now" } else { "changed meanwhile: look again" }.to_owned(), owed))
 }
 
-/// When it will be sent without anybody doing anything.
+/// The time at which it will be sent without intervention; `None` if it will not be.
 fn waits_until(state: &TaskState) -> Option<Timestamp> {
     let is_over = state.stands_in(&function::store::Queue::Parked) || state.stands_in(&function::store::Queue::Sent);
     state.due.filter(|_| !is_over)

@@ -1,4 +1,4 @@
-//! Deleting what is held as spam, many at a time: first which, and only with `--yes` for good.
+//! The command that deletes held requests as spam, many at a time: a dry run, unless `--yes` is given.
 
 use super::Tool;
 use super::act::is_held;
@@ -11,7 +11,7 @@ use model::names::{KredsSlug, SubmissionId};
 use serde_json::json;
 
 impl Why {
-    /// As the audit has it: one of few, so that nothing personal gets there.
+    /// The entry in the audit: one of a fixed set, so that nothing personal gets there.
     const fn as_audited(self) -> &'static str {
         match self {
             Self::Spam => "discarded as spam",
@@ -21,7 +21,7 @@ impl Why {
     }
 }
 
-/// Deletes held requests, or says which it would delete.
+/// Deletes held requests, or lists those that it would delete.
 pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Output, Failure> {
     let (store, by) = (tool.service.store(), tool.by()?);
     let kreds = match &wanted.kreds {
@@ -34,7 +34,7 @@ pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Output, Fai
         let Some(overview) = store.overview(&id, Timestamp::MIN).await? else { continue };
         let receipt = &overview.receipt;
         let is_wanted = kreds.as_ref().is_none_or(|kreds| *kreds == receipt.kreds);
-        // Of all that is held only what is older; what is named has no such limit.
+        // `--before` limits `--all-held`; named references have no such limit.
         if wanted.all_held && wanted.before.is_none_or(|before| receipt.received >= before) {
             continue;
         }
@@ -68,7 +68,7 @@ pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Output, Fai
     Ok(Output::done(end, json!({ "dry_run": !wanted.yes, "count": gone, "requests": list })))
 }
 
-/// Those to delete. All of them are looked up before anything is done.
+/// The requests to delete. All references are looked up before anything is done.
 async fn ids(tool: &Tool, wanted: &Discard, kreds: Option<&KredsSlug>) -> Result<Vec<SubmissionId>, Failure> {
     let mut ids = Vec::new();
     if wanted.all_held {

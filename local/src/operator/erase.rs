@@ -1,4 +1,4 @@
-//! Rights of citizens over their requests: finding all of theirs, and having one deleted.
+//! The rights of citizens over their requests: to have all of them found, and one deleted.
 
 use super::Tool;
 use super::failure::Failure;
@@ -12,9 +12,9 @@ use serde_json::json;
 use site_gen::cli::terminal::complaint;
 use std::io::{BufRead, IsTerminal};
 
-/// Finds the requests from a telephone number, wherever they stand.
+/// Finds the requests from a telephone number, in whatever state.
 pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Output, Failure> {
-    // The number is not repeated, not even where it is wrong.
+    // Messages never repeat the number, even if it is invalid.
     let phone = if phone == "-" { line_of_input() } else { phone.to_owned() };
     let phone = Phone::parse(&phone).map_err(|_| {
         Failure::usage("That is no telephone number: eight Danish digits, or + and a country code, in quotation marks")
@@ -26,7 +26,7 @@ pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Output, Failure> {
         ids.extend(tool.service.by_phone(&stored).await?);
     }
     for id in ids {
-        // One that is past its time and not deleted yet is there, too.
+        // Includes expired requests that are not deleted yet.
         let Some(overview) = tool.service.store().overview(&id, Timestamp::MIN).await? else { continue };
         let receipt = &overview.receipt;
         tool.audit("found by telephone number", &receipt.reference).await?;
@@ -52,7 +52,7 @@ pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Output, Failure> {
     Ok(Output::done(text, json!({ "requests": list })))
 }
 
-/// Deletes a request for good, wherever it stands, and says what is left elsewhere.
+/// Deletes a request permanently, in whatever state, and lists the mails about it that remain elsewhere.
 pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let by = tool.by()?;
@@ -85,7 +85,7 @@ pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Out
     Ok(Output::done(text, json!({ "erased": reference.as_str(), "left": list })))
 }
 
-/// The mails that went out, to whom and when. A citizen's address is not named.
+/// Recipients and times of the mails that were sent. A citizen's address is left out.
 fn left(overview: &Overview, catalog: &Catalog) -> Vec<(String, Timestamp)> {
     let receipt = &overview.receipt;
     let all = Recipient::ALL.into_iter().filter_map(|to| {
@@ -109,7 +109,7 @@ fn left(overview: &Overview, catalog: &Catalog) -> Vec<(String, Timestamp)> {
     all.collect()
 }
 
-/// Asks on the terminal.
+/// Asks for confirmation on the terminal.
 fn confirm(question: &str, expected: &str) -> Result<(), Failure> {
     if !std::io::stdin().is_terminal() {
         return Err(Failure::usage("Nothing was deleted: nobody is there to be asked. Add --yes"));

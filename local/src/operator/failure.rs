@@ -1,19 +1,19 @@
-//! Failures of commands: the exit code and the next step.
+//! Failures of commands, with the exit code and the next step.
 
 use function::store::StoreError;
 use std::path::Path;
 use std::{fmt, io};
 
-/// A command that was not done.
+/// The reason why a command was not done.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The settings are wrong.
     Settings(String),
-    /// The table, and where it is.
+    /// The table failed; with its location.
     Store(StoreError, String),
     /// The command is wrong.
     Usage(String),
-    /// Its subject does not exist.
+    /// The subject of the command does not exist.
     NotFound(String),
 }
 
@@ -34,7 +34,7 @@ impl Failure {
         }
     }
 
-    /// The same, knowing where the table is.
+    /// Adds the location of the table.
     pub(super) fn at(self, place: &str) -> Self {
         match self {
             Self::Store(error, _) => Self::Store(error, place.to_owned()),

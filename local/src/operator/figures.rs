@@ -1,4 +1,4 @@
-//! Writing the figures that may be published, month by month: what is in the file already stays.
+//! The command that writes the publishable figures by month; months already in the file stay unchanged.
 
 use super::Tool;
 use super::failure::Failure;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Months that are written unless a first one is named.
+/// Number of months to write if no first month is named.
 const MONTHS: i64 = 12;
 
 /// Adds the months that are not in the file yet.
@@ -39,7 +39,7 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
             is_whole = was_counting(store, month).await?;
         } else if !kept.contains(&month) {
             let mut counts = of_month(store, month).await?;
-            // Each kreds has a line, whether it got a request or not.
+            // Every kreds has a line, even without requests.
             for kreds in &kredse {
                 counts.entry(kreds.clone()).or_default();
             }
@@ -76,7 +76,7 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
     ))
 }
 
-/// The first and the last month that are asked for.
+/// The first and the last month to write.
 fn months(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<(Month, Month), Failure> {
     let last = (1..).map(|months| Month::of(now).plus(-months)).find(|month| month.settled() <= now);
     let last = last.ok_or_else(|| Failure::usage("No month is settled"))?;
@@ -88,12 +88,12 @@ fn months(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<(Month
     Ok((from, to))
 }
 
-/// The month that an operator names.
+/// Parses the month that an operator names.
 pub(super) fn parsed(month: &str) -> Result<Month, Failure> {
     Month::parse(month).ok_or_else(|| Failure::usage("A month is written as 2026-11"))
 }
 
-/// The months of a file of figures; none if it is no such file.
+/// The months in a file of figures; `None` if it is not such a file.
 fn months_in(text: &str) -> Option<BTreeSet<Month>> {
     let mut lines = text.lines();
     if lines.next().is_some_and(|first| first != FIGURES_HEADER) {
@@ -102,7 +102,7 @@ fn months_in(text: &str) -> Option<BTreeSet<Month>> {
     lines.map(|line| Month::parse(line.split(',').next()?)).collect()
 }
 
-/// The file with more months, sorted.
+/// The file with the added months, sorted.
 fn written(before: &str, added: &BTreeMap<Month, BTreeMap<KredsSlug, Figures>>) -> String {
     let mut lines: BTreeSet<String> = before.lines().skip(1).map(str::to_owned).collect();
     for (month, kredse) in added {
@@ -120,7 +120,7 @@ mod tests {
     use model::figures::{Call, Measure};
 
     #[test]
-    fn only_settled_months_are_written_and_the_last_year_unless_others_are_named() {
+    fn only_settled_months_are_written_and_by_default_those_of_the_last_year() {
         let now = "2027-02-10T08:00:00Z".parse().unwrap();
         let of = |from, to| months(from, to, now).map(|(from, to)| format!("{from} {to}")).ok();
         assert_eq!(of(None, None).as_deref(), Some("2025-12 2026-11"));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn months_of_the_file_stay_and_lines_are_sorted() {
+    fn months_in_the_file_are_kept_and_lines_are_sorted() {
         let before = format!("{FIGURES_HEADER}\n2026-11,fyn,modtaget,17\n");
         assert_eq!(months_in(&before), Some(BTreeSet::from([Month::parse("2026-11").unwrap()])));
         assert_eq!(months_in(""), Some(BTreeSet::new()));

@@ -225,7 +225,7 @@ mod tests {
     use clap::{CommandFactory, Parser};
     use model::reference::Reference;
 
-    /// The words of a line as a shell reads them: quotes hold words together.
+    /// Splits a line into words as a shell does: quotes keep words together.
     fn words(line: &str) -> Vec<String> {
         let quoted = line.split('"').enumerate();
         quoted
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn every_example_of_the_help_is_a_command_and_its_references_are_references() {
+    fn every_example_in_the_help_is_a_valid_command_with_valid_references() {
         let mut command = Arguments::command();
         let mut helps = vec![command.render_long_help().to_string()];
         helps.extend(command.get_subcommands_mut().map(|command| command.render_long_help().to_string()));

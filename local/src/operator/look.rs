@@ -1,4 +1,4 @@
-//! Lists of what a human should know: what is held, which mailboxes refuse, what was done by whom.
+//! Commands that list what a human should know: held requests, refusing mailboxes, and the audit.
 
 use super::Tool;
 use super::failure::Failure;
@@ -8,7 +8,7 @@ use super::words::{count, exact, iso};
 use jiff::Timestamp;
 use serde_json::json;
 
-/// Lists what looks as if a program had sent it.
+/// Lists the held requests, which look automated.
 pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "WHY"]);
@@ -35,7 +35,7 @@ pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Output, Fai
     Ok(Output::done(text, json!({ "held": list })).waiting_for_a_human(any))
 }
 
-/// Lists the forms that are closed because both mailboxes of the kreds refused.
+/// Lists the forms that are closed because both mailboxes of the kreds refuse mail.
 pub(super) async fn mailboxes(tool: &Tool) -> Result<Output, Failure> {
     let mut table = Table::new(&["KREDS", "FORM", "SINCE"]);
     let mut list = Vec::new();
@@ -56,7 +56,7 @@ pub(super) async fn mailboxes(tool: &Tool) -> Result<Output, Failure> {
     Ok(Output::done(text, json!({ "refusing": list })).waiting_for_a_human(any))
 }
 
-/// Lists what was done in a month.
+/// Lists the audit of a month.
 pub(super) async fn audit(tool: &Tool, month: &str) -> Result<Output, Failure> {
     parsed(month)?;
     let mut table = Table::new(&["WHEN", "WHAT", "ABOUT", "BY"]);

@@ -1,4 +1,4 @@
-//! The operator's tool: it reads the arguments, wires the function from its settings, runs one command, and prints the outcome.
+//! The operator's tool: reads arguments, sets up the function from its settings, runs one command, prints the result.
 
 mod act;
 mod arguments;
@@ -63,7 +63,7 @@ pub async fn operator(clock: Clock) -> ExitCode {
 /// The dependencies of every command.
 struct Tool {
     service: Service,
-    /// Where the table is, for those who must find out why it does not answer.
+    /// The location of the table, for messages when it does not answer.
     place: String,
     by: Option<String>,
 }
@@ -112,11 +112,11 @@ impl Tool {
         self.service.now()
     }
 
-    /// Who does this, for the audit.
+    /// The operator's name, for the audit.
     fn by(&self) -> Result<String, Failure> {
         let name = self.by.clone().or_else(|| std::env::var("USER").ok()).unwrap_or_default();
         let is_name = |c: char| c.is_alphanumeric() || " .-_@".contains(c);
-        // A name has letters; a telephone number, which must not come into the audit, has none.
+        // A name has letters. A telephone number has none, and must not get into the audit.
         if name.chars().count() <= 40 && name.chars().all(is_name) && name.chars().any(char::is_alphabetic) {
             Ok(name)
         } else {
@@ -124,12 +124,12 @@ impl Tool {
         }
     }
 
-    /// Writes what will be done into the audit, before it is done: nothing is done that is not there.
+    /// Writes an action to the audit before it is done, so that nothing is done without an entry.
     async fn audit(&self, what: &str, about: impl std::fmt::Display) -> Result<(), Failure> {
         Ok(self.service.store().audit(what, about, &self.by()?, self.now()).await?)
     }
 
-    /// A kreds that is or was in force.
+    /// Looks up a kreds that is or was in force.
     async fn kreds(&self, text: &str) -> Result<KredsSlug, Failure> {
         let all = self.service.store().kredse().await?;
         all.iter().find(|slug| slug.as_str() == text).cloned().ok_or_else(|| {
@@ -138,7 +138,7 @@ impl Tool {
         })
     }
 
-    /// A kreds, or all.
+    /// The named kreds, or all.
     async fn kredse(&self, text: Option<&str>) -> Result<Vec<KredsSlug>, Failure> {
         match text {
             Some(text) => Ok(vec![self.kreds(text).await?]),
@@ -146,7 +146,7 @@ impl Tool {
         }
     }
 
-    /// The request with a reference.
+    /// Looks up the request with a reference.
     async fn id(&self, text: &str) -> Result<(Reference, SubmissionId), Failure> {
         let reference = Reference::parse(text).map_err(|_| {
             Failure::usage(
@@ -162,15 +162,15 @@ impl Tool {
     }
 }
 
-/// The most bytes that a file of settings may have.
+/// The maximum size of a settings file, in bytes.
 const MOST: u64 = 64 * 1024;
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
 }
 
-/// The settings of a file, or of the environment. Only who signs may come from the environment beside a file: such keys
-/// are better kept in no file at all.
+/// Reads the settings from a file, or from the environment. With a file, only the credentials may come from the
+/// environment: they are better not kept in a file.
 fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
     let Some(file) = file else {
         return Settings::from_env().map_err(|error| {

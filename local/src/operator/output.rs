@@ -1,9 +1,9 @@
-//! Output of a command: text for people, JSON for programs, and an exit code.
+//! The output of a command: text for people, JSON for programs, and an exit code.
 
 use serde_json::Value;
 use std::fmt;
 
-/// The answer to a command.
+/// The result of a command.
 pub(super) struct Output {
     pub(super) text: String,
     pub(super) json: Value,
@@ -15,7 +15,7 @@ impl Output {
         Self { text: text.into(), json, needs_human: false }
     }
 
-    /// The same, if so with the exit code for what waits for a human.
+    /// Sets the exit code for something that waits for a human, if `needs_human`.
     pub(super) fn waiting_for_a_human(self, needs_human: bool) -> Self {
         Self { needs_human, ..self }
     }
@@ -25,7 +25,7 @@ impl Output {
     }
 }
 
-/// `text` with each sign that could steer a terminal as its code, `\u001b`, which is right in JSON, too.
+/// Escapes characters that could control a terminal, as `\u001b`, which is also valid in JSON.
 pub(super) fn printable(text: &str) -> String {
     let steers = |sign: char| {
         sign.is_control() && sign != '\n'
@@ -35,7 +35,7 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Columns under their heads, as wide as they must be.
+/// Rows under headings, with columns as wide as their widest cell.
 pub(super) struct Table {
     rows: Vec<Vec<String>>,
 }
@@ -49,7 +49,7 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The number of rows under the head.
+    /// The number of rows under the headings.
     pub(super) fn count(&self) -> usize {
         self.rows.len() - 1
     }
@@ -74,12 +74,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn printed_text_has_no_terminal_control_codes() {
+    fn printed_text_contains_no_terminal_control_characters() {
         assert_eq!(printable("æ\n\u{1b}[31m\u{9b}2J\r\u{7}\u{202e}"), "æ\n\\u001b[31m\\u009b2J\\u000d\\u0007\\u202e");
     }
 
     #[test]
-    fn columns_are_as_wide_as_their_widest_cell_and_no_line_ends_in_spaces() {
+    fn columns_are_as_wide_as_their_widest_cell_without_trailing_spaces() {
         let mut table = Table::new(&["KREDS", "STATE"]);
         table.row(["sydøstjylland".to_owned(), "x".to_owned()]);
         table.row(["fyn".to_owned(), String::new()]);

@@ -1,4 +1,4 @@
-//! The list of calls that kredse owe past their deadline.
+//! The command that lists the calls that kredse owe past their deadline.
 
 use super::Tool;
 use super::failure::Failure;
@@ -7,7 +7,7 @@ use super::words::{count, cut, exact, iso};
 use function::store::Queue;
 use serde_json::json;
 
-/// Lists them kreds by kreds, the oldest first.
+/// Lists the overdue calls by kreds, the oldest first.
 pub(super) async fn overdue(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let mut table = Table::new(&["REFERENCE", "KREDS", "DEADLINE", "TRIED", "CITIZEN SAYS"]);

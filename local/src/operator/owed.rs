@@ -1,4 +1,4 @@
-//! The mails owed: every one that has not arrived, and whether it will be tried again.
+//! The command that lists the mails owed: those that have not arrived, and their states.
 
 use super::failure::Failure;
 use super::output::{Output, Table};
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use model::names::KredsSlug;
 use serde_json::json;
 
-/// Lists what is owed, held, parked, and sent but not confirmed.
+/// Lists the mails that are owed, held, parked, or sent but not confirmed.
 pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let now = tool.now();
     let kredse = tool.kredse(kreds).await?;
@@ -62,7 +62,7 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Output, Fai
         .waiting_for_a_human(needs_human))
 }
 
-/// The parked first, then what will be tried, then what waits for an answer.
+/// All such tasks: first the parked ones, then those to be tried, then those that await confirmation.
 async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listing<TaskState>, Failure> {
     let store = tool.service.store();
     let mut tasks = store.queue(&Queue::Parked).await?;
@@ -70,28 +70,28 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listin
         tasks.extend(store.queue(&Queue::Owed(kreds.clone())).await?);
         tasks.extend(store.queue(&Queue::Held(kreds.clone())).await?);
     }
-    // Those of days that are not over are owed to nobody yet.
+    // Digests of days that are not over are not owed yet.
     let is_late = |task: &TaskState| task.due.is_some_and(|due| due <= now);
     let mut digests = store.queue(&Queue::Digests).await?;
     digests.items.retain(is_late);
     tasks.extend(digests);
-    // Mails to citizens about their cases wait for nobody.
+    // Nobody waits for mails to citizens about their cases.
     let mut cases = store.queue(&Queue::Cases).await?;
     cases.items.retain(|task| matches!(task.task, Task::News(..)));
     tasks.extend(cases);
     tasks.extend(store.queue(&Queue::Sent).await?);
     tasks.items.retain(|task| kredse.contains(&task.kreds));
-    // Submissions that are to be deleted are owed to nobody; what cannot be read among them is.
+    // Deletions are not owed to anybody, but unreadable items among them need a human.
     tasks.unreadable.extend(store.standing(&Queue::Erasure).await?.unreadable);
     Ok(tasks)
 }
 
-/// A receipt that cannot be sent waits for nobody: the citizen has seen it. Nor does a probe.
+/// Returns true if a parked task needs a human. A receipt does not, since the citizen has seen it; nor does a probe.
 fn needs_a_human(task: &TaskState) -> bool {
     task.stands_in(&Queue::Parked) && !task.task.is_aside()
 }
 
-/// The subject of a task, and its time.
+/// The name and time of a task's subject.
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
         Task::Mail(id, _)
@@ -101,7 +101,7 @@ async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), 
         | Task::Call(id, _)
         | Task::Notice(id, _)
         | Task::Erase(id) => {
-            // Also of one that is past its time.
+            // Includes expired requests.
             let receipt = match tool.service.store().case(id, Timestamp::MIN).await {
                 Err(StoreError::Unreadable(_)) => return Ok(("(unreadable)".to_owned(), None)),
                 file => file?.map(|file| file.receipt),

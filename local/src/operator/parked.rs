@@ -1,4 +1,4 @@
-//! Sending again all that was parked since a moment: a whole outage in one command.
+//! The command that resends everything that was parked since a time, such as after an outage.
 
 use super::Tool;
 use super::failure::Failure;
@@ -9,7 +9,7 @@ use function::store::{Queue, Recipient, Task, TaskState};
 use jiff::Timestamp;
 use serde_json::json;
 
-/// Owes every mail again that was parked since then, whoever it is for, or says which it would owe.
+/// Owes again every mail that was parked since then, whoever it is for, or lists those that it would owe.
 pub(super) async fn redeliver(
     tool: &Tool,
     since: Timestamp,
@@ -43,8 +43,8 @@ pub(super) async fn redeliver(
     Ok(Output::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
 }
 
-/// A mail's subject as the list and as the audit name it, and the plan for it. `None` if the subject is gone, and for
-/// mails that the service sent to itself.
+/// The name of a mail's subject in the list and in the audit, and the plan for the mail. `None` if the subject is gone,
+/// and for mails that the service sends to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
         Task::Mail(_, Recipient::Probe) | Task::CaseUpdate(..) | Task::Control(_) | Task::Call(..) | Task::Erase(_) => {
@@ -55,7 +55,7 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
             let name = overview.receipt.reference.to_string();
             (name.clone(), name, plan(&overview, parked, *to, again))
         }),
-        // One whose call was made meanwhile is withheld when it is its turn.
+        // If the call was made in the meantime, the schedule withholds the mail.
         Task::News(id, _) | Task::Notice(id, _) => {
             let file = tool.service.store().case(id, tool.now()).await?;
             file.map(|file| {
@@ -69,7 +69,7 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
     })
 }
 
-/// Next step for a mail that brings no request.
+/// The plan for a mail that does not carry a request.
 fn plan_of(parked: &TaskState, again: bool) -> Plan {
     let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
     if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send }

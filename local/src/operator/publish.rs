@@ -1,4 +1,4 @@
-//! Publishing content: the version first, so that new pages are judged by it, and the pointer to it when they are there.
+//! The command that publishes content: the version before the new pages, which need it, and the pointer after them.
 
 use super::Tool;
 use super::failure::Failure;
@@ -38,18 +38,18 @@ impl Publish {
     }
 }
 
-/// Which of the two steps to take.
+/// The steps to take.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Steps {
     Both,
     Keep,
     PutIntoForce,
-    /// Neither: what would be done is said.
+    /// Neither step: a dry run.
     None,
 }
 
-/// Publishes the catalog in a file. A catalog that is there already stays as it is, and nothing is written into the
-/// audit.
+/// Publishes the catalog in a file. A catalog that is already in the table stays unchanged, and then nothing is written
+/// to the audit.
 pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Output, Failure> {
     let (catalog, steps) = (read(&wanted.file)?, wanted.steps());
     let (store, version) = (tool.service.store(), catalog.version());
@@ -84,7 +84,7 @@ pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Output, Fai
     Ok(Output::done(text, said))
 }
 
-/// Says which content is in force, and whether this release reads it.
+/// Reports the version in force, and whether this release can read it.
 pub(super) async fn content(tool: &Tool) -> Result<Output, Failure> {
     let store = tool.service.store();
     let Some(version) = store.current_version().await? else {
@@ -102,7 +102,7 @@ pub(super) async fn content(tool: &Tool) -> Result<Output, Failure> {
     Ok(said.waiting_for_a_human(!reads))
 }
 
-/// The most bytes that a catalog may have, as the table takes it.
+/// The maximum size of a catalog in the table, in bytes.
 const MOST: u64 = function::store::LARGEST_CATALOG;
 
 fn read(file: &Path) -> Result<Catalog, Failure> {

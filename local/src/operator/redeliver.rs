@@ -1,4 +1,4 @@
-//! Sending mails again: which, and why not the others.
+//! The command that resends mails, and says why it leaves others alone.
 
 use super::Tool;
 use super::arguments::{Mail, Redeliver};
@@ -13,20 +13,20 @@ use model::names::{KredsSlug, SubmissionId};
 use serde_json::json;
 use std::fmt::Display;
 
-/// The most days that are looked through at once; nothing is kept so long.
+/// The maximum number of days in one search; no request is kept that long.
 const DAYS: i32 = 100;
 
 /// The decision about one mail.
 pub(super) enum Plan {
-    /// It is sent again.
+    /// The mail is sent again.
     Send,
-    /// It is not, and this is why.
+    /// The mail is left alone, for this reason.
     Leave(&'static str),
 }
 
 impl Plan {
-    /// Owes the mail of a task again, unless it is to be left or nothing is done. Returns true if it is owed now, or would be,
-    /// and the word for that; `audited` is what the audit calls it.
+    /// Owes the mail of a task again, unless the plan is to leave it or this is a dry run. Returns true if the mail is
+    /// owed now or would be, and the text that says so. `audited` is its name in the audit.
     pub(super) async fn carry_out(
         &self,
         tool: &Tool,
@@ -47,13 +47,13 @@ impl Plan {
     }
 }
 
-/// Owes mails again, or says which it would owe.
+/// Owes mails again, or lists those that it would owe.
 pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "STATE", "WHAT"]);
     let (mut list, mut sent) = (Vec::new(), 0);
     for id in ids(tool, wanted).await? {
-        // A request past its time is not sent to anybody.
+        // Expired requests are not sent.
         let Some(overview) = store.overview(&id, tool.now()).await? else { continue };
         let receipt = &overview.receipt;
         for mail in &wanted.mail {
@@ -82,7 +82,7 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Output,
     Ok(Output::done(end, json!({ "dry_run": wanted.dry_run, "count": sent, "mails": list })))
 }
 
-/// The requests that were asked for.
+/// The requests that the arguments select.
 async fn ids(tool: &Tool, wanted: &Redeliver) -> Result<Vec<SubmissionId>, Failure> {
     if let Some(reference) = &wanted.reference {
         return Ok(vec![tool.id(reference).await?.1]);
@@ -114,7 +114,7 @@ async fn of_days(tool: &Tool, kreds: &KredsSlug, from: Date, to: Date) -> Result
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
-/// The mail to send again: of those to the police the last, which has the request now.
+/// The mail to send again: of those to the police the last one, whose recipient has the request now.
 fn task(overview: &Overview, mail: Mail) -> Option<&TaskState> {
     let of = |recipient| overview.mail_to(recipient);
     match mail {

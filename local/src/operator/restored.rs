@@ -1,4 +1,4 @@
-//! Losses of a point-in-time restore of the main table, read from the table of keys, which has no backups.
+//! The command that lists the losses of a point-in-time restore, read from the keys table, which has no backups.
 
 use super::Tool;
 use super::failure::Failure;
@@ -7,7 +7,7 @@ use super::words::{count, exact, iso, short};
 use function::store::{Behind, Lost};
 use serde_json::json;
 
-/// Lists the requests of which only the key is left, and the numbers given since; with `forget`, deletes those keys.
+/// Lists the requests of which only the key is left, and the numbers given since. With `forget`, deletes those keys.
 pub(super) async fn restored(tool: &Tool, forget: bool) -> Result<Output, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let restore = match store.restored().await? {
@@ -73,7 +73,7 @@ fn listed(lost: &[Lost], now: jiff::Timestamp) -> String {
     )
 }
 
-/// State of the mail to the police when the request was lost.
+/// The state of the mail to the police when the request was lost.
 const fn mail(lost: &Lost) -> &'static str {
     match (lost.went_out, lost.serial) {
         (true, _) => "went out",

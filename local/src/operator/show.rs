@@ -1,4 +1,4 @@
-//! One request: how far it is, why it went where it went, and, for its citizen, what it says.
+//! Commands about one request: its progress, its routing and, if its citizen asks, its answers.
 
 use super::Tool;
 use super::failure::Failure;
@@ -11,11 +11,11 @@ use model::names::SubmissionId;
 use model::retention::Retention;
 use serde_json::{Value, json};
 
-/// Shows a request without what it says, and, if `answers`, with it: then the audit says so.
+/// Shows a request. Its answers are included only if `answers`, with an entry in the audit.
 pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let now = tool.now();
-    // Also one that is past its time and not deleted yet: it is there.
+    // Includes expired requests that are not deleted yet.
     let overview = tool.service.store().overview(&id, Timestamp::MIN).await?;
     let overview = overview.ok_or_else(|| {
         Failure::NotFound(format!(
@@ -48,7 +48,7 @@ pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<
     Ok(Output::done(text, json))
 }
 
-/// Why a request went to its kreds.
+/// Explains why a request went to its kreds.
 pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let store = tool.service.store();
@@ -66,7 +66,7 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Output, Fail
     ))
 }
 
-/// A request's progress, or that its citizen has withdrawn it.
+/// The word for a request's progress, or `withdrawn`.
 fn stands(overview: &Overview) -> &'static str {
     if overview.is_withdrawn() { "withdrawn" } else { progress(overview.progress()) }
 }
@@ -120,7 +120,7 @@ fn as_json(overview: &Overview) -> Value {
     })
 }
 
-/// All that the citizen wrote, for the citizen who asks. One of the few places where personal data leaves.
+/// Everything that the citizen wrote, for a citizen who asks. One of the few places where personal data is output.
 async fn what_it_says(
     tool: &Tool,
     id: &SubmissionId,

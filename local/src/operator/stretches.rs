@@ -1,4 +1,4 @@
-//! Roads that many requests of a kreds are about, for planning controls.
+//! The command that lists the roads that most requests of a kreds are about, for planning controls.
 
 use super::Tool;
 use super::arguments::Listing;
@@ -16,14 +16,14 @@ use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A request about one road or more.
+/// A request about one or more roads.
 struct Wish {
     reference: Reference,
     kommune: KommuneCode,
     roads: Vec<Road>,
-    /// The first road as its citizen writes it.
+    /// The first road, as the citizen spells it.
     name: String,
-    /// The days and hours when it is worst.
+    /// The ticked days and hours when the problem is worst.
     times: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ struct Stretch {
     wishes: Vec<Wish>,
 }
 
-/// Lists the roads of a kreds that are asked about most; also writes them to a file for a spreadsheet.
+/// Lists the roads of a kreds by number of requests, and writes them to a CSV file if one is named.
 pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Output, Failure> {
     let days = listing.days;
     let (slug, catalog) = (tool.kreds(&listing.kreds).await?, tool.service.catalog().await?);
@@ -41,7 +41,7 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Output, 
     let mut wishes = Vec::new();
     for submission in recent(tool, &slug, days).await? {
         let form = catalog.form(&submission.receipt.form, &Language::danish());
-        // Whoever asks for a call asks for no control.
+        // Only forms with a timetable ask for a control.
         let Some((week, _)) = form.and_then(|form| form.week()) else { continue };
         wishes.extend(wish(submission.receipt.reference, &submission.answers, week.as_str()));
     }
@@ -64,7 +64,7 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Output, 
     Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
 }
 
-/// The requests that a kreds has and whose answers are still here, oldest day first: none that it has sent on.
+/// The requests that a kreds has now, none that it forwarded, and whose answers are still stored; the oldest day first.
 pub(super) async fn recent(tool: &Tool, kreds: &KredsSlug, days: u16) -> Result<Vec<Submission>, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let mut requests = Vec::new();
@@ -81,7 +81,7 @@ pub(super) async fn recent(tool: &Tool, kreds: &KredsSlug, days: u16) -> Result<
 
 const HEADS: [&str; 5] = ["KOMMUNE", "ROAD", "REQUESTS", "WORST", "REFERENCES"];
 
-/// The request as a wish; none if it names no road.
+/// Converts a request to a wish; `None` if it names no road.
 fn wish(reference: Reference, answers: &Answers, week: &str) -> Option<Wish> {
     let (roads, names): (Vec<_>, Vec<_>) = Road::of(answers).into_iter().unzip();
     let name = names.into_iter().next()?;
@@ -90,7 +90,7 @@ fn wish(reference: Reference, answers: &Answers, week: &str) -> Option<Wish> {
     Some(Wish { reference, kommune: answers.place.kommune.clone(), roads, name, times })
 }
 
-/// The requests by road, the road with most of them first.
+/// Groups the requests by road, the road with the most requests first.
 fn gathered(wishes: Vec<Wish>) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for wish in wishes {
@@ -108,7 +108,7 @@ fn gathered(wishes: Vec<Wish>) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// The spelling that most requests have.
+    /// The most common spelling.
     fn name(&self) -> String {
         most(self.wishes.iter().map(|wish| &wish.name)).unwrap_or_default()
     }
@@ -120,7 +120,7 @@ impl Stretch {
     }
 }
 
-/// The text that is there most often; of several, the first by their letters.
+/// The most frequent text; of several, the first in byte order.
 pub(super) fn most<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     texts.for_each(|text| *counts.entry(text).or_default() += 1);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn requests_about_one_road_are_together_and_those_of_another_kommune_are_not() {
+    fn requests_about_a_road_are_grouped_within_a_kommune_only() {
         let wishes = vec![
             wish("0751", "Grenåvej", "mandag–fredag: kl. 6-9"),
             wish("0751", "Grenaavej v. nr 14", "lørdag: kl. 18-22"),

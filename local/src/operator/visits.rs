@@ -1,4 +1,4 @@
-//! Towns that ask for a visit by the mobile police station, for planning its tour.
+//! The command that lists the towns that ask for a visit by the mobile police station, for planning its tour.
 
 use super::Tool;
 use super::arguments::Listing;
@@ -12,10 +12,10 @@ use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Columns of the file; `site-gen new stop --requests` reads them by these names.
+/// The columns of the file; `site-gen new stop --requests` reads them by these names.
 const HEADS: [&str; 4] = ["TOWN", "KOMMUNE", "REQUESTS", "LATEST"];
 
-/// Lists the towns of a kreds by the number of requests with the topic; also writes them to a file for a spreadsheet.
+/// Lists the towns of a kreds by number of requests with the topic, and writes them to a CSV file if one is named.
 pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Result<Output, Failure> {
     let days = listing.days;
     let (slug, catalog) = (tool.kreds(&listing.kreds).await?, tool.service.catalog().await?);
@@ -41,7 +41,7 @@ pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Resul
     Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "towns": list })))
 }
 
-/// The town of a place and its kommune; the town is that of the kommune if only that is known.
+/// The town and the kommune of a place. The kommune also stands for the town if the town is unknown.
 fn town(atlas: &Atlas, place: &Place) -> (String, String) {
     let kommune = atlas.kommune(&place.kommune).map_or_else(|| place.kommune.to_string(), |known| known.name.clone());
     let area = place.postcode.as_ref().and_then(|code| atlas.postal_area(code));

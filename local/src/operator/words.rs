@@ -1,4 +1,4 @@
-//! The words of the tables: times in Denmark, who a mail is for, how far it has come.
+//! The words in tables: times in Denmark, recipients of mails, states and progress.
 
 use function::store::{Progress, Queue, Recipient, Task, TaskState};
 use jiff::{SignedDuration, Timestamp};
@@ -6,10 +6,10 @@ use model::deadline::denmark;
 use model::names::KredsSlug;
 use model::notice::Notice;
 
-/// Within this a day without a year is clear.
+/// The distance from now within which a date without a year is unambiguous.
 const NEAR: SignedDuration = SignedDuration::from_hours(300 * 24);
 
-/// A time as a table has it: `22 Nov 12:05 +01`, with the year where the day alone could be another year's.
+/// A time in a table: `22 Nov 12:05 +01`, with the year if it would be ambiguous without.
 pub(super) fn short(at: Timestamp, now: Timestamp) -> String {
     let zoned = at.to_zoned(denmark());
     let hours = zoned.offset().seconds() / 3600;
@@ -17,7 +17,7 @@ pub(super) fn short(at: Timestamp, now: Timestamp) -> String {
     format!("{} {hours:+03}", zoned.strftime(year))
 }
 
-/// The name of a kreds in at most 21 signs, so that a table stays narrow.
+/// The name of a kreds in at most 21 characters, so that tables stay narrow.
 pub(super) fn cut(kreds: &KredsSlug) -> String {
     let name = kreds.as_str();
     if name.len() <= 21 { name.to_owned() } else { format!("{}…", &name[..20]) }
@@ -33,7 +33,7 @@ pub(super) fn iso(at: Timestamp) -> String {
     at.to_zoned(denmark()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// Whom a task's mail is for.
+/// The recipient of a task's mail.
 pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
@@ -45,7 +45,7 @@ pub(super) const fn recipient(task: &Task) -> &'static str {
     }
 }
 
-/// One of those a mail is for.
+/// The word for a recipient.
 pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
     match recipient {
         Recipient::Kreds => "kreds",
@@ -61,7 +61,7 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
     }
 }
 
-/// State of a mail. No word is longer than eleven letters.
+/// The word for the state of a mail, of at most eleven letters.
 pub(super) fn state(task: &TaskState) -> &'static str {
     if task.stands_in(&Queue::Held(task.kreds.clone())) {
         "held"
@@ -84,7 +84,7 @@ pub(super) fn state(task: &TaskState) -> &'static str {
     }
 }
 
-/// Progress of a request on its way to the police.
+/// The word for a request's progress on its way to the police.
 pub(super) const fn progress(progress: Progress) -> &'static str {
     match progress {
         Progress::Delivered => "delivered",
@@ -95,7 +95,7 @@ pub(super) const fn progress(progress: Progress) -> &'static str {
     }
 }
 
-/// `1 request`, `2 requests`.
+/// A number with its noun: `1 request`, `2 requests`.
 pub(super) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! The fields of an officer's page about a control, and a control in an officer's words.
+//! The fields about a control on an officer's page, and a control summed up for officers.
 
 use super::{CasePage, CaseProblem};
 use crate::frame::View;
@@ -6,7 +6,7 @@ use crate::{controls, dates};
 use model::control::{Control, ControlField};
 use serde::Serialize;
 
-/// A field of a control.
+/// A field of a control, as the template shows it.
 #[derive(Serialize)]
 pub(super) struct Field<'a> {
     name: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct Field<'a> {
     is_wrong: bool,
 }
 
-/// The fields, with what was typed.
+/// The fields with the values as typed.
 pub(super) fn fields<'a>(page: &'a CasePage<'_>) -> [Field<'a>; 6] {
     let mut typed = page.chosen.control.iter();
     ControlField::ALL.map(|field| {
@@ -44,7 +44,7 @@ const fn words(field: ControlField) -> (&'static str, &'static str) {
     }
 }
 
-/// Why a part cannot be noted.
+/// The message for a field that cannot be noted.
 pub(super) const fn fault(field: ControlField) -> &'static str {
     match field {
         ControlField::Date => {
@@ -67,7 +67,7 @@ pub(super) const fn fault(field: ControlField) -> &'static str {
     }
 }
 
-/// A measure that was carried out, with what is known of it.
+/// A measure that was carried out, with its known details.
 pub(super) fn summary(view: &View<'_>, control: &Control) -> String {
     let Ok(texts) = view.texts() else { return String::new() };
     let parts = control.parts();

@@ -1,4 +1,4 @@
-//! The parts of an officer's page: what the call needs, what happened, and what can be chosen.
+//! The parts of an officer's page: the facts for the call, the events so far, and the possible choices.
 
 use super::control::summary;
 use super::{CALLING, CHOICES, CasePage, UNDO};
@@ -16,7 +16,7 @@ use model::road::Road;
 use model::submission::Submission;
 use serde::Serialize;
 
-/// Facts that a person needs for the call.
+/// The facts that an officer needs for the call.
 #[derive(Serialize)]
 pub(super) struct Call<'a> {
     #[serde(flatten)]
@@ -63,8 +63,8 @@ pub(super) fn call<'a>(view: &View<'a>, submission: &'a Submission) -> Call<'a> 
     }
 }
 
-/// A link that searches for the place on a map. Nothing is asked of the map before somebody follows it, and then only what is
-/// surely the name of a road, the postcode and the kommune: what a citizen typed is nobody else's business.
+/// A link that searches for the place on a map. The map service receives nothing until somebody follows it, and then
+/// only the postcode, the kommune and what is certainly the name of a road, never free text of a citizen.
 fn map(view: &View<'_>, answers: &Answers) -> String {
     let (atlas, place) = (view.catalog.atlas(), &answers.place);
     let road = Road::of(answers).into_iter().find_map(|(_, name)| Road::public_name(&name));
@@ -95,7 +95,7 @@ pub(super) fn entry<'a>(view: &View<'a>, page: &'a CasePage<'a>, event: &Event) 
     })
 }
 
-/// An event as officers read it.
+/// The label of an event for officers.
 pub(super) fn act(view: &View<'_>, event: &Event) -> String {
     match &event.act {
         Act::Called => "Ringet op".to_owned(),
@@ -139,7 +139,7 @@ pub(super) fn choices<'a>(
     undo.into_iter().chain(all).collect()
 }
 
-/// Choices before a call; none is made.
+/// The choices before a call; empty if the officer may not act.
 pub(super) fn callings(page: &CasePage<'_>, may_act: bool) -> Vec<Choice<'static>> {
     let chosen = |code: &str| page.chosen.choice == code;
     let all = CALLING.into_iter().filter(|_| may_act);

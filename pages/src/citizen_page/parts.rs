@@ -1,4 +1,4 @@
-//! The parts of a citizen's page: how far it is, what happened, who calls just now, and what a missed call means.
+//! The parts of a citizen's page: progress, events, the officer who is calling now, and the text about missed calls.
 
 use super::{ReceiptNote, is_citizens};
 use crate::frame::View;
@@ -11,17 +11,17 @@ use model::names::KredsSlug;
 use model::words::{Words, fill};
 use serde::Serialize;
 
-/// Time for which a page says that something was just changed.
+/// The time for which the page says that something was just changed.
 const JUST_NOW: SignedDuration = SignedDuration::from_mins(10);
 
-/// An officer who calls just now.
+/// An officer who is calling now.
 #[derive(Serialize)]
 pub(super) struct Calling {
     who: String,
     number: String,
 }
 
-/// Something that happened.
+/// An event as citizens read it.
 #[derive(Serialize)]
 pub(super) struct HistoryEntry {
     text: String,
@@ -38,7 +38,7 @@ pub(super) fn calling(view: &View<'_>, case: &Case, words: &Words) -> Option<Cal
     Some(Calling { who: fill(words.get("ringer_nu"), &[("kreds", name)]), number: words.get(number).to_owned() })
 }
 
-/// The word for what the citizen has just changed.
+/// The key of the message about the citizen's last change; `None` if it was not just now.
 pub(super) fn changed(view: &View<'_>, case: &Case) -> Option<&'static str> {
     let last = case.by_citizen().rfind(|event| is_citizens(&event.act))?;
     match last.act {
@@ -54,7 +54,7 @@ pub(super) fn status(view: &View<'_>, case: &Case, note: ReceiptNote, kreds: &Kr
     let words = &view.texts()?.words;
     let key = match case.stage() {
         _ if case.withdrawn().is_some() => "traek_tilbage_sket",
-        // The kreds has not got what is held.
+        // A held request has not reached the kreds yet.
         Stage::Received if note == ReceiptNote::Held => "modtaget_venter",
         Stage::Received => "modtaget_af",
         Stage::Tried => "sag_ikke_truffet",
@@ -62,14 +62,14 @@ pub(super) fn status(view: &View<'_>, case: &Case, note: ReceiptNote, kreds: &Kr
         Stage::Closed => "sag_lukket",
     };
     let name = match case.standing().rfind(|event| event.act == Act::NotReached).map(|event| &event.by) {
-        // Whoever called may have sent it on since.
+        // The kreds that called may have forwarded the request since.
         Some(By::Officer(by)) if key == "sag_ikke_truffet" => view.catalog.atlas().kreds(by).unwrap_or(kreds),
         _ => kreds,
     };
     Ok(fill(words.get(key), &[("kreds", &name.name)]))
 }
 
-/// Events so far, in the order of time.
+/// The events so far, the oldest first.
 pub(super) fn history(view: &View<'_>, case: &Case, words: &Words) -> Vec<HistoryEntry> {
     let entry = |event: &Event| {
         let text = match &event.act {
@@ -88,7 +88,7 @@ pub(super) fn history(view: &View<'_>, case: &Case, words: &Words) -> Vec<Histor
     case.standing().filter_map(entry).collect()
 }
 
-/// The word for something that happened, where one is enough; none for what citizens do not read.
+/// The key of an event's text; `None` if the text needs values, or if citizens do not see the event.
 const fn word(act: &Act) -> Option<&'static str> {
     match act {
         Act::Called => Some("sket_ringet"),
@@ -103,7 +103,7 @@ const fn word(act: &Act) -> Option<&'static str> {
     }
 }
 
-/// From which number the police call, when, how often, and what then, in plain words: as the kreds says it, or as all do.
+/// The plain text about the number that the police call from, and when and how often: the kreds's own or the fixed one.
 pub(crate) fn missed_call(view: &View<'_>, kreds: &KredsSlug) -> Result<String, BadPage> {
     let words = &view.texts()?.words;
     let said = || format!("{} {}", words.get("sag_ikke_truffet_nummer"), words.get("sag_ikke_truffet_igen"));

@@ -1,8 +1,8 @@
-//! A chart of bars, drawn from a table that stands beside it.
+//! A bar chart, drawn from the table beside it.
 
 use serde::Serialize;
 
-/// The chart, in units of its own.
+/// The chart, in the units of its SVG view box.
 #[derive(Serialize)]
 pub(super) struct Chart {
     height: u32,
@@ -12,7 +12,7 @@ pub(super) struct Chart {
 #[derive(Serialize)]
 struct Bar {
     label: String,
-    /// Where its words stand, and where it begins.
+    /// Vertical positions of the label and of the bar.
     text_y: u32,
     y: u32,
     parts: Vec<Part>,
@@ -25,15 +25,15 @@ struct Part {
     width: u32,
 }
 
-/// The width of the longest bar.
+/// The width of the longest bar, in units of the view box.
 const WIDTH: u32 = 298;
-/// Room for a bar with its words.
+/// The height of a bar with its label.
 const ROW: u32 = 36;
-/// The kind of part that stands for what is hidden.
+/// The kind of the part that shows hidden numbers.
 const HIDDEN: usize = 4;
 
 impl Chart {
-    /// Bars with their words, their parts, and how long each is; what is left of it is hidden.
+    /// Draws bars of label, parts and total. The difference between the total and the parts is hidden numbers.
     pub(super) fn new(bars: impl Iterator<Item = (String, Vec<u32>, u32)>) -> Self {
         let bars: Vec<_> = bars.collect();
         let longest = bars.iter().map(|(_, _, all)| *all).max().unwrap_or(0).max(1);
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_of_a_bar_stand_one_after_the_other_and_end_in_what_is_hidden() {
+    fn parts_of_a_bar_follow_each_other_and_end_with_the_hidden_part() {
         let chart = Chart::new([("a".to_owned(), vec![10, 0, 5], 20), ("b".to_owned(), vec![0], 0)].into_iter());
         let parts: Vec<_> = chart.bars[0].parts.iter().map(|part| (part.kind, part.x, part.width)).collect();
         assert_eq!(parts, [(0, 1, 149), (2, 150, 74), (4, 224, 75)]);

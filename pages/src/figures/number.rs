@@ -1,20 +1,20 @@
-//! A number as it may be said: it, a sum that lacks what is hidden, or nothing.
+//! A number as it may be shown: exact, a lower bound if some of it is hidden, or hidden.
 
 use model::words::{Words, fill};
 
-/// A number that was published, or a sum of such.
+/// A published number, or a sum of published numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Number {
-    /// All of it is shown.
+    /// The number, or every number of the sum, is shown.
     Exactly(u32),
-    /// Some of it is hidden.
+    /// Some numbers of the sum are hidden; this is the sum of the others.
     AtLeast(u32),
-    /// Nothing of it is shown.
+    /// No number is shown.
     Hidden,
 }
 
 impl Number {
-    /// The sum of what is shown.
+    /// Sums the numbers that are shown; `None` is a hidden number.
     pub(super) fn sum(numbers: impl Iterator<Item = Option<u32>>) -> Self {
         let (mut sum, mut shown, mut hidden) = (0_u32, 0, 0);
         for number in numbers {
@@ -30,7 +30,7 @@ impl Number {
         }
     }
 
-    /// The least that it can be.
+    /// The lower bound.
     pub(super) const fn least(self) -> u32 {
         match self {
             Self::Exactly(number) | Self::AtLeast(number) => number,
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sum_says_what_is_hidden_of_it() {
+    fn a_sum_tells_whether_some_of_it_is_hidden() {
         for (numbers, sum) in [
             (&[Some(7), Some(5)][..], Number::Exactly(12)),
             (&[Some(7), None], Number::AtLeast(7)),
