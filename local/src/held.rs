@@ -11,7 +11,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     for kreds in kredse {
         match service.store().held(&kreds.slug).await {
             Ok(held) => rows.extend(held.iter().map(|id| row(&kreds.slug, id))),
-            Err(error) => tracing::error!(%error, kreds = %kreds.slug, "what is held cannot be known"),
+            Err(error) => tracing::error!(%error, kreds = %kreds.slug, "the held requests cannot be read"),
         }
     }
     if rows.is_empty() {
@@ -19,7 +19,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     }
     format!(
         "<h2>Held requests</h2><p>These look as if a program had filled them in. Each is mailed a day \
-         after it came, with a mark, or when somebody lets it go.</p><table><tbody>\n{rows}</tbody></table>"
+         after it came, with a mark, or when somebody releases it.</p><table><tbody>\n{rows}</tbody></table>"
     )
 }
 
@@ -29,7 +29,7 @@ pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
     match service.store().release(&id, &kreds, Released::Seen, service.now()).await {
         Ok(tasks) => tasks > 0,
         Err(error) => {
-            tracing::error!(%error, %kreds, "a submission could not be released");
+            tracing::error!(%error, %kreds, "a request could not be released");
             false
         }
     }

@@ -44,7 +44,7 @@ pub(crate) fn watch(
                 }
             }
             report::print(&built.warnings, "");
-            tracing::info!("the content was built again; {} pages are others", built.rendered);
+            tracing::info!("the content was rebuilt; {} pages changed", built.rendered);
         }
         News::Mistakes(diagnostics) => {
             tracing::warn!("the content cannot be built; the last good site is shown");

@@ -92,7 +92,7 @@ async fn ids(tool: &Tool, wanted: &Redeliver) -> Result<Vec<SubmissionId>, Failu
     let long = from.checked_add(DAYS.days()).is_ok_and(|last| last < to);
     if from > to || long {
         return Err(Failure::usage(
-            "Nothing was done: --from must be a day before --to and not after today, at most 100 days",
+            "Nothing was done: --from must not be after --to or today, and at most 100 days before",
         ));
     }
     let mut ids = Vec::new();
