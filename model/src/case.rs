@@ -14,8 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The time in which an officer can undo an event. Until it is over, no citizen and no other kreds is notified of the
-/// event.
+/// The time in which an officer can undo an event. Until then, no citizen and no other kreds is notified of it.
 pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// The largest difference between the clocks of two processes. Undoing ends this much earlier, since another process
@@ -114,8 +113,7 @@ pub enum Stage {
 }
 
 impl Act {
-    /// `Some(true)` if it settles the promised call, `Some(false)` if it contradicts that; `None` if it says nothing
-    /// about it.
+    /// `Some(true)` if it settles the promised call, `Some(false)` if it contradicts that, `None` if neither.
     #[must_use]
     pub const fn settles_call(&self) -> Option<bool> {
         match self {
@@ -253,8 +251,7 @@ impl Case {
     }
 
     /// True if an officer of the kreds `by` may do this now; `first` is the kreds that got the request first. Only the
-    /// responsible kreds may act, and only until the request is closed or withdrawn. A request is forwarded at most
-    /// once.
+    /// responsible kreds may act, until the request is closed or withdrawn, and it can forward a request only once.
     #[must_use]
     pub fn may(&self, act: &Act, by: &KredsSlug, first: &KredsSlug) -> bool {
         let is_ours = !self.is_over() && self.kreds(first) == by;

@@ -21,8 +21,7 @@ pub enum CallerNumber {
 
 impl Case {
     /// The kreds whose officer is calling at `now`, the number that the citizen's telephone shows, and the end of the
-    /// announcement. It starts at once and ends by itself or with the next officer event. It is no stage of the
-    /// request.
+    /// announcement. It starts at once and ends by itself or with the next officer event. It is no stage.
     #[must_use]
     pub fn calling(&self, now: Timestamp) -> Option<(&KredsSlug, CallerNumber, Timestamp)> {
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;

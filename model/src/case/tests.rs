@@ -35,8 +35,7 @@ fn forwarded(to: &str) -> Act {
     Act::Forwarded { to: kreds(to) }
 }
 
-/// A case with every kind of officer event: not reached, forwarded, undone, forwarded again, called, planned, done,
-/// closed.
+/// A full case: not reached, forwarded, undone, forwarded again, called, planned, done, closed.
 fn story() -> Vec<Event> {
     vec![
         event(1, 0, "fyn", Act::NotReached),
