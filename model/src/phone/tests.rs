@@ -72,8 +72,7 @@ fn numbers_stored_by_an_earlier_release_are_read_and_found() {
     assert_eq!(Phone::parse("20123456").unwrap().stored_forms()[0].as_e164(), "+4520123456");
 }
 
-/// A number after its code, written in one of many ways: groups, signs between them, digits of a script, signs that
-/// nobody sees.
+/// Writes a number in one of many ways: with groups, separators, digits of a script and invisible characters.
 fn spelling(local: &str, style: (usize, usize, usize, usize)) -> String {
     const BETWEEN: [&str; 8] = ["", " ", ".", "-", "\u{2011}", "\u{a0}", "\u{202f}", "\t"];
     const HIDDEN: [&str; 4] = ["", "\u{200b}", "\u{2060}", "\u{ad}"];
