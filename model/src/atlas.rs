@@ -41,7 +41,7 @@ pub struct Kreds {
     /// field get an address that refuses the mail again, a case that must be handled anyway.
     #[serde(default = "EmailAddress::nobody")]
     pub second_mailbox: EmailAddress,
-    /// The mailbox of the leader, who is notified of overdue calls. If `None`, the kreds's own mailbox is.
+    /// The mailbox of the leader, for notices of overdue calls; `None` means the kreds's own mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leader_mailbox: Option<EmailAddress>,
     /// The deadline that the kreds promises.

@@ -151,7 +151,7 @@ impl Control {
 }
 
 impl HeldControl {
-    /// The moment at which it began, or the start of its day if the time is unknown. Earlier requests asked for it.
+    /// The moment at which it began, or its day if the time is unknown. Only requests from before it asked for it.
     #[must_use]
     pub fn began(&self) -> Timestamp {
         in_denmark(self.date.to_datetime(self.control.0.start.unwrap_or(Time::midnight())))

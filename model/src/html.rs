@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A piece of HTML without scripts or raw author HTML, safe to insert into a page unescaped.
 ///
-/// Only the Markdown renderer of `site-gen` makes one from text; the catalog carries it to the function.
+/// Only the Markdown renderer of `site-gen` makes it from text; the catalog carries it to the function.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct SafeHtml(Arc<str>);
@@ -48,7 +48,7 @@ impl SafeHtml {
     pub fn text(&self) -> String {
         let mut parts = self.0.split('<');
         let first = parts.next().unwrap_or_default().to_owned();
-        // The renderer escapes every `<` and `>` that is not a tag of its own.
+        // The renderer escapes every `<` and `>` except those of its own tags.
         let bare = parts.fold(first, |text, part| text + part.split_once('>').map_or("", |(_, after)| after));
         let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
             .iter()

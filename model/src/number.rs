@@ -2,7 +2,7 @@
 
 use crate::names::Language;
 
-/// Groups the digits of a number: `1.000` in Danish, `1,000` in English, a thin space by default (ISO 80000).
+/// Groups the digits of a number: `1.000` in Danish and the like, `1,000` in English, else a thin space (ISO 80000).
 #[must_use]
 pub fn grouped(number: usize, language: &Language) -> String {
     let mark = match language.as_str() {

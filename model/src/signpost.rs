@@ -1,4 +1,4 @@
-//! Answers to the question before a form that lead away from it: to 112, to 114, or to the kommune.
+//! Answers to the question before a form that lead elsewhere: to 112, to 114, or to the kommune.
 
 use crate::field::Choice;
 use crate::html::SafeHtml;

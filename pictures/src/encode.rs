@@ -19,7 +19,7 @@ pub(crate) fn best(raster: &Raster, is_photograph: bool) -> Result<(Format, Vec<
         return Ok((Format::Png, png));
     }
     let jpeg = encoded(raster, Format::Jpeg)?;
-    // Sharp edges are worth half as much again.
+    // Sharp edges are worth up to half as many bytes again.
     Ok(if png.len() <= jpeg.len() + jpeg.len() / 2 { (Format::Png, png) } else { (Format::Jpeg, jpeg) })
 }
 

@@ -9,7 +9,7 @@ use crate::names::{KredsSlug, Postcode};
 /// The result of looking up a typed place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceMatch<'a> {
-    /// One kommune.
+    /// Exactly one kommune.
     One(Candidate<'a>),
     /// Several kommuner, from which the citizen must choose.
     Several(Vec<Candidate<'a>>),

@@ -141,7 +141,7 @@ fn the_last_word_decides_whether_a_call_is_owed() {
 }
 
 #[test]
-fn only_the_responsible_kreds_may_act_and_only_forward_once_and_close_once() {
+fn only_the_responsible_kreds_may_act_and_it_forwards_and_closes_once() {
     let (fyn, nord) = (kreds("fyn"), kreds("nordjylland"));
     let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done(control()), forwarded("bornholm")];
     let may = |case: &Case, by: &KredsSlug| acts.iter().filter(|act| case.may(act, by, &fyn)).count();

@@ -145,7 +145,7 @@ fn a_call_that_nobody_makes_causes_every_notice_once_and_in_time() {
 }
 
 #[test]
-fn a_settled_call_causes_no_notice_until_that_is_undone() {
+fn a_settled_call_causes_no_notice_until_the_settlement_is_undone() {
     let received = moment("2026-11-23T08:00:00Z");
     let promise = Deadline::Call { days: 7 }.promise(received);
     let in_time = moment("2026-11-30T06:55:00Z");

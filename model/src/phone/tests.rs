@@ -86,7 +86,7 @@ fn spelling(local: &str, style: (usize, usize, usize, usize)) -> String {
 
 proptest! {
     #[test]
-    fn a_danish_number_survives_any_of_its_spellings(
+    fn a_danish_number_is_read_in_any_spelling(
         number in 20_000_000u32..99_999_999,
         style in (1usize..=8, 0usize..8, 0usize..4, 0usize..3),
         code in prop::sample::select(&["", "+45 ", "0045", "45 ", "(+45)", "+45 (0) ", "45 (0)", "００ 45 ", "Tlf. ", "mobil: +45 "][..]),
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn a_foreign_number_survives_any_of_its_spellings(
+    fn a_foreign_number_is_read_in_any_spelling(
         (code, prefix, local) in prop_oneof![
             "[1-9][0-9]{8}".prop_map(|local| ("46", "0", local)),
             "[1235789][0-9]{9}".prop_map(|local| ("44", "0", local)),
