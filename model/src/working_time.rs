@@ -85,7 +85,7 @@ mod tests {
             ("2026-07-01T06:00:00Z", "2026-07-01T14:00:00Z", 480), // a day in summer
             ("2026-10-23T13:00:00Z", "2026-10-26T08:00:00Z", 120), // over the night in which the clocks go back
             ("2026-11-24T12:00:00Z", "2026-11-24T11:00:00Z", 0),
-            ("1970-01-01T00:00:00Z", "2026-11-24T11:00:00Z", 32_640), // no more than 100 days, of which 68 are working days
+            ("1970-01-01T00:00:00Z", "2026-11-24T11:00:00Z", 32_640), // at most 100 days, 68 of them working days
         ] {
             let worked = working_time(from.parse().unwrap(), until.parse().unwrap());
             assert_eq!(worked.as_mins(), minutes, "{from} to {until}");
