@@ -1,6 +1,6 @@
 //! Danish alphabetical order.
 
-/// A key that sorts as Danish lists do: æ, ø and å last, with `aa` as å (Retskrivningsordbogen § 2), whatever the case.
+/// Returns a key that sorts as Danish lists do: æ, ø and å last, `aa` as å (Retskrivningsordbogen § 2), ignoring case.
 #[must_use]
 pub fn sort_key(text: &str) -> String {
     let lower = text.to_lowercase().replace("aa", "å");
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_danish_letters_come_last_and_double_a_is_one_of_them() {
+    fn danish_letters_sort_last_and_double_a_counts_as_one() {
         let mut names = ["Aarhus", "Ærø", "Vejle", "Ølstykke", "Allerød", "Åbyhøj", "Zealand"];
         names.sort_by_key(|name| sort_key(name));
         assert_eq!(names, ["Allerød", "Vejle", "Zealand", "Ærø", "Ølstykke", "Åbyhøj", "Aarhus"]);

@@ -1,4 +1,4 @@
-//! A form's answers once they are validated, each with its own question, so that they can be read in years.
+//! The validated answers to a form, each stored with its own question so that it stays readable for years.
 
 use crate::atlas::Place;
 use crate::email::EmailAddress;
@@ -8,44 +8,44 @@ use crate::phone::Phone;
 use crate::pii::Pii;
 use serde::{Deserialize, Serialize};
 
-/// The names of the fields about the conversation, which a form may have. By their names and not by a role: a release that
-/// does not know of them reads them as details.
+/// Names of the optional fields about the conversation. They are recognised by name, not by role: a release that does
+/// not know them reads them as details.
 pub const CONVERSATION: [&str; 2] = ["samtale", "tolkesprog"];
 
-/// A citizen's answers, validated: every needed answer is there, and the place has a kreds.
+/// A citizen's validated answers: every required answer is present, and the place has a kreds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answers {
-    /// Where the problem is, which decides the kreds.
+    /// The place of the problem, which determines the kreds.
     pub place: Place,
-    /// Whom to call.
+    /// The person to call.
     pub contact: Contact,
-    /// Every answer that was given, in the order of the form, as it is read.
+    /// Every answer given, as displayed, in the order of the form.
     pub given: Vec<Answer>,
 }
 
-/// Whom the officer calls.
+/// The person whom the officer calls.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// As typed.
+    /// The name as typed.
     pub name: Pii<String>,
-    /// To dial.
+    /// The number to dial.
     pub phone: Pii<Phone>,
-    /// Only if the citizen gave one.
+    /// `None` if the citizen gave no address.
     pub email: Option<Pii<EmailAddress>>,
 }
 
-/// One answer with its question.
+/// An answer with its question.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The field's name.
     pub field: FieldName,
-    /// The question as it was asked.
+    /// The question as asked.
     pub question: String,
     /// The question in a word or two.
     pub short: String,
     /// The role of the answer for the officer.
     pub role: Role,
-    /// The answers as they are read: one, or one for each choice.
+    /// The answer as displayed: one value, or one for each choice.
     pub values: Pii<Vec<String>>,
 }
 
@@ -54,7 +54,7 @@ pub struct Answer {
 #[error("stored answers are not in the shape this version reads")]
 pub struct Unreadable;
 
-/// The shape in the store. Its own type, so that what is stored is chosen here and nowhere else.
+/// The stored shape of [`Answers`]. A separate type, so that the stored format is defined here and nowhere else.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     kommune: KommuneCode,
@@ -76,7 +76,7 @@ struct StoredAnswer {
 }
 
 impl Answers {
-    /// The answers as JSON for the store; equal answers give equal bytes.
+    /// Serializes the answers to JSON for the store. Equal answers give equal bytes.
     pub fn to_stored(&self) -> Result<Pii<String>, Unreadable> {
         let stored = Stored {
             kommune: self.place.kommune.clone(),
@@ -90,7 +90,7 @@ impl Answers {
         serde_json::to_string(&stored).map(Pii::new).map_err(|_| Unreadable)
     }
 
-    /// The answers from the store.
+    /// Parses answers from the store.
     pub fn from_stored(stored: &Pii<String>) -> Result<Self, Unreadable> {
         let stored: Stored = serde_json::from_str(stored.reveal()).map_err(|_| Unreadable)?;
         Ok(Self {
@@ -104,24 +104,24 @@ impl Answers {
         })
     }
 
-    /// Answers to read before calling: those that say whether something makes it hard to talk on the telephone.
+    /// Returns the answers to read before calling: they say whether anything makes it hard to talk on the telephone.
     pub fn conversation(&self) -> impl Iterator<Item = &Answer> {
         self.given.iter().filter(|answer| CONVERSATION.contains(&answer.field.as_str()))
     }
 
-    /// Answers to read after the rest.
+    /// Returns the details to read last: all but those about the conversation.
     pub fn details(&self) -> impl Iterator<Item = &Answer> {
         self.with_role(Role::Detail).filter(|answer| !CONVERSATION.contains(&answer.field.as_str()))
     }
 
-    /// The answers with one role, in the order of the form.
+    /// Returns the answers with a role, in the order of the form.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Answer> {
         self.given.iter().filter(move |answer| answer.role == role)
     }
 }
 
 impl Answer {
-    /// The answer to a question, as it is read.
+    /// Creates the answer to a question from the values as displayed.
     pub(crate) fn new(question: &Field, values: Vec<String>) -> Self {
         Self {
             field: question.name.clone(),

@@ -1,4 +1,4 @@
-//! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
+//! Kredse, kommuner and postcodes, and the rule that routes a request to its kreds.
 
 mod abroad;
 mod found;
@@ -22,70 +22,70 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-/// A police district.
+/// A kreds: a police district.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kreds {
-    /// Its place in addresses.
+    /// The slug in its URLs.
     pub slug: KredsSlug,
-    /// Its code in the public geodata (DAGI), 1460 to 1471.
+    /// The code in the public geodata (DAGI), 1460 to 1471.
     pub code: u16,
-    /// `Østjyllands Politi`.
+    /// The full name: `Østjyllands Politi`.
     pub name: String,
     /// The town of the main station.
     pub main_station: String,
-    /// The district's own number, where a source states one; 114 reaches every district.
+    /// The kreds's own number; `None` if no source states one. 114 reaches every kreds.
     pub phone: Option<Phone>,
     /// The mailbox that receives each form.
     pub mailboxes: BTreeMap<FormId, EmailAddress>,
-    /// Where a mail goes that a mailbox refused for good; none of the mailboxes. Catalogs from before there was one have
-    /// an address that refuses the mail again, which is a case that must be handled anyway.
+    /// The address for mails that a mailbox refused permanently; never one of the mailboxes. Catalogs that predate the
+    /// field get an address that refuses the mail again, a case that must be handled anyway.
     #[serde(default = "EmailAddress::nobody")]
     pub second_mailbox: EmailAddress,
-    /// Where its leader reads of calls that are overdue; its own mailbox if there is none.
+    /// The mailbox of the leader, for notices of overdue calls; `None` means the kreds's own mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leader_mailbox: Option<EmailAddress>,
-    /// The deadline that the district promises.
+    /// The deadline that the kreds promises.
     pub deadline: Deadline,
-    /// Time the district needs the answers after that.
+    /// Days for which the kreds needs the answers after the last promised day.
     #[serde(default)]
     pub retention: Retention,
 }
 
-/// A kommune, or Christiansø, which is none but has a code and residents all the same.
+/// A kommune. Christiansø counts as one: it is not a kommune, but it has a code and residents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kommune {
-    /// `0751`.
+    /// The four-digit code: `0751`.
     pub code: KommuneCode,
-    /// `Aarhus`.
+    /// The name: `Aarhus`.
     pub name: String,
-    /// The kreds that it belongs to; a kommune lies wholly in one.
+    /// The kreds of the kommune; no kommune spans two kredse.
     pub kreds: KredsSlug,
 }
 
-/// A postcode and the kommuner that have addresses with it.
+/// A postcode and the kommuner with addresses in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostalArea {
-    /// `8370`.
+    /// The postcode: `8370`.
     pub code: Postcode,
-    /// `Hadsten`.
+    /// The name of the town: `Hadsten`.
     pub name: String,
-    /// At least one.
+    /// The kommuner of the postcode, at least one.
     pub kommuner: Vec<KommuneCode>,
 }
 
-/// Another name of a place: its English, former or short name.
+/// An alternative name of a place: an English, former or short name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherName {
-    /// `Copenhagen`.
+    /// The name: `Copenhagen`.
     pub name: String,
-    /// At least one.
+    /// The kommuner that the name refers to, at least one.
     pub kommuner: Vec<KommuneCode>,
 }
 
-/// All kredse, kommuner and postcodes, which fit together.
+/// All kredse, kommuner and postcodes, validated for consistency.
 ///
-/// Every kommune lies in a kreds that exists, every kreds has a kommune, a mailbox for every form and another one beside
-/// them, and every postcode names only kommuner that exist. So whoever has an `Atlas` can route any known place.
+/// Every kommune lies in a known kreds. Every kreds has a kommune, a mailbox for every form, and a second mailbox that
+/// is none of these. Every postcode names only known kommuner. So an `Atlas` can route any known place.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "AtlasParts", into = "AtlasParts")]
 pub struct Atlas {
@@ -93,64 +93,64 @@ pub struct Atlas {
     kredse: BTreeMap<KredsSlug, usize>,
     kommuner: BTreeMap<KommuneCode, usize>,
     postcodes: BTreeMap<Postcode, usize>,
-    /// Made when a name is first asked for.
+    /// Built on the first lookup by name.
     names: OnceLock<Names>,
 }
 
-/// The parts of an [`Atlas`], not yet validated.
+/// The parts of an [`Atlas`], before validation.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtlasParts {
-    /// In the order they are shown.
+    /// The kredse, in display order.
     pub kredse: Vec<Kreds>,
-    /// In the order they are shown.
+    /// The kommuner, in display order.
     pub kommuner: Vec<Kommune>,
-    /// By code.
+    /// The postcodes, in ascending order.
     pub postal_areas: Vec<PostalArea>,
-    /// Beside those of kommuner and postcodes; a catalog from before there were any has none.
+    /// Alternative names, besides those of kommuner and postcodes. Empty in catalogs that predate the field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<OtherName>,
-    /// The forms that every kreds must have a mailbox for.
+    /// The forms for which every kreds must have a mailbox.
     pub forms: Vec<FormId>,
 }
 
 impl Atlas {
-    /// The kredse in the order they are shown.
+    /// All kredse, in display order.
     #[must_use]
     pub fn kredse(&self) -> &[Kreds] {
         &self.parts.kredse
     }
 
-    /// The kommuner in the order they are shown.
+    /// All kommuner, in display order.
     #[must_use]
     pub fn kommuner(&self) -> &[Kommune] {
         &self.parts.kommuner
     }
 
-    /// The postcodes in order.
+    /// All postcodes, in ascending order.
     #[must_use]
     pub fn postal_areas(&self) -> &[PostalArea] {
         &self.parts.postal_areas
     }
 
-    /// The forms that every kreds has a mailbox for.
+    /// The forms for which every kreds has a mailbox.
     #[must_use]
     pub fn forms(&self) -> &[FormId] {
         &self.parts.forms
     }
 
-    /// The kreds with this slug.
+    /// Looks up a kreds by slug.
     #[must_use]
     pub fn kreds(&self, slug: &KredsSlug) -> Option<&Kreds> {
         self.kredse.get(slug).map(|&place| &self.parts.kredse[place])
     }
 
-    /// The kommune with this code.
+    /// Looks up a kommune by code.
     #[must_use]
     pub fn kommune(&self, code: &KommuneCode) -> Option<&Kommune> {
         self.kommuner.get(code).map(|&place| &self.parts.kommuner[place])
     }
 
-    /// The postcode's area.
+    /// Looks up the area of a postcode.
     #[must_use]
     pub fn postal_area(&self, code: &Postcode) -> Option<&PostalArea> {
         self.postcodes.get(code).map(|&place| &self.parts.postal_areas[place])
@@ -160,12 +160,12 @@ impl Atlas {
         self.names.get_or_init(|| Names::new(&self.parts))
     }
 
-    /// The kommuner of one kreds.
+    /// Iterates over the kommuner of a kreds.
     pub fn kommuner_of(&self, kreds: &KredsSlug) -> impl Iterator<Item = &Kommune> {
         self.parts.kommuner.iter().filter(move |kommune| kommune.kreds == *kreds)
     }
 
-    /// The names of the kommuner of one kreds, in alphabetical order.
+    /// Returns the names of the kommuner of a kreds, in alphabetical order.
     #[must_use]
     pub fn kommune_names(&self, kreds: &KredsSlug) -> Vec<&str> {
         let mut names: Vec<&str> = self.kommuner_of(kreds).map(|kommune| kommune.name.as_str()).collect();
@@ -173,7 +173,7 @@ impl Atlas {
         names
     }
 
-    /// The kredse that a postcode lies in.
+    /// Returns the kredse that a postcode lies in.
     pub fn kredse_of(&self, area: &PostalArea) -> BTreeSet<&KredsSlug> {
         area.kommuner.iter().filter_map(|code| self.kommune(code)).map(|kommune| &kommune.kreds).collect()
     }

@@ -1,7 +1,7 @@
-//! The case beside a request's mails: what was done about it, as events with times that may come in any order.
+//! The case of a request: timestamped events, which may arrive in any order.
 //!
-//! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is notified of an event only
-//! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::visible_to_citizen`].
+//! Events are only ever added. [`Case::new`] folds them, and nothing else determines the progress of a request. A
+//! citizen is notified of an event only after [`UNDO_WITHIN`], unless it was undone: see [`Case::visible_to_citizen`].
 
 mod citizen;
 mod event;
@@ -14,106 +14,106 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Time in which an officer can take back what was chosen. Until then no citizen and no other kreds is notified of it.
+/// The time in which an officer can undo an event. Until then, no citizen and no other kreds is notified of it.
 pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
-/// Most that the clocks of two processes differ. So much earlier nothing can be taken back any more: another process may be
-/// mailing it already.
+/// The largest difference between the clocks of two processes. Undoing ends this much earlier, since another process
+/// may already be mailing the event.
 const CLOCKS: SignedDuration = SignedDuration::from_secs(10);
 
-/// One thing that was done about a request.
+/// Something that was done about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// Which press of a button it was: equal nonce, equal event.
+    /// Identifies the press of a button: events with equal nonces are one event.
     pub nonce: Nonce,
-    /// When.
+    /// The time of the act.
     pub at: Timestamp,
-    /// Who did it.
+    /// The author.
     pub by: By,
-    /// The act.
+    /// The act itself.
     pub act: Act,
 }
 
-/// Who did something about a request.
+/// The author of an event.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
-    /// An officer, by a link in a mail to a mailbox of this kreds.
+    /// An officer, through a link in a mail to a mailbox of this kreds.
     Officer(KredsSlug),
-    /// The citizen, by the receipt's address.
+    /// The citizen, through the receipt's URL.
     Citizen,
 }
 
-/// Acts that can be done about a request. A later release may know more; what this one does not know is passed over.
+/// An act about a request. Acts that only a later release knows are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// An officer has talked to the citizen.
+    /// An officer talked to the citizen.
     Called,
-    /// An officer has called, and nobody answered.
+    /// An officer called, and nobody answered.
     NotReached,
-    /// Another kreds gets it.
+    /// An officer forwarded the request to another kreds.
     Forwarded {
-        /// Which.
+        /// The kreds that receives it.
         to: KredsSlug,
     },
-    /// It is closed, for a reason of the content.
+    /// The request is closed for a reason from the content.
     Closed {
-        /// Which.
+        /// The reason.
         reason: ReasonSlug,
-        /// The content that the reason is from.
+        /// The version of the content that defines the reason.
         catalog: CatalogVersion,
     },
     /// A control, a visit or another measure is planned.
     Planned,
-    /// The measure was carried out. Its facts and numbers stand beside the act, where a release that knows no numbers passes
-    /// over them.
+    /// The measure was carried out. Its facts and numbers are stored beside the act, so that a release without them can
+    /// ignore them.
     Done(#[serde(skip)] Control),
-    /// The citizen, who was asked, says whether somebody has called.
+    /// The citizen's answer to the question whether somebody has called.
     Answered {
-        /// True if somebody has.
+        /// True if somebody has called.
         called: bool,
     },
     /// An officer is about to call: see [`Case::calling`].
     Calling {
-        /// True if the citizen's telephone shows who calls.
+        /// The number that the citizen's telephone shows.
         number: CallerNumber,
     },
-    /// The citizen has chosen other hours.
+    /// The citizen chose other hours.
     HoursChanged,
-    /// The citizen has corrected the telephone number.
+    /// The citizen corrected the telephone number.
     PhoneChanged,
-    /// The citizen has withdrawn the request: its answers are deleted.
+    /// The citizen withdrew the request: its answers are deleted.
     Withdrawn,
-    /// An event is taken back.
+    /// An earlier event is undone.
     Undone {
-        /// Which.
+        /// The nonce of that event.
         nonce: Nonce,
     },
 }
 
-/// All that was done about a request, in the order of time.
+/// All events of a request, in chronological order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Case {
     events: Vec<Event>,
     undone: BTreeSet<Nonce>,
 }
 
-/// Progress of a request, in the four states that a citizen reads.
+/// The progress of a request, in the four stages that a citizen sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// The kreds has it; nobody has called yet.
+    /// The kreds has the request; nobody has called yet.
     Received,
-    /// Somebody has called, and reached nobody.
+    /// Somebody has called, but nobody was reached.
     Tried,
     /// The citizen was called, or a measure is planned or carried out.
     Called,
-    /// It is closed, or its citizen has withdrawn it.
+    /// The request is closed, or the citizen has withdrawn it.
     Closed,
 }
 
 impl Act {
-    /// True if it settles the promised call, false if it contradicts that; none if it says nothing of it.
+    /// `Some(true)` if it settles the promised call, `Some(false)` if it contradicts that, `None` if neither.
     #[must_use]
     pub const fn settles_call(&self) -> Option<bool> {
         match self {
@@ -131,8 +131,8 @@ impl Act {
 }
 
 impl Case {
-    /// Folds events, in whatever order they come. Of two with one nonce the earlier counts. An event is undone by whoever
-    /// did it, within [`UNDO_WITHIN`].
+    /// Folds events, in whatever order they come. Of two with the same nonce, the earlier one counts. Only its author
+    /// can undo an event, and only within [`UNDO_WITHIN`].
     #[must_use]
     pub fn new(events: impl IntoIterator<Item = Event>) -> Self {
         let mut once: BTreeMap<Nonce, Event> = BTreeMap::new();
@@ -155,31 +155,31 @@ impl Case {
         Self { events, undone }
     }
 
-    /// Every event in the order of time, also those that were taken back: what officers read.
+    /// All events in chronological order, including undone ones, as officers read them.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// The event with a nonce.
+    /// Looks up an event by its nonce.
     #[must_use]
     pub fn event(&self, nonce: &Nonce) -> Option<&Event> {
         self.events.iter().find(|event| event.nonce == *nonce)
     }
 
-    /// True if an event was taken back.
+    /// True if an event was undone.
     #[must_use]
     pub fn is_undone(&self, event: &Event) -> bool {
         self.undone.contains(&event.nonce)
     }
 
-    /// The events that count, in the order of time.
+    /// The events that count, in chronological order: neither undone events nor undos.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Event> {
         let counts = |event: &&Event| !self.is_undone(event) && !matches!(event.act, Act::Undone { .. });
         self.events.iter().filter(counts)
     }
 
-    /// The case as a citizen may know it at `now`: nothing that could still be taken back. The citizen's own acts count
+    /// The case as a citizen may see it at `now`: without events that can still be undone. The citizen's own acts count
     /// at once.
     #[must_use]
     pub fn visible_to_citizen(&self, now: Timestamp) -> Self {
@@ -193,12 +193,12 @@ impl Case {
         self.standing().rfind(|event| event.act.settles_call().is_some())
     }
 
-    /// Each time that somebody called in vain.
+    /// The time of each call that reached nobody.
     pub fn not_reached(&self) -> impl Iterator<Item = Timestamp> {
         self.standing().filter(|event| event.act == Act::NotReached).map(|event| event.at)
     }
 
-    /// The kreds that it was sent on to, and when.
+    /// The kreds that the request was forwarded to, and the time; `None` if it was not forwarded.
     #[must_use]
     pub fn forwarded(&self) -> Option<(&KredsSlug, Timestamp)> {
         self.standing().find_map(|event| match &event.act {
@@ -207,7 +207,7 @@ impl Case {
         })
     }
 
-    /// The reason for which it was closed, the content that has it, and when.
+    /// The reason for closing the request, the content that defines it, and the time; `None` if it is not closed.
     #[must_use]
     pub fn closed(&self) -> Option<(&ReasonSlug, &CatalogVersion, Timestamp)> {
         self.standing().find_map(|event| match &event.act {
@@ -216,27 +216,27 @@ impl Case {
         })
     }
 
-    /// Whose request it is: that of the kreds it was sent on to, else of the one it went to first.
+    /// The kreds responsible for the request: the one that it was forwarded to, otherwise the `first` one.
     #[must_use]
     pub fn kreds<'a>(&'a self, first: &'a KredsSlug) -> &'a KredsSlug {
         self.forwarded().map_or(first, |(to, _)| to)
     }
 
-    /// True if a call is still owed: it is not over, and by the last word nobody has talked to the citizen or done anything.
-    /// A slip of an officer or of the citizen never ends a call for good: whoever knows better contradicts it.
+    /// True if a call is still owed: the request is not over, and by the last word nobody has talked to the citizen or
+    /// acted. A mistake of an officer or the citizen never ends a call for good, since a later event can contradict it.
     #[must_use]
     pub fn owes_call(&self) -> bool {
         matches!(self.stage(), Stage::Received | Stage::Tried)
     }
 
-    /// True if an event makes the call owed again, after something had settled it.
+    /// True if an event makes a settled call owed again.
     #[must_use]
     pub fn is_reopened_by(&self, event: &Event) -> bool {
         let after = || Self::new(self.events.iter().chain([event]).cloned());
         !self.owes_call() && after().owes_call()
     }
 
-    /// Its progress.
+    /// The progress of the request.
     #[must_use]
     pub fn stage(&self) -> Stage {
         if self.is_over() {
@@ -250,8 +250,8 @@ impl Case {
         }
     }
 
-    /// True if an officer of a kreds may do this now; `first` is the kreds that got the request first. Nobody does anything
-    /// about what is closed or withdrawn, and only the kreds that has it does anything. It is sent on once.
+    /// True if an officer of the kreds `by` may do this now; `first` is the kreds that got the request first. Only the
+    /// responsible kreds may act, until the request is closed or withdrawn, and it can forward a request only once.
     #[must_use]
     pub fn may(&self, act: &Act, by: &KredsSlug, first: &KredsSlug) -> bool {
         let is_ours = !self.is_over() && self.kreds(first) == by;
@@ -264,7 +264,7 @@ impl Case {
         }
     }
 
-    /// The last event that an officer of this kreds can still take back; none once the request is withdrawn.
+    /// The last event that an officer of this kreds can still undo; `None` once the request is withdrawn.
     #[must_use]
     pub fn undoable(&self, by: &KredsSlug, now: Timestamp) -> Option<&Event> {
         if self.withdrawn().is_some() {

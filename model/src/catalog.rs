@@ -1,4 +1,4 @@
-//! All that the function needs to know of the content, in one versioned value.
+//! The content as the function needs it, in one versioned value.
 
 mod own_texts;
 mod proof;
@@ -25,8 +25,8 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The content as the function uses it, validated: Danish is there, every form is there in every language, with the same
-/// fields, and every kreds has a mailbox for each. It is not public: it holds mailboxes.
+/// The content as the function uses it, validated: Danish is present, every form exists in every language with the same
+/// fields, and every kreds has a mailbox for each form. It is not public, since it holds mailboxes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Catalog {
     parts: CatalogParts,
@@ -34,102 +34,102 @@ pub struct Catalog {
     version: CatalogVersion,
 }
 
-/// The parts of a [`Catalog`], not yet validated.
+/// The parts of a [`Catalog`], before validation.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatalogParts {
-    /// The site's name.
+    /// The name of the site.
     pub site_name: String,
-    /// The site's own address, without a slash at the end: `https://bestil-en-betjent.example`.
+    /// The base URL of the site, without a trailing slash: `https://bestil-en-betjent.example`.
     pub base_url: String,
-    /// The manned mailbox for what cannot be routed.
+    /// The staffed mailbox for anything that cannot be routed.
     pub fallback: EmailAddress,
-    /// The words that code words are drawn from.
+    /// The list from which code words are drawn.
     pub code_words: CodeWordList,
-    /// Phrases about danger, for a function of the release before; where there are no rules, they are used instead.
+    /// Phrases about danger for a function of the previous release; also used if there are no rules.
     pub danger_words: DangerWords,
-    /// By what a free text is judged for danger.
+    /// The rules that judge free texts for danger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger_rules: Option<DangerRules>,
     /// Kredse, kommuner and postcodes.
     pub atlas: Atlas,
     /// Every form in every language.
     pub forms: Vec<Form>,
-    /// The languages, Danish among them.
+    /// The texts of each language, including Danish.
     pub languages: BTreeMap<Language, LanguageParts>,
-    /// Service messages of kredse; one may be over, or still to come.
+    /// Service messages by kreds; some may be over or not have begun.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
-    /// The forms that a kreds does not receive for now, with the text that citizens read instead.
+    /// The forms that a kreds does not currently receive, with the text that citizens read instead.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
-    /// Texts of a kreds's own, in place of the texts of each language.
+    /// Texts of single kredse, which replace the shared texts of each language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
-    /// The reasons for closing a request, in the order that officers are offered them. A catalog from before there were any
-    /// has none, and then nothing is closed.
+    /// The reasons for closing a request, in the order in which officers see them. Catalogs that predate them have
+    /// none, and then no request can be closed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
-    /// Controls on the pages, of the last months.
+    /// The published controls of the last months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<HeldControl>,
 }
 
-/// The texts around the forms in one language.
+/// The texts around the forms, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LanguageParts {
     /// The UI messages.
     pub words: Words,
-    /// The one wording of what is not promised; the same on form, summary, receipt and mail.
+    /// The disclaimer of what is not promised, in one wording for form, summary, receipt and mail.
     pub no_guarantee: SafeHtml,
-    /// The short notice about personal data, above the send button, where a kreds has no other: ask
-    /// [`Catalog::privacy_notice`].
+    /// The short notice about personal data, above the send button. Use [`Catalog::privacy_notice`], since a kreds may
+    /// have its own.
     pub privacy_notice: PrivacyNotice,
-    /// Cases for 114 and 112 instead, where a kreds has no text of its own: use [`Catalog::not_urgent`].
+    /// Matters for 114 or 112 instead. Use [`Catalog::not_urgent`], since a kreds may have its own text.
     pub not_urgent: SafeHtml,
-    /// Who else helps, on the page about 112.
+    /// Others who can help, on the page about 112.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpers: Option<SafeHtml>,
-    /// From which number officers call, when, how often, and what then, where a kreds does not say it otherwise: ask
-    /// [`Catalog::missed_call`].
+    /// The number that officers call from, when, how often, and what follows. Use [`Catalog::missed_call`], since a
+    /// kreds may have its own text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed_call: Option<SafeHtml>,
-    /// Where those go whose matter is not for this service, in the order they are offered.
+    /// The signposts for matters that this service does not handle, in display order.
     #[serde(rename = "exits")]
     pub signposts: Vec<Signpost>,
-    /// The pages of advice that topics name.
+    /// The pages of advice that topics refer to.
     pub advice: BTreeMap<PageSlug, Link>,
-    /// The links at the foot of every page.
+    /// The links in the footer of every page.
     pub footer: Vec<Link>,
 }
 
 /// A link to a page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Its text.
+    /// The text of the link.
     pub title: String,
-    /// Its address on the site: `/privatliv/`.
+    /// The path on the site: `/privatliv/`.
     pub href: String,
-    /// The language of that page, if it is not the language of the page with the link.
+    /// The language of the target page; `None` if it is that of the linking page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
 }
 
 impl Catalog {
-    /// Proves the parts, or says everything that does not fit.
+    /// Validates the parts, or returns every error.
     pub fn new(parts: CatalogParts) -> Result<Self, Vec<BadCatalog>> {
         let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
         Self::validated(parts, json)
     }
 
-    /// The same catalog for a site at another address.
+    /// Returns the same catalog for a site with another base URL.
     pub fn at(&self, base_url: &str) -> Result<Self, Vec<BadCatalog>> {
         Self::new(CatalogParts { base_url: base_url.to_owned(), ..self.parts.clone() })
     }
 
-    /// The catalog in `json`, validated again: what is read back may be old or changed.
+    /// Parses a catalog and validates it again, since stored JSON may be old or changed.
     ///
-    /// It may also be of a newer release than this program: what that has added is passed over, but stays in
-    /// [`to_json`](Self::to_json), so that the version is what the newer release says it is.
+    /// It may also come from a newer release. What that has added is ignored, but stays in [`to_json`](Self::to_json),
+    /// so that the version is the one that the newer release computed.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
         let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
         Self::validated(parts, json.to_vec())
@@ -151,37 +151,37 @@ impl Catalog {
         &self.json
     }
 
-    /// The version: equal content, equal version.
+    /// The version: equal content gives equal versions.
     #[must_use]
     pub const fn version(&self) -> &CatalogVersion {
         &self.version
     }
 
-    /// The site's name.
+    /// The name of the site.
     #[must_use]
     pub fn site_name(&self) -> &str {
         &self.parts.site_name
     }
 
-    /// The site's own address, without a slash at the end.
+    /// The base URL of the site, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.parts.base_url
     }
 
-    /// The manned mailbox for what cannot be routed.
+    /// The staffed mailbox for anything that cannot be routed.
     #[must_use]
     pub const fn fallback(&self) -> &EmailAddress {
         &self.parts.fallback
     }
 
-    /// The words that code words are drawn from.
+    /// The list from which code words are drawn.
     #[must_use]
     pub const fn code_words(&self) -> &CodeWordList {
         &self.parts.code_words
     }
 
-    /// By what a free text is judged for danger.
+    /// The rules that judge free texts for danger; made from the danger words if the catalog has none.
     #[must_use]
     pub fn danger_rules(&self) -> Cow<'_, DangerRules> {
         match &self.parts.danger_rules {
@@ -196,29 +196,29 @@ impl Catalog {
         &self.parts.atlas
     }
 
-    /// The form with this id in one language.
+    /// Looks up a form by its id in one language.
     #[must_use]
     pub fn form(&self, id: &FormId, language: &Language) -> Option<&Form> {
         self.parts.forms.iter().find(|form| form.id() == id && form.language() == language)
     }
 
-    /// The forms of one language.
+    /// The forms in one language.
     pub fn forms(&self, language: &Language) -> impl Iterator<Item = &Form> {
         self.parts.forms.iter().filter(move |form| form.language() == language)
     }
 
-    /// The languages, in the order of their codes.
+    /// The languages, in alphabetical order of their codes.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         self.parts.languages.keys()
     }
 
-    /// The service message of a kreds at `now`, in one language.
+    /// The service message of a kreds in one language; `None` if none is shown at `now`.
     #[must_use]
     pub fn service_message(&self, kreds: &KredsSlug, language: &Language, now: Timestamp) -> Option<&str> {
         self.parts.service_messages.get(kreds).filter(|message| message.is_shown_at(now))?.text(language)
     }
 
-    /// The text for citizens while a kreds does not receive a form; `None` if it does.
+    /// The text that citizens read while a kreds does not receive a form; `None` if it does.
     #[must_use]
     pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {
         self.parts.closed.get(kreds)?.get(form)?.get(language).map(String::as_str)
@@ -231,25 +231,25 @@ impl Catalog {
         has_mailbox && !self.parts.closed.get(kreds).is_some_and(|forms| forms.contains_key(form))
     }
 
-    /// The reasons for closing a request, as officers are offered them.
+    /// The reasons for closing a request, in the order in which officers see them.
     #[must_use]
     pub fn reasons(&self) -> &[Reason] {
         &self.parts.reasons
     }
 
-    /// The reason with this name.
+    /// Looks up a reason by its slug.
     #[must_use]
     pub fn reason(&self, slug: &ReasonSlug) -> Option<&Reason> {
         self.parts.reasons.iter().find(|reason| reason.slug == *slug)
     }
 
-    /// The controls on the pages, of the last months.
+    /// The published controls of the last months.
     #[must_use]
     pub fn controls(&self) -> &[HeldControl] {
         &self.parts.controls
     }
 
-    /// The texts of one language.
+    /// The texts in one language.
     #[must_use]
     pub fn texts(&self, language: &Language) -> Option<&LanguageParts> {
         self.parts.languages.get(language)

@@ -1,16 +1,16 @@
-//! The two words that prove that a caller is the officer: the citizen's receipt has them, and so has the officer's mail.
+//! The two code words on the citizen's receipt and in the officer's mail, which prove that a caller is the officer.
 
 use crate::all_faults;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use thiserror::Error;
 
-/// The list that code words are drawn from: at least 1,000 different words that are clear on the telephone.
+/// The list from which code words are drawn: at least 1,000 distinct words that are clear on the telephone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct CodeWordList(Vec<String>);
 
-/// Two different words of the list. They are a secret between citizen and officer, so they are not `Debug`.
+/// Two different words of the list. They are a secret between citizen and officer, so there is no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodeWords {
     first: String,
@@ -20,22 +20,22 @@ pub struct CodeWords {
 /// Validation error of the words of a [`CodeWordList`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadCodeWords {
-    /// Too few to be hard to guess.
+    /// There are too few words to be hard to guess.
     #[error("there are {0} code words; there must be at least {LEAST}")]
     TooFew(usize),
-    /// Not 3 to 12 small Danish letters.
+    /// A word is not 3 to 12 lower-case Danish letters.
     #[error("the code word {0} must be 3 to 12 of the letters a to å, all small")]
     NotClear(String),
-    /// A word that stands there twice.
+    /// A word occurs twice.
     #[error("the code word {0} stands there twice")]
     Twice(String),
 }
 
-/// The fewest words: with 1,000, a caller who guesses is right once in a million.
+/// The minimum number of words: with 1,000, a caller who guesses is right once in a million.
 pub const LEAST: usize = 1000;
 
 impl CodeWordList {
-    /// Proves a list, or says everything that is wrong with it.
+    /// Validates a list, or returns every error.
     pub fn new(words: Vec<String>) -> Result<Self, Vec<BadCodeWords>> {
         let mut faults = Vec::new();
         let mut seen = HashSet::with_capacity(words.len());
@@ -54,12 +54,12 @@ impl CodeWordList {
         if faults.is_empty() { Ok(Self(words)) } else { Err(faults) }
     }
 
-    /// Two different words by 64 random bits.
+    /// Draws two different words by 64 random bits.
     #[must_use]
     pub fn draw(&self, bits: u64) -> CodeWords {
         let count = self.0.len() as u64;
         let first = bits % count;
-        // One of the others: those after the first are one place further on.
+        // Draw from the other words: those after the first are one place further on.
         let other = bits / count % (count - 1);
         let second = if other < first { other } else { other + 1 };
         let word = |place: u64| self.0[usize::try_from(place).unwrap_or_default()].clone();
@@ -68,14 +68,14 @@ impl CodeWordList {
 }
 
 impl CodeWords {
-    /// The words as they were stored, `hat bord`.
+    /// Parses code words in their stored form: `hat bord`.
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {
         let (first, second) = text.split_once(' ')?;
         (first != second && !second.contains(' ')).then(|| Self { first: first.to_owned(), second: second.to_owned() })
     }
 
-    /// The words as they are said and stored: `hat bord`.
+    /// The words as spoken and stored: `hat bord`.
     #[must_use]
     pub fn said(&self) -> String {
         format!("{} {}", self.first, self.second)
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_never_the_same_word_twice_and_every_word_comes_up_in_both_places() {
+    fn a_pair_never_repeats_a_word_and_every_word_occurs_in_both_places() {
         let list = list();
         let (mut first, mut second) = (HashSet::new(), HashSet::new());
         for n in 0..40_000_u64 {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_short_unclear_or_repeats_itself_is_refused() {
+    fn short_unclear_and_repetitive_lists_are_refused() {
         let mut words: Vec<String> = list().into();
         words.extend(["Hat".to_owned(), "to ord".to_owned(), "ordaaa".to_owned()]);
         let faults = CodeWordList::new(words).unwrap_err();

@@ -1,4 +1,4 @@
-//! A control that was held: when, how long and with which numbers, as far as somebody says so.
+//! A traffic control that was held: when, how long and with which numbers, as far as it is known.
 
 use crate::deadline::in_denmark;
 use crate::names::{KommuneCode, KredsSlug, PageSlug};
@@ -8,83 +8,83 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// A control as far as it is known, validated: numbers are within their bounds, and no more were too fast or fined than
-/// passed. None of it is personal.
+/// A validated control, as far as it is known: numbers are within bounds, and no more vehicles were too fast or fined
+/// than passed. It holds no personal data.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ControlParts", into = "ControlParts")]
 pub struct Control(ControlParts);
 
-/// The parts of a [`Control`], not yet validated. Each may be missing.
+/// The parts of a [`Control`], before validation. Each may be missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ControlParts {
-    /// The day.
+    /// The day on which it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// When it began.
+    /// The local time at which it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Time>,
-    /// Minutes that it lasted.
+    /// The duration in minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,
-    /// Vehicles that were controlled.
+    /// The number of vehicles checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vehicles: Option<u16>,
-    /// Those of them over the speed limit.
+    /// The number of them over the speed limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<u16>,
-    /// Those of them whose drivers were fined.
+    /// The number of them whose drivers were fined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fined: Option<u16>,
 }
 
-/// A part of a [`Control`], in the order in which somebody is asked for them.
+/// A part of a [`Control`], in the order in which forms ask for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ControlField {
     /// The day.
     Date,
-    /// When it began.
+    /// The time at which it began.
     Start,
-    /// Minutes that it lasted.
+    /// The duration in minutes.
     Minutes,
-    /// Vehicles.
+    /// The vehicles checked.
     Vehicles,
-    /// Vehicles over the limit.
+    /// The vehicles over the speed limit.
     Over,
-    /// Fines.
+    /// The vehicles whose drivers were fined.
     Fined,
 }
 
-/// A control that the public may know of.
+/// A control that may be published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldControl {
     /// The kreds that held it.
     pub kreds: KredsSlug,
-    /// Its name on the page of its kreds.
+    /// Its name on the page of the kreds.
     pub id: PageSlug,
-    /// The road.
+    /// The name of the road.
     pub road: String,
     /// The kommune of the road.
     pub kommune: KommuneCode,
     /// The day.
     pub date: Date,
-    /// Its hour and numbers.
+    /// The time and numbers.
     pub control: Control,
 }
 
-/// Minutes that a control may last.
+/// The allowed duration of a control in minutes.
 pub const MINUTES: RangeInclusive<u16> = 1..=1440;
 
-/// Vehicles that a control may count.
+/// The allowed number of vehicles of a control.
 pub const VEHICLES: RangeInclusive<u16> = 0..=50_000;
 
-/// Days after a control on which those who asked for it get a mail about it.
+/// The number of days after a control in which those who asked for it are mailed about it.
 pub const ANNOUNCED_FOR: i64 = 90;
 
 impl ControlField {
-    /// All of them.
+    /// All parts, in order.
     pub const ALL: [Self; 6] = [Self::Date, Self::Start, Self::Minutes, Self::Vehicles, Self::Over, Self::Fined];
 
-    /// Its name in forms and in content.
+    /// The name in forms and in content.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -99,7 +99,7 @@ impl ControlField {
 }
 
 impl Control {
-    /// Proves the parts, or names the first that does not fit.
+    /// Validates the parts, or returns the first that is invalid.
     pub fn new(parts: ControlParts) -> Result<Self, ControlField> {
         let ControlParts { minutes, vehicles, over, fined, .. } = parts;
         let most = vehicles.unwrap_or(*VEHICLES.end());
@@ -116,8 +116,8 @@ impl Control {
         }
     }
 
-    /// The control as an officer types it, in the order of [`ControlField::ALL`]; what is left empty is missing. It was held
-    /// on one of these days.
+    /// Parses a control as an officer types it, in the order of [`ControlField::ALL`]; an empty text is a missing part.
+    /// The date, if any, must be among `days`.
     pub fn parse(typed: [&str; 6], days: RangeInclusive<Date>) -> Result<Self, ControlField> {
         fn part<T>(
             text: &str,
@@ -137,13 +137,13 @@ impl Control {
         })
     }
 
-    /// Its parts.
+    /// The validated parts.
     #[must_use]
     pub const fn parts(&self) -> &ControlParts {
         &self.0
     }
 
-    /// True if nothing is known of it.
+    /// True if nothing is known about it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -151,20 +151,20 @@ impl Control {
 }
 
 impl HeldControl {
-    /// When it began: whoever asked for it did so before. One whose hour is not known began with its day.
+    /// The moment at which it began, or its day if the time is unknown. Only requests from before it asked for it.
     #[must_use]
     pub fn began(&self) -> Timestamp {
         in_denmark(self.date.to_datetime(self.control.0.start.unwrap_or(Time::midnight())))
     }
 
-    /// True if those who asked for it get a mail about it on a day.
+    /// True if those who asked for it are mailed about it on the given day.
     #[must_use]
     pub fn is_announced_on(&self, today: Date) -> bool {
         self.date <= today && self.date >= today.saturating_sub(ANNOUNCED_FOR.days())
     }
 }
 
-/// The control as the audit has it: `2026-12-03, 07:30, 60 minutes, 212 vehicles, 31 over the limit, 12 fined`.
+/// Formats the control for the audit: `2026-12-03, 07:30, 60 minutes, 212 vehicles, 31 over the limit, 12 fined`.
 impl fmt::Display for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ControlParts { date, start, minutes, vehicles, over, fined } = self.0;
@@ -190,7 +190,7 @@ impl From<Control> for ControlParts {
     }
 }
 
-/// `3.12.2026`, `3/12-2026` or `2026-12-03`.
+/// Parses a day: `3.12.2026`, `3/12-2026` or `2026-12-03`.
 fn day(text: &str) -> Option<Date> {
     let numbers: Vec<i16> = text
         .split(['-', '.', '/', ' '])
@@ -205,7 +205,7 @@ fn day(text: &str) -> Option<Date> {
     Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// `7.30`, `07:30`, `7` or `kl. 7.30`.
+/// Parses a time: `7.30`, `07:30`, `7` or `kl. 7.30`.
 pub fn time(text: &str) -> Option<Time> {
     let text = text.strip_prefix("kl.").unwrap_or(text).trim();
     let (hour, minute) = text.split_once(['.', ':']).unwrap_or((text, "00"));
@@ -213,7 +213,7 @@ pub fn time(text: &str) -> Option<Time> {
     Time::new(number(hour)?, number(minute).filter(|_| minute.len() == 2)?, 0, 0).ok()
 }
 
-/// `1250`, also as `1.250` or `1 250`.
+/// Parses a number with or without separators: `1250`, `1.250` or `1 250`.
 fn whole(text: &str) -> Option<u16> {
     let mut groups = text.split(['.', ' ', '\u{a0}']);
     let first = groups.next()?;

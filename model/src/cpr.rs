@@ -1,4 +1,4 @@
-//! Civil registration numbers in typed text, as people usually write them.
+//! Detection of civil registration (CPR) numbers in typed text, as people usually write them.
 
 mod groups;
 mod judge;
@@ -10,31 +10,31 @@ use jiff::civil::Date;
 use judge::judge;
 use std::ops::Range;
 
-/// Replacement for a number that was taken out.
+/// The replacement for a masked number.
 pub const MASK: &str = "[cpr-nummer fjernet]";
 
 /// The certainty that some digits are a civil registration number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
-    /// They may be a date and a time, or a telephone number: the citizen is asked, and what they then send is kept.
+    /// They may be a date and a time, or a telephone number: the citizen is asked, and the text is kept as sent.
     Doubtful,
-    /// They can hardly be anything else: they are taken out.
+    /// They can hardly be anything else, so they are masked.
     Clear,
 }
 
-/// A place in a text, in bytes, where a number stands.
+/// A number found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CprMatch {
-    /// From its first to its last digit.
+    /// The byte range from its first to its last digit.
     pub place: Range<usize>,
-    /// Certainty that it is one.
+    /// The certainty that it is a civil registration number.
     pub certainty: Certainty,
 }
 
-/// The civil registration numbers in `text`, in order.
+/// Finds the civil registration numbers in `text`, in order.
 ///
-/// A number is a birthday and four digits after it (cpr.dk, "Personnummeret i CPR"). The check by modulus 11 is not used:
-/// numbers without it are given since 2007. Days from 61 count too: replacement numbers add 60 to the day.
+/// A number is a birthday followed by four digits (cpr.dk, "Personnummeret i CPR"). The modulus 11 check is not used:
+/// numbers that fail it have been issued since 2007. Days from 61 count too: replacement numbers add 60 to the day.
 #[must_use]
 pub fn find(text: &str, today: Date) -> Vec<CprMatch> {
     let all = groups(text);
@@ -54,7 +54,7 @@ pub fn find(text: &str, today: Date) -> Vec<CprMatch> {
     found
 }
 
-/// `text` with [`MASK`] in place of every number that is clearly one.
+/// Replaces every number in `text` that is clearly one with [`MASK`].
 #[must_use]
 pub fn masked(text: &str, today: Date) -> String {
     let mut out = String::with_capacity(text.len());
@@ -68,7 +68,7 @@ pub fn masked(text: &str, today: Date) -> String {
     out
 }
 
-/// Returns true if a number begins at the end of one text and ends at the start of the next: the answers to two
+/// True if a number begins at the end of one text and ends at the start of the next, as across the answers to two
 /// adjacent questions.
 #[must_use]
 pub fn spans(first: &str, next: &str, today: Date) -> bool {
@@ -76,8 +76,8 @@ pub fn spans(first: &str, next: &str, today: Date) -> bool {
     find(&both, today).iter().any(|found| found.place.start < first.len() && found.place.end > first.len() + 1)
 }
 
-/// The number of groups from the first of `all` that are a date and four digits, if they are, and the certainty that
-/// these are a CPR number.
+/// Reads the first groups of `all` as a date and four digits. Returns the number of groups and the certainty that they
+/// are a CPR number, which is `None` if they are more likely something else.
 fn number_at(text: &str, all: &[Group], today: Date) -> Option<(usize, Option<Certainty>)> {
     readings::readings(text, all).find_map(|reading| {
         let certainty = judge(text, &reading, today)?;

@@ -1,6 +1,6 @@
-//! Judges from a text if somebody is in danger now, or wants to report what has happened.
+//! Judges from a text whether somebody is in danger now or wants to report something that has happened.
 //!
-//! A few rules are certain. Apart from them, words weigh what they were learnt to weigh.
+//! A few rules are certain. Beyond them, words count with weights learnt from examples.
 
 mod fold;
 mod index;
@@ -21,38 +21,38 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use weights::{Scale, Weights};
 
-/// Greatest distance between the parts of a rule, in words.
+/// The greatest distance between the parts of a rule, in words.
 const WINDOW: usize = 10;
 
-/// The verdict on a text, the most urgent last.
+/// The verdict on a text, in ascending order of urgency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tidings {
-    /// Nothing that cannot wait.
+    /// Nothing urgent.
     Harmless,
-    /// Something that has happened and is to be reported: a matter for 114.
+    /// Something that has happened and should be reported: a matter for 114.
     Report,
     /// Somebody is in danger: a matter for 112.
     Danger,
 }
 
-/// The section that a rule stands in: the meaning of a match.
+/// The section of a rule, which gives a match its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
-    /// Danger, whatever else is said.
+    /// Danger, whatever else the text says.
     Always,
-    /// To be reported, if nothing says that there is danger.
+    /// Something to report, unless the text is about danger.
     Report,
-    /// It was long ago: nothing is reported.
+    /// Something from long ago, which is not reported any more.
     LongAgo,
 }
 
 impl Section {
-    /// All of them, with their names in the catalog.
+    /// All sections, with their names in the catalog.
     pub const ALL: [(Self, &str); 3] =
         [(Self::Always, "always"), (Self::Report, "report"), (Self::LongAgo, "long_ago")];
 }
 
-/// The rules as they are written in the catalog. Sections that are not known are passed over.
+/// The rules as written in the catalog. Unknown sections are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Patterns {
     words: Names,
@@ -67,9 +67,9 @@ pub struct Patterns {
 pub struct DangerRules {
     patterns: Patterns,
     index: Index,
-    /// Section by section.
+    /// The rules, grouped by section.
     rules: Vec<Rule>,
-    /// For each set of words, the rules that need one of them: that of each rule which fewest others need, too.
+    /// For each set of words, the rules to try if it occurs. Each rule is listed once, under its rarest set.
     needed: Vec<Vec<usize>>,
     scale: Scale,
 }
@@ -113,7 +113,7 @@ impl DangerRules {
         if self.scale.is_heavy(&Text::of(text)) { Tidings::Danger } else { self.judge_line(text) }
     }
 
-    /// Judges a short answer, such as a road, by the rules alone: words are weighed by sentences.
+    /// Judges a short answer, such as a road, by the rules alone: weights apply to sentences.
     #[must_use]
     pub fn judge_line(&self, line: &str) -> Tidings {
         let text = Text::of(line);
@@ -129,7 +129,7 @@ impl DangerRules {
         }
     }
 
-    /// Returns true if the rule at a place of a section matches.
+    /// True if the rule at index `place` of a section matches.
     fn finds(&self, section: Section, place: usize, text: &str) -> bool {
         let text = Text::of(text);
         let found = self.index.find(&text);
@@ -138,7 +138,7 @@ impl DangerRules {
     }
 }
 
-/// The rules by the set of words without which they find nothing, of so many sets.
+/// Groups the rules by their rarest set of words, without which they cannot match; `sets` is the number of sets.
 fn needed(rules: &[Rule], sets: usize) -> Vec<Vec<usize>> {
     let firsts = |rule: &Rule| rule.parts.iter().filter_map(|part| Some(part.first()?.0)).collect::<Vec<_>>();
     let mut uses = vec![0; sets];
@@ -152,7 +152,7 @@ fn needed(rules: &[Rule], sets: usize) -> Vec<Vec<usize>> {
 }
 
 impl Rule {
-    /// Where the rule is right.
+    /// Iterates over the spans that the rule matches.
     fn spans<'a>(&'a self, found: &'a Matches<'a>) -> impl Iterator<Item = Span> + 'a {
         let first = self.parts.first();
         first.into_iter().flat_map(|part| found.starts(part)).filter_map(|start| {

@@ -1,4 +1,4 @@
-//! A kreds's deadlines, and the dates that follow from them.
+//! The deadline of a kreds, and the promise that follows from it.
 
 use crate::holidays::working_day_from;
 use crate::service_message::Moment;
@@ -6,30 +6,30 @@ use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// Deadline promised by a kreds: in calendar days from the day a request is received, or in hours from the moment.
+/// The deadline of a kreds: in calendar days from the day of receipt, or in hours from the moment of receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {
     /// An officer calls within this many days.
     Call {
-        /// Days.
+        /// The number of days.
         days: u16,
     },
-    /// An officer calls within this many hours, also over a weekend.
+    /// An officer calls within this many hours, weekends included.
     CallWithin {
-        /// Hours.
+        /// The number of hours.
         hours: u16,
     },
-    /// The kreds answers within some days, and has acted within more.
+    /// The kreds answers within some days, and has acted within some more.
     AnswerAndAct {
-        /// Days until an answer.
+        /// Days until the answer.
         answer_days: u16,
-        /// Days until something is done, counted from the same day.
+        /// Days until the kreds has acted, counted from the same day.
         act_days: u16,
     },
 }
 
-/// A [`Deadline`] for one request, as dates in Denmark or as a moment.
+/// A [`Deadline`] applied to one request, as dates in Denmark or as a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Promise {
@@ -40,7 +40,7 @@ pub enum Promise {
     },
     /// An officer calls before this moment.
     CallBefore {
-        /// The beginning of a minute: what is promised is shown without seconds.
+        /// The start of a minute, since promises are shown without seconds.
         at: Timestamp,
     },
     /// The kreds answers and acts on these days at the latest.
@@ -53,8 +53,8 @@ pub enum Promise {
 }
 
 impl Deadline {
-    /// The dates for a request received at `received`. The day of receipt is Denmark's, also over clock changes; a last
-    /// day that is a Saturday, a Sunday or a public holiday gives way to the next working day.
+    /// The promise for a request received at `received`. The day of receipt is the day in Denmark, also across clock
+    /// changes. A last day on a Saturday, a Sunday or a public holiday moves to the next working day.
     #[must_use]
     pub fn promise(self, received: Timestamp) -> Promise {
         let day = danish_day(received);
@@ -82,7 +82,7 @@ impl Promise {
         }
     }
 
-    /// The moment at which a call that was not made is overdue.
+    /// The moment at which a call becomes overdue.
     #[must_use]
     pub fn due(self) -> Timestamp {
         match self {
@@ -91,7 +91,7 @@ impl Promise {
         }
     }
 
-    /// The last day of all that is promised.
+    /// The last day of everything that is promised.
     #[must_use]
     pub fn done_by(self) -> Date {
         match self {
@@ -106,7 +106,7 @@ fn minute(moment: Timestamp) -> Timestamp {
     Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(moment)
 }
 
-/// Denmark's time zone, from the database built into the program: the Lambda's system has none.
+/// The time zone of Denmark, from the database built into the program: the Lambda's system has none.
 #[must_use]
 pub fn denmark() -> TimeZone {
     TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)
@@ -118,14 +118,14 @@ pub fn danish_day(moment: Timestamp) -> Date {
     moment.to_zoned(denmark()).date()
 }
 
-/// The moment of a local time in Denmark; the last there is where none has it. The clock shows some times twice a year and
-/// skips others: the first of two counts, and a skipped one an hour later.
+/// The moment of a local time in Denmark; the last possible one if out of range. When the clocks change, the first of
+/// two equal times counts, and a skipped time counts an hour later.
 #[must_use]
 pub fn in_denmark(local: DateTime) -> Timestamp {
     local.to_zoned(denmark()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
-/// The moment some time after another, or the last there is.
+/// Adds a duration to a moment, up to the last possible one.
 pub(crate) fn after(moment: Timestamp, time: SignedDuration) -> Timestamp {
     moment.saturating_add(time).unwrap_or(Timestamp::MAX)
 }
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_in_denmark_over_clock_changes_year_ends_and_days_off() {
+    fn days_are_counted_in_denmark_across_clock_changes_year_ends_and_days_off() {
         for (received, days, by) in [
             ("2026-11-23T10:00:00Z", 7, "2026-11-30"),  // a Monday
             ("2026-11-22T10:00:00Z", 7, "2026-11-30"),  // a Sunday, so the day after

@@ -1,6 +1,6 @@
-//! The slip of a finger: one letter more or less, another one, or two that changed places.
+//! Typos: one letter inserted, deleted or replaced, or two neighbours swapped.
 
-/// The letters in which two words differ, if one slip makes one of the other; none of either if they are equal.
+/// Returns the letters in which two words differ if they are one typo apart; both are empty if the words are equal.
 pub(crate) fn one_edit<'a, T: PartialEq>(one: &'a [T], other: &'a [T]) -> Option<(&'a [T], &'a [T])> {
     let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let (one, other) = (&one[start..], &other[start..]);

@@ -7,23 +7,23 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 /// An e-mail address: ASCII, at most 254 characters, a domain with a dot, no display name, no quoted or literal parts.
-/// A domain in other letters is in its ASCII form (RFC 5890), as mail servers know it.
+/// An internationalised domain is stored in its ASCII form (RFC 5890), as mail servers know it.
 ///
-/// Stricter than RFC 5321 on purpose: every address accepted here is accepted by the mail builder (a test says so),
-/// and what is given up are forms that nobody is reached at.
+/// Stricter than RFC 5321 on purpose: the mail builder accepts every address accepted here (a test checks this), and
+/// only forms that reach nobody are excluded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
-/// A text that is no e-mail address.
+/// A text that is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not an e-mail address like navn@eksempel.dk")]
 pub struct BadEmail;
 
 impl EmailAddress {
-    /// The address in `text`, without the spaces around it.
+    /// Parses an address, ignoring surrounding spaces.
     pub fn parse(text: &str) -> Result<Self, BadEmail> {
-        // Compatibility forms become plain ones: a full-width sign @ is one.
+        // NFKC turns compatibility forms into plain ones, such as the full-width `＠`.
         let text: String = text.trim().nfkc().collect();
         let text = with_ascii_domain(&text).ok_or(BadEmail)?;
         let text = text.as_ref();
@@ -36,7 +36,7 @@ impl EmailAddress {
         }
     }
 
-    /// An address that nobody has or can get, since no name ends in `invalid` (RFC 2606): what is sent there is refused.
+    /// An address that nobody can have, since no name ends in `invalid` (RFC 2606): mail to it is refused.
     #[must_use]
     pub fn nobody() -> Self {
         Self("ingen@postkasse.invalid".to_owned())
@@ -48,7 +48,7 @@ impl EmailAddress {
         &self.0
     }
 
-    /// The address to read: the domain in its own letters, where they are distinguishable by sight as IDNA demands.
+    /// The address for display: the domain in its own letters, if IDNA accepts it as visually distinct.
     #[must_use]
     pub fn shown(&self) -> String {
         match self.0.rsplit_once('@') {
@@ -60,8 +60,8 @@ impl EmailAddress {
         }
     }
 
-    /// The mailbox as providers see it, to be counted and never mailed to: without dots and a tag before the @, and in small
-    /// letters. Where a provider distinguishes `a.b` from `ab` after all, two people share a count.
+    /// The mailbox as providers see it, for counting and never for mailing: in lower case, without dots and tag before
+    /// the @. If a provider does distinguish `a.b` from `ab`, two people share a count.
     #[must_use]
     pub fn mailbox(&self) -> String {
         let (name, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
@@ -69,14 +69,14 @@ impl EmailAddress {
         format!("{}@{domain}", untagged.replace('.', "")).to_ascii_lowercase()
     }
 
-    /// Returns true if both lead to one mailbox: hardly any mail server distinguishes upper from lower case.
+    /// True if both lead to one mailbox: hardly any mail server distinguishes upper from lower case.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 
-/// The address with its domain in ASCII; one that is in ASCII stays as it was typed.
+/// Converts the domain to ASCII; an address that is already ASCII stays as typed.
 fn with_ascii_domain(address: &str) -> Option<Cow<'_, str>> {
     match address.rsplit_once('@') {
         Some((name, domain)) if !domain.is_ascii() => {
@@ -86,7 +86,7 @@ fn with_ascii_domain(address: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Every label of the domain is letters, digits and inner hyphens (RFC 1123), and the last is no number.
+/// True if every label of the domain is letters, digits and inner hyphens (RFC 1123), and the last is not a number.
 fn has_real_domain(address: &str) -> bool {
     let Some((_, domain)) = address.rsplit_once('@') else { return false };
     let label = |label: &str| {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn capital_letters_do_not_make_another_mailbox() {
+    fn letter_case_does_not_make_another_mailbox() {
         let [first, capital, other] =
             ["a@fyn.example", "A@Fyn.example", "b@fyn.example"].map(|text| EmailAddress::parse(text).unwrap());
         assert!(first.is_same(&capital) && !first.is_same(&other));
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_tags_and_capitals_in_the_local_part_do_not_make_another_mailbox() {
+    fn dots_tags_and_letter_case_do_not_make_another_mailbox() {
         let mailbox = |text: &str| EmailAddress::parse(text).unwrap().mailbox();
         for one in ["ab@mail.example", "a.b@mail.example", "A.B+1@Mail.example", "ab+c+d@mail.example"] {
             assert_eq!(mailbox(one), "ab@mail.example", "{one}");

@@ -1,10 +1,10 @@
-//! One question of a form: what may be answered, what it is to the officer, and what can be wrong with it.
+//! A question of a form: the kind of its answer, its role for the officer, and its possible errors.
 
 use crate::names::{ChoiceCode, FieldName, PageSlug};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Some questions under one heading.
+/// A group of questions under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading.
@@ -13,10 +13,10 @@ pub struct Section {
     pub fields: Vec<Field>,
 }
 
-/// One question.
+/// A question of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: FieldName,
     /// The kind of answer it takes.
     pub kind: Kind,
@@ -26,44 +26,44 @@ pub struct Field {
     pub question: String,
     /// The question in a word or two, for the mail and the summary.
     pub short: String,
-    /// Help under the question; for personal fields, why it is asked.
+    /// Help under the question; for personal fields, the reason for asking it.
     pub hint: Option<String>,
     /// True if an answer is required.
     pub required: bool,
-    /// The topic it is a follow-up question to: it is asked of those who chose that topic, and of nobody else.
+    /// The topic that it follows up on, without which it is not asked; `None` if it is always asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_for: Option<ChoiceCode>,
     /// The error message for each [`Fault`] the field can have.
     pub errors: BTreeMap<Fault, String>,
 }
 
-/// The kinds of answers.
+/// The kind of answer that a field takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// One of some choices.
+    /// One of several choices.
     Choice(Vec<Choice>),
-    /// Any number of some choices.
+    /// Any number of several choices.
     Choices(Vec<Choice>),
-    /// Any number of hours on any number of days: a timetable of boxes. See [`crate::week`].
+    /// Any number of hours on any number of days: a timetable of checkboxes. See [`crate::week`].
     Week(Week),
     /// One line of at most `max` characters.
     Line {
-        /// Most characters.
+        /// The maximum number of characters.
         max: usize,
     },
-    /// Some lines of at most `max` characters together, a line break counting as one.
+    /// Several lines of at most `max` characters in total, a line break counting as one.
     Text {
-        /// Most characters.
+        /// The maximum number of characters.
         max: usize,
     },
     /// The kommune of the place.
     Kommune,
-    /// The place in words or by its postcode; see [`Atlas::find`](crate::atlas::Atlas::find).
+    /// The place as text or as a postcode; see [`Atlas::find`](crate::atlas::Atlas::find).
     Postcode,
     /// The citizen's name, of at most `max` characters.
     Name {
-        /// Most characters.
+        /// The maximum number of characters.
         max: usize,
     },
     /// The citizen's telephone number.
@@ -72,14 +72,14 @@ pub enum Kind {
     Email,
 }
 
-/// One possible answer.
+/// A possible answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// On the wire.
+    /// The code on the wire.
     pub code: ChoiceCode,
-    /// As read.
+    /// The label as displayed.
     pub label: String,
-    /// A topic's page of advice, for the receipt: it may solve the matter before the call.
+    /// The page of advice on this topic, for the receipt: it may solve the matter before the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<PageSlug>,
 }
@@ -97,38 +97,38 @@ pub struct Week {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// The topic of the request: one for each form.
+    /// The topic of the request; each form has one such field.
     Topic,
-    /// Where it is.
+    /// The place of the problem.
     Place,
-    /// When to call: one for each form.
+    /// The times for the call; each form has one such field.
     CallTimes,
-    /// Whom to call.
+    /// The person to call.
     Contact,
     /// Anything else.
     Detail,
 }
 
-/// A fault of an answer.
+/// An error in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    /// No answer where one is needed.
+    /// A required answer is missing.
     Missing,
-    /// An answer that is none of the choices, or a place that is only nearly written as one we know.
+    /// The answer is none of the choices, or a place that is only similar to known ones.
     Unknown,
-    /// Too many characters. Its text may say `{max}`.
+    /// The answer has too many characters. The message may contain `{max}`.
     TooLong,
-    /// Not a telephone number or e-mail address, or a place we do not know.
+    /// The answer is no telephone number, no e-mail address, or an unknown place.
     Invalid,
-    /// The place lies in several kommuner. Its text may say `{postnr}` and `{kommuner}`.
+    /// The place lies in several kommuner. The message may contain `{postnr}` and `{kommuner}`.
     Several,
-    /// The place lies elsewhere than the kommune beside it. Its text may say `{postnr}`, `{by}` and `{kommune}`.
+    /// The place lies elsewhere than the chosen kommune. The message may contain `{postnr}`, `{by}` and `{kommune}`.
     Elsewhere,
 }
 
 impl Kind {
-    /// The faults that a field of this kind can have; each needs a text.
+    /// The errors that a field of this kind can have; each needs a message.
     #[must_use]
     pub fn faults(&self, required: bool) -> BTreeSet<Fault> {
         let own: &[Fault] = match self {
@@ -141,13 +141,13 @@ impl Kind {
         own.iter().copied().chain(required.then_some(Fault::Missing)).collect()
     }
 
-    /// Returns true if an answer is typed, not chosen, and reaches the officer as it is.
+    /// True if the answer is typed rather than chosen, and reaches the officer unchanged.
     #[must_use]
     pub const fn is_typed(&self) -> bool {
         matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Name { .. } | Self::Phone | Self::Email)
     }
 
-    /// The role that a field of this kind always has, if any.
+    /// The role that every field of this kind has; `None` if it varies.
     #[must_use]
     pub const fn fixed_role(&self) -> Option<Role> {
         match self {
@@ -157,7 +157,7 @@ impl Kind {
         }
     }
 
-    /// The lists of choices in it: none, one, or the days and the hours of a timetable.
+    /// The lists of choices: none, one, or the days and the hours of a timetable.
     #[must_use]
     pub fn choices(&self) -> Vec<&[Choice]> {
         match self {
@@ -167,7 +167,7 @@ impl Kind {
         }
     }
 
-    /// The name that the one field of this kind must have on the wire, if it must be there once.
+    /// The wire name of the one field of this kind; `None` if a form may have any number of them.
     #[must_use]
     pub const fn wire_name(&self) -> Option<&'static str> {
         match self {
@@ -182,7 +182,7 @@ impl Kind {
 }
 
 impl Fault {
-    /// The placeholders that a text for this fault may hold.
+    /// The placeholders that a message for this error may contain.
     #[must_use]
     pub const fn placeholders(self) -> &'static [&'static str] {
         match self {

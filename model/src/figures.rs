@@ -1,8 +1,8 @@
-//! Figures for a month of a kreds: counts, and as much of them as reveals no small number.
+//! Figures of a kreds for a month: counts, as far as they reveal no small number.
 //!
-//! A number under [`LEAST`] is hidden. Of a number that is shown, the parts are shown by [`split`]. All that is published is
-//! `received`, three splits of it that say nothing of each other's parts (any three sets of parts fit together), and numbers
-//! that each stand alone. Sums over kredse or months are only ever made of what is shown. So nothing can be subtracted.
+//! A number under [`LEAST`] is hidden, and [`split`] decides which parts of a shown number are shown. Published are
+//! only `received`, three independent splits of it (any three sets of parts fit together), and numbers that each stand
+//! alone. Sums over kredse or months are made only of shown numbers. So nothing hidden can be found by subtraction.
 
 mod measure;
 mod month;
@@ -19,35 +19,35 @@ pub const LEAST: u32 = 5;
 /// The columns of `content/data/tal.csv`.
 pub const FIGURES_COLUMNS: [&str; 4] = ["måned", "kreds", "tal", "antal"];
 
-/// Its first line.
+/// The header line of `content/data/tal.csv`.
 pub const FIGURES_HEADER: &str = "måned,kreds,tal,antal";
 
-/// Counts of a kreds's month, as they are. They are not published.
+/// The true counts of a kreds for a month. They are not published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests that the kreds was the first to get.
+    /// Requests that the kreds was the first to receive.
     pub received: u32,
-    /// The same by what came of the call; what is not there is none.
+    /// The same requests by the outcome of the call; a missing outcome is zero.
     pub calls: BTreeMap<Call, u32>,
     /// Days from the request to each call.
     pub days: Vec<u32>,
-    /// Requests that were sent on to another kreds.
+    /// Requests forwarded to another kreds.
     pub forwarded: u32,
-    /// Requests that were closed, by reason.
+    /// Requests closed, by reason.
     pub closed: BTreeMap<ReasonSlug, u32>,
-    /// Times that somebody came as far as sending a form for the first time.
+    /// Forms sent for the first time, right or wrong.
     pub started: u32,
-    /// Times that an answer to a question was refused.
+    /// Rejected answers, by question.
     pub failed: BTreeMap<(FormId, FieldName), u32>,
 }
 
-/// Published numbers of a month of a kreds; none in place of one that is hidden.
+/// The published numbers of a kreds for a month; `None` for a hidden one.
 pub type Figures = BTreeMap<Measure, Option<u32>>;
 
-/// All that is published, by month and kreds.
+/// All published figures, by month and kreds.
 pub type Published = BTreeMap<Month, BTreeMap<KredsSlug, Figures>>;
 
-/// Returns true if something hidden of a number that is shown can be worked out: one part, or parts that are too small together.
+/// True if something hidden in a shown number can be worked out: a single part, or parts that are too small together.
 #[must_use]
 pub fn is_revealed(total: u32, parts: &[Option<u32>]) -> bool {
     let hidden = parts.iter().filter(|part| part.is_none()).count();
@@ -56,13 +56,13 @@ pub fn is_revealed(total: u32, parts: &[Option<u32>]) -> bool {
 }
 
 impl Counts {
-    /// The number of calls that were overdue, whether they were made later or not.
+    /// The number of overdue calls, whether they were made later or not.
     #[must_use]
     pub fn overdue(&self) -> u32 {
         self.call(Call::Late) + self.call(Call::None)
     }
 
-    /// The lower median of the days to the call.
+    /// The lower median of the days to the call; `None` if no call was made.
     #[must_use]
     pub fn median(&self) -> Option<u32> {
         let mut days = self.days.clone();
@@ -70,7 +70,7 @@ impl Counts {
         days.get(days.len().saturating_sub(1) / 2).copied()
     }
 
-    /// The tables to publish of it. `reasons` are those that an officer may choose from.
+    /// The figures to publish. `reasons` are those that an officer may choose from.
     #[must_use]
     pub fn published(&self, reasons: &[ReasonSlug]) -> Figures {
         let mut figures: Figures = self
@@ -86,14 +86,14 @@ impl Counts {
         figures.insert(Measure::Received, Some(self.received));
         let calls: Vec<_> = Call::ALL.iter().map(|call| (Measure::Call(*call), self.call(*call))).collect();
         figures.extend(split(&calls));
-        // Hidden parts are the smallest: the lower median is of a part that is shown, and does not reveal how large the other is.
+        // Hidden parts are the smallest: the lower median falls in a shown part, which hides the size of the other.
         let is_shown = |call| figures.get(&Measure::Call(call)).is_some_and(Option::is_some);
         let median = if is_shown(Call::InTime) || is_shown(Call::Late) { self.median() } else { None };
         figures.insert(Measure::MedianDays, median);
         let rest = self.received.saturating_sub(self.forwarded);
         figures.extend(split(&[(Measure::Forwarded, self.forwarded), (Measure::NotForwarded, rest)]));
         figures.extend(split(&self.ends(reasons)));
-        // Its part that was not sent is a number like any other.
+        // The forms that were not completed are a number like any other.
         let is_far = self.started >= self.received.saturating_add(LEAST);
         figures.insert(Measure::Started, is_far.then_some(self.started));
         figures
@@ -103,7 +103,7 @@ impl Counts {
         self.calls.get(&call).copied().unwrap_or(0)
     }
 
-    /// The same parts whatever is counted: which there are reveals nothing.
+    /// Returns the same parts whatever is counted, so that their presence reveals nothing.
     fn ends(&self, reasons: &[ReasonSlug]) -> Vec<(Measure, u32)> {
         let known =
             |reason: &ReasonSlug| (Measure::Closed(reason.clone()), self.closed.get(reason).copied().unwrap_or(0));
@@ -115,9 +115,9 @@ impl Counts {
     }
 }
 
-/// The parts of a number that is shown. Those under [`LEAST`] are hidden and, with any of them, the smallest of the others and
-/// its equals. Then something under [`LEAST`] and something that is not are hidden together, and nobody knows which is which:
-/// change places, and the same is published. Where nothing else is left, all parts are hidden, and any of them may be all of it.
+/// Splits a shown number into parts to show. Those under [`LEAST`] are hidden and, with any of them, the smallest of
+/// the others and its equals. So parts on both sides of [`LEAST`] are hidden together, and nobody knows which is which:
+/// swapped, they publish the same. If nothing else is left, all parts are hidden, and any of them may be the whole.
 pub fn split<K: Clone>(parts: &[(K, u32)]) -> Vec<(K, Option<u32>)> {
     let is_small = |number: u32| number < LEAST;
     let up_to = match parts.iter().any(|(_, number)| is_small(*number)) {

@@ -1,4 +1,4 @@
-//! A form as content defines it and as both programs use it: the page shows it, the function judges by it.
+//! A form as content defines it and as both programs use it: the page shows it, and the function validates by it.
 
 use crate::all_faults;
 use crate::field::{Choice, Field, Kind, Role, Section};
@@ -10,93 +10,93 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
-/// A form in one language, validated: it has the fields that routing and the officer's mail need,
-/// every error that a field can give has its own text, and no two fields share a name or a text.
+/// A validated form in one language: it has the fields that routing and the officer's mail need, every error that a
+/// field can give has its own text, and no two fields share a name or an error text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "FormParts", into = "FormParts")]
 pub struct Form(FormParts);
 
-/// The parts of a [`Form`], not yet validated.
+/// The parts of a [`Form`], before validation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormParts {
-    /// Its name in addresses.
+    /// The name in URLs.
     pub id: FormId,
     /// The language of its texts.
     pub language: Language,
-    /// The page's heading.
+    /// The heading of the page.
     pub title: String,
-    /// One sentence, for links to it.
+    /// A summary in one sentence, for links to the form.
     pub summary: String,
-    /// The questions before it.
+    /// The question before the form.
     pub start: Start,
-    /// Shown above the questions.
+    /// The introduction above the questions.
     pub introduction: SafeHtml,
-    /// The law by which its answers are processed; empty only in a catalog from before there was one.
+    /// The law under which the answers are processed; empty only in catalogs that predate the field.
     #[serde(default)]
     pub legal_basis: String,
-    /// True if postcode and kommune are one question: the postcode's field takes any place, and the kommune is asked
-    /// about only where that leads to several. In catalogs without this field, they are two.
+    /// True if postcode and kommune are one question: the postcode field takes any place, and the kommune is asked only
+    /// if that place lies in several. In catalogs without this flag, they are two questions.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub one_place: bool,
-    /// The questions, in order.
+    /// The questions under their headings, in order.
     pub sections: Vec<Section>,
 }
 
-/// The question before a form, so that nobody fills in the wrong one. Its other answers are the
+/// The question before a form, which keeps citizens from filling in the wrong one. Its other answers are the
 /// [signposts](crate::signpost::Signpost).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// The question.
     pub question: String,
-    /// Help under it.
+    /// Help under the question.
     pub hint: Option<String>,
     /// The answer that leads to this form.
     pub here: String,
 }
 
-/// The fields that every form has exactly once.
+/// The wire names of the fields that every form has exactly once.
 pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];
 
 /// Validation error of [`FormParts`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadForm {
-    /// A field that every form must have is not there.
+    /// A field that every form must have is missing.
     #[error("there is no field {0}")]
     NoField(&'static str),
-    /// A name on the wire that is reserved, twice there, or not the one its kind must have.
+    /// A wire name is reserved, occurs twice, or is not the one that the kind of the field requires.
     #[error("field {0} cannot have this name")]
     FieldName(FieldName),
-    /// Not exactly one field with a role that must be there once.
+    /// A role that must occur exactly once does not.
     #[error("exactly one field must have the role {0:?}")]
     NotOne(Role),
-    /// A field whose role does not fit its kind.
+    /// The role of a field does not fit its kind.
     #[error("field {0} cannot have its role")]
     Role(FieldName),
-    /// A field with fewer than two choices, or two choices with one code.
+    /// A field has fewer than two choices, or two choices with the same code.
     #[error("field {0} must have at least two choices with different codes")]
     Choices(FieldName),
-    /// A place, a name or a telephone number that could be left out: nobody could be called.
+    /// A place, a name or a telephone number is optional, so that nobody could be called.
     #[error("field {0} cannot be optional")]
     NeverOptional(FieldName),
-    /// A question about the citizen that does not say why it is asked.
+    /// A question about the citizen does not say why it is asked.
     #[error("field {0} must say why it is asked")]
     Reason(FieldName),
-    /// A follow-up question to no topic of the form, or one whose answer the form cannot do without.
+    /// A follow-up question belongs to no topic of the form, or is one that the form cannot do without.
     #[error("field {0} cannot be a follow-up question to that")]
     FollowUp(FieldName),
-    /// A topic without a page of advice, or advice on what is no topic.
+    /// A topic has no page of advice, or another choice has one.
     #[error("each topic must have advice, and no other choice; see field {0}")]
     Advice(FieldName),
-    /// The texts of a field's errors are not those that it can give.
+    /// The error texts of a field are not exactly those for the errors that it can give.
     #[error("field {0} must have a text for each error it can give, and no other")]
     Errors(FieldName),
-    /// Two fields say the same about an error, so nobody knows which one it is.
+    /// Two errors have the same text, so that nobody can tell which one it is.
     #[error("field {0} has an error text that another error has")]
     SameError(FieldName),
 }
 
 impl Form {
-    /// Proves the parts, or says everything that does not fit.
+    /// Validates the parts, or returns every error.
     pub fn new(parts: FormParts) -> Result<Self, Vec<BadForm>> {
         let mut faults = Vec::new();
         let fields: Vec<&Field> = parts.sections.iter().flat_map(|section| &section.fields).collect();
@@ -148,7 +148,7 @@ impl Form {
         if faults.is_empty() { Ok(Self(parts)) } else { Err(faults) }
     }
 
-    /// Its name in addresses.
+    /// The name in URLs.
     #[must_use]
     pub const fn id(&self) -> &FormId {
         &self.0.id
@@ -160,37 +160,37 @@ impl Form {
         &self.0.language
     }
 
-    /// The page's heading.
+    /// The heading of the page.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.0.title
     }
 
-    /// One sentence, for links to it.
+    /// A summary in one sentence, for links to the form.
     #[must_use]
     pub fn summary(&self) -> &str {
         &self.0.summary
     }
 
-    /// The questions before it.
+    /// The question before the form.
     #[must_use]
     pub const fn start(&self) -> &Start {
         &self.0.start
     }
 
-    /// Shown above the questions.
+    /// The introduction above the questions.
     #[must_use]
     pub const fn introduction(&self) -> &SafeHtml {
         &self.0.introduction
     }
 
-    /// The law by which its answers are processed.
+    /// The law under which the answers are processed.
     #[must_use]
     pub fn legal_basis(&self) -> &str {
         &self.0.legal_basis
     }
 
-    /// Returns true if postcode and kommune are one question.
+    /// True if postcode and kommune are one question.
     #[must_use]
     pub const fn has_one_place(&self) -> bool {
         self.0.one_place
@@ -207,13 +207,13 @@ impl Form {
         self.0.sections.iter().flat_map(|section| &section.fields)
     }
 
-    /// The question what it is about.
+    /// The question about the topic.
     #[must_use]
     pub fn topic(&self) -> Option<&Field> {
         self.fields().find(|field| field.role == Role::Topic)
     }
 
-    /// The topic that was chosen, if one of the form's was.
+    /// The chosen topic; `None` if no topic of the form was chosen.
     #[must_use]
     pub fn chosen_topic(&self, raw: &RawAnswers) -> Option<&Choice> {
         let topic = self.topic()?;
@@ -221,22 +221,22 @@ impl Form {
         topic.kind.choices().into_iter().flatten().find(|choice| choice.code.as_str() == chosen)
     }
 
-    /// The page of advice on a topic.
+    /// Looks up the page of advice on a topic.
     #[must_use]
     pub fn advice(&self, topic: &ChoiceCode) -> Option<&PageSlug> {
         let mut topics = self.topic()?.kind.choices().into_iter().flatten();
         topics.find(|choice| choice.code == *topic)?.advice.as_ref()
     }
 
-    /// The questions that are asked of whoever answered so: all but the follow-up questions to other topics.
+    /// Iterates over the questions to ask after these answers: all but the follow-ups to other topics.
     pub fn asked<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
         let topic = self.topic().map_or("", |topic| raw.first(topic.name.as_str()).trim());
         self.fields().filter(move |field| field.only_for.as_ref().is_none_or(|code| code.as_str() == topic))
     }
 }
 
-/// Returns true if a field can follow up on the topic `code`: it stands below the topic in the same section, so that a
-/// page can show it there, and it is none that every request needs.
+/// True if a field can follow up on the topic `code`: it is below the topic in the same section, so that a page can
+/// show it there, and not every request needs it.
 fn follows(field: &Field, code: &ChoiceCode, sections: &[Section]) -> bool {
     let topic_is_above = sections.iter().any(|section| {
         let place = |wanted: &dyn Fn(&Field) -> bool| section.fields.iter().position(wanted);

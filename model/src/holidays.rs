@@ -1,9 +1,9 @@
-//! Danish public holidays, since a deadline that ends on one is met on the next working day.
+//! Danish public holidays: a deadline that falls on one moves to the next working day.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-/// The first working day from `day` on: `day` itself, unless it is a Saturday, a Sunday or a public holiday.
+/// Returns the first working day from `day` on: `day` itself, unless it is a Saturday, a Sunday or a public holiday.
 #[must_use]
 pub fn working_day_from(day: Date) -> Date {
     let mut day = day;
@@ -13,12 +13,12 @@ pub fn working_day_from(day: Date) -> Date {
     day
 }
 
-/// Saturdays, Sundays, and the public holidays of the Danish national church. Store bededag is a working day since 2024
-/// (lov nr. 214 af 7. marts 2023).
+/// True for Saturdays, Sundays and the public holidays of the Danish national church. Store bededag has been a working
+/// day since 2024 (lov nr. 214 af 7. marts 2023).
 pub(crate) fn is_free(day: Date) -> bool {
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let fixed = matches!((day.month(), day.day()), (1, 1) | (12, 25 | 26));
-    // Maundy Thursday, Good Friday, Easter Monday, Ascension Day, Whit Monday; their Sundays are Sundays anyway.
+    // Maundy Thursday, Good Friday, Easter Monday, Ascension Day, Whit Monday. The others are Sundays anyway.
     let after_easter = easter(day.year()).is_some_and(|easter| {
         [-3, -2, 1, 39, 50]
             .into_iter()
@@ -27,7 +27,7 @@ pub(crate) fn is_free(day: Date) -> bool {
     weekend || fixed || after_easter
 }
 
-/// Easter Sunday of the Gregorian calendar (the "anonymous" computus, Nature, 20 April 1876).
+/// Computes Easter Sunday in the Gregorian calendar (the "anonymous" computus, Nature, 20 April 1876).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn easter_falls_where_the_almanac_says() {
+    fn easter_falls_on_the_dates_in_the_almanac() {
         for (year, day) in [
             (2024, "2024-03-31"),
             (2025, "2025-04-20"),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_free_day_gives_way_to_the_next_working_day() {
+    fn a_day_off_moves_to_the_next_working_day() {
         for (day, next) in [
             ("2026-11-27", "2026-11-27"), // a Friday
             ("2026-11-28", "2026-11-30"), // a Saturday
@@ -73,8 +73,8 @@ mod tests {
             ("2026-04-02", "2026-04-07"), // Maundy Thursday to Easter Monday
             ("2026-05-14", "2026-05-15"), // Ascension Day
             ("2026-05-23", "2026-05-26"), // Whitsun
-            ("2026-05-01", "2026-05-01"), // store bededag, no longer free
-            ("2026-06-05", "2026-06-05"), // the day of the constitution is no public holiday
+            ("2026-05-01", "2026-05-01"), // store bededag, a working day again
+            ("2026-06-05", "2026-06-05"), // Constitution Day, not a public holiday
         ] {
             assert_eq!(working_day_from(date(day)), date(next), "{day}");
         }

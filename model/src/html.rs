@@ -1,11 +1,11 @@
-//! HTML that our own Markdown renderer made, apart from text that must be escaped.
+//! HTML from our own Markdown renderer, kept apart from text that must be escaped.
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A piece of HTML without scripts or raw author HTML, safe to put into a page as it is.
+/// A piece of HTML without scripts or raw author HTML, safe to insert into a page unescaped.
 ///
-/// Only the Markdown renderer of `site-gen` makes one from text; the catalog carries it to the function.
+/// Only the Markdown renderer of `site-gen` makes it from text; the catalog carries it to the function.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct SafeHtml(Arc<str>);
@@ -23,19 +23,19 @@ impl From<SafeHtml> for String {
 }
 
 impl SafeHtml {
-    /// Takes HTML from a renderer that escapes everything an author wrote as HTML.
+    /// Wraps HTML from a renderer that escapes everything an author wrote as HTML.
     #[must_use]
     pub fn from_renderer(html: String) -> Self {
         html.into()
     }
 
-    /// Returns true if there is a placeholder for the value called `name`: `{name}`.
+    /// True if the HTML has a placeholder for the value called `name`: `{name}`.
     #[must_use]
     pub fn has_place(&self, name: &str) -> bool {
         self.0.contains(&format!("{{{name}}}"))
     }
 
-    /// With a text in the places for the value called `name`. It is text, whatever signs are in it.
+    /// Fills the placeholders for the value called `name` with text, which is escaped.
     #[must_use]
     pub fn filled(&self, name: &str, text: &str) -> Self {
         let signs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("{", "&#123;")];
@@ -43,12 +43,12 @@ impl SafeHtml {
         Self(self.0.replace(&format!("{{{name}}}"), &text).into())
     }
 
-    /// The words alone, on one line, for a mail without HTML.
+    /// Returns the words alone, on one line, for a mail without HTML.
     #[must_use]
     pub fn text(&self) -> String {
         let mut parts = self.0.split('<');
         let first = parts.next().unwrap_or_default().to_owned();
-        // The renderer escapes every `<` and `>` that is not a tag of its own.
+        // The renderer escapes every `<` and `>` except those of its own tags.
         let bare = parts.fold(first, |text, part| text + part.split_once('>').map_or("", |(_, after)| after));
         let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
             .iter()

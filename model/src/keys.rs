@@ -1,14 +1,14 @@
-//! The keys of the UI messages, with the placeholders that each text must hold.
+//! The keys of the UI messages, with the placeholders that each text must contain.
 
 mod figures;
 mod releases;
 
 pub use releases::{GONE, NEW};
 
-/// A key with the placeholders that its text must hold.
+/// A key with the placeholders that its text must contain.
 type Key = (&'static str, &'static [&'static str]);
 
-/// Every key.
+/// All keys.
 pub const KEYS: &[Key] = &joined::<{ PAGES.len() + figures::KEYS.len() }>();
 
 const fn joined<const ALL: usize>() -> [Key; ALL] {
@@ -21,9 +21,9 @@ const fn joined<const ALL: usize>() -> [Key; ALL] {
     keys
 }
 
-/// Those of all pages but figures and controls, in the order of a page from top to bottom.
+/// The keys of all pages but figures and controls, in the order of a page from top to bottom.
 const PAGES: &[Key] = &[
-    // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
+    // The language itself: its name for itself, its Danish name, its name for machines, and how it writes dates.
     ("sprog", &[]),
     ("paa_dansk", &[]),
     ("sprog_land", &[]),
@@ -64,7 +64,7 @@ const PAGES: &[Key] = &[
     // The way to the accessibility statement.
     ("erklaering_tekst", &[]),
     ("erklaering_link", &[]),
-    // Finding one's kreds.
+    // Finding a kreds.
     ("find_overskrift", &[]),
     ("find_spoergsmaal", &[]),
     ("find_hjaelp", &[]),
@@ -126,7 +126,7 @@ const PAGES: &[Key] = &[
     // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),
-    // A form that a kreds does not receive for now.
+    // A form that a kreds does not currently receive.
     ("lukket", &[]),
     ("lukket_ring", &[]),
     ("lukket_postkasser", &[]),
@@ -226,7 +226,7 @@ const PAGES: &[Key] = &[
     ("opkald_noteret", &["kreds"]),
     ("opkald_over", &[]),
     ("sag_andet_tidspunkt", &[]),
-    // How far a request is, on its citizen's page.
+    // The progress of a request, on the citizen's page.
     ("side_i_gang", &["kreds"]),
     ("side_sket", &[]),
     ("sket_ringet", &[]),
@@ -238,14 +238,14 @@ const PAGES: &[Key] = &[
     ("sket_tid", &[]),
     ("sket_nummer", &[]),
     ("sket_trukket_tilbage", &[]),
-    // Who calls just now.
+    // A call in progress.
     ("ringer_nu", &["kreds"]),
     ("ringer_nu_skjult", &[]),
     ("ringer_nu_vist", &[]),
     ("ringer_nu_opdater", &[]),
     ("opdater", &[]),
     ("opkald_overskrift", &[]),
-    // What its citizen can change.
+    // Changes by the citizen.
     ("aendr_overskrift", &[]),
     ("aendr_vises_ikke", &[]),
     ("aendr_tid", &[]),
@@ -263,7 +263,7 @@ const PAGES: &[Key] = &[
     ("traek_tilbage_mangler", &[]),
     ("traek_tilbage_sket", &[]),
     ("traek_tilbage_sket_tekst", &["kreds"]),
-    // What went wrong.
+    // Errors.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
     ("proev_igen", &[]),

@@ -1,6 +1,6 @@
-//! The shared words of the service: kredse, forms, answers, submissions and the catalog, as values and pure functions.
+//! The shared vocabulary of the service: kredse, forms, answers, submissions, catalog, as values and pure functions.
 //!
-//! Nothing here reads a file, awaits, knows HTML or knows AWS. Read [`form`] first, then [`atlas`] and [`submission`].
+//! Nothing here reads a file, awaits, or knows HTML or AWS. Read [`form`] first, then [`atlas`] and [`submission`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -44,7 +44,7 @@ pub mod week;
 pub mod words;
 pub mod working_time;
 
-/// All faults of a value in one text, for the error of reading it.
+/// Joins all errors of a value into one text, for the error of deserializing it.
 fn all_faults(faults: &[impl ToString]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

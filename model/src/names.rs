@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
-/// A text that is not the name it should be.
+/// A text that breaks the rule for a name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{what} must be {rule}")]
 pub struct BadName {
@@ -20,7 +20,7 @@ macro_rules! name {
         pub struct $name(String);
 
         impl $name {
-            /// The name, if `text` is one; see the type for the rule.
+            /// Parses a name; see the type for the rule.
             pub fn parse(text: &str) -> Result<Self, BadName> {
                 let holds: fn(&str) -> bool = $holds;
                 if holds(text) {
@@ -59,15 +59,15 @@ macro_rules! name {
 }
 
 name!(
-    /// A kreds as it stands in addresses: `oestjylland`.
+    /// A kreds in URLs: `oestjylland`.
     KredsSlug, "1 to 60 of a-z, 0-9 and single hyphens", is_slug
 );
 name!(
-    /// A form as it stands in addresses, which is also its file name in `content/formularer/`: `bestil-en-betjent`.
+    /// A form in URLs, which is also its file name in `content/formularer/`: `bestil-en-betjent`.
     FormId, "1 to 60 of a-z, 0-9 and single hyphens", is_slug
 );
 name!(
-    /// A page as it stands in addresses, which is also its file name: `saadan-virker-det`.
+    /// A page in URLs, which is also its file name: `saadan-virker-det`.
     PageSlug, "1 to 60 of a-z, 0-9 and single hyphens", is_slug
 );
 name!(
@@ -99,12 +99,12 @@ name!(
     CatalogVersion, "16 hex digits", |text| text.len() == 16 && text.chars().all(is_hex)
 );
 name!(
-    /// A submission's key, which is also the unguessable end of its receipt's address: 128 bits as 32 hex digits.
+    /// The key of a submission, which is also the unguessable end of its receipt's URL: 128 bits as 32 hex digits.
     SubmissionId, "32 hex digits", |text| text.len() == 32 && text.chars().all(is_hex)
 );
 
 name!(
-    /// The name of one press of a button on an officer's page: 64 bits as 16 hex digits, drawn when the page is shown.
+    /// The id of one press of a button on an officer's page: 64 bits as 16 hex digits, drawn when the page is shown.
     Nonce, "16 hex digits", |text| text.len() == 16 && text.chars().all(is_hex)
 );
 name!(
@@ -113,7 +113,7 @@ name!(
 );
 
 impl Nonce {
-    /// The nonce of 64 random bits.
+    /// Creates a nonce from 64 random bits.
     #[must_use]
     pub fn from_random(bits: [u8; 8]) -> Self {
         Self(hex(&bits))
@@ -123,13 +123,13 @@ impl Nonce {
 const DANISH: &str = "da";
 
 impl Language {
-    /// Danish, which officers read and every other language is translated from.
+    /// Danish, which officers read and from which every other language is translated.
     #[must_use]
     pub fn danish() -> Self {
         Self(DANISH.to_owned())
     }
 
-    /// Where this language's pages begin: `` for Danish, `/en` for English.
+    /// The URL prefix of this language's pages: empty for Danish, `/en` for English.
     #[must_use]
     pub fn prefix(&self) -> String {
         if self.0 == DANISH { String::new() } else { ["/", &self.0].concat() }
@@ -137,7 +137,7 @@ impl Language {
 }
 
 impl SubmissionId {
-    /// The id of 128 random bits.
+    /// Creates an id from 128 random bits.
     #[must_use]
     pub fn from_random(bits: [u8; 16]) -> Self {
         Self(hex(&bits))
@@ -145,14 +145,14 @@ impl SubmissionId {
 }
 
 impl CatalogVersion {
-    /// The version of a catalog with this digest of its content.
+    /// Creates the version of a catalog from the digest of its content.
     #[must_use]
     pub fn from_digest(digest: &[u8; 32]) -> Self {
         Self(hex(&digest[..8]))
     }
 }
 
-/// Lower-case hex digits of `bytes`.
+/// Formats `bytes` as lower-case hex digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn danish_pages_stand_at_the_root_and_others_under_their_language() {
+    fn danish_pages_are_at_the_root_and_others_under_their_language() {
         assert_eq!(Language::danish().prefix(), "");
         assert_eq!(Language::parse("en").map(|en| en.prefix()), Ok("/en".to_owned()));
     }

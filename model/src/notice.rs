@@ -1,7 +1,7 @@
-//! Notices that a call is owed: who hears of it and when, decided from times and the case alone.
+//! Notices about calls that are owed: whom to notify and when, decided from times and the case alone.
 //!
-//! At 80 % of the time the kreds is reminded, at 100 % its leader is notified, and a working day later the citizen is asked.
-//! Nobody keeps a state of it: a look at the same case at the same time decides the same.
+//! At 80 % of the time the kreds is reminded, at 100 % its leader is notified, and one working day later the citizen is
+//! asked. No state is kept: the same case at the same time gives the same decision.
 
 use crate::case::{Case, UNDO_WITHIN};
 use crate::deadline::{Promise, after};
@@ -9,20 +9,20 @@ use crate::working_time::{is_working_time, one_working_day_after, opening_before
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
-/// Time after which a call that everybody has been notified of is looked at again. Whatever is done about it has it looked at
-/// sooner.
+/// The time after which a call is looked at again once every notice has been given. An event about the request causes
+/// an earlier look.
 const AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
-/// The kreds whose call it is.
+/// The kreds that owes a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Holder {
-    /// The one that got the request first.
+    /// The kreds that got the request first.
     First,
-    /// The one that an officer sent it on to.
+    /// The kreds that an officer forwarded the request to.
     Forwarded,
 }
 
-/// A mail about a call that is owed. Each goes out once for a request.
+/// A mail about a call that is owed. Each is sent once for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {
     /// To the mailbox of the kreds, before the deadline if there is time.
@@ -33,68 +33,68 @@ pub enum Notice {
     Question,
 }
 
-/// Times at which somebody hears that a call is owed.
+/// The times of the notices about a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timetable {
-    /// When the kreds is reminded.
+    /// The time at which the kreds is reminded.
     pub reminder: Timestamp,
-    /// When the call is overdue.
+    /// The time from which the call is overdue.
     pub deadline: Timestamp,
-    /// When the leader is notified.
+    /// The time at which the leader is notified.
     pub leader: Timestamp,
-    /// When the citizen is asked.
+    /// The time at which the citizen is asked.
     pub question: Timestamp,
 }
 
-/// A call, as much as the decision needs.
+/// A call, with everything that the decision needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
-    /// For whom it is looked at.
+    /// The kreds for which the call is looked at.
     pub holder: Holder,
-    /// When the request was received.
+    /// The time at which the request was received.
     pub received: Timestamp,
-    /// The promise to the citizen. It goes with the request to another kreds.
+    /// The promise to the citizen, which also holds for a forwarded request.
     pub promise: Promise,
-    /// The events of its case.
+    /// The case of the request.
     pub case: &'a Case,
-    /// The notices that were given before.
+    /// The notices given so far.
     pub given: &'a BTreeSet<Notice>,
 }
 
-/// The outcome of a look at a call.
+/// The result of looking at a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Look {
-    /// This kreds owes it no longer, and nobody can take that back.
+    /// This kreds no longer owes the call, and nobody can undo that.
     Over,
-    /// It is owed, or was until a moment ago.
+    /// The call is owed, or what settled it can still be undone.
     Owed {
-        /// Notices that are due now.
+        /// The notices that are due now.
         notices: Vec<Notice>,
-        /// True if it is past its deadline.
+        /// True if the deadline has passed.
         is_overdue: bool,
-        /// When to look again.
+        /// The time of the next look.
         next: Timestamp,
     },
 }
 
-/// A notice that was planned, when it is about to go out.
+/// The decision about a planned notice that is about to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Still {
-    /// It goes out.
+    /// It is sent now.
     Due,
-    /// Perhaps it does then.
+    /// It may be sent at this time.
     Later(Timestamp),
-    /// Nobody need hear of it any more.
+    /// It is no longer needed.
     Over,
 }
 
 impl Holder {
-    /// Both.
+    /// Both kredse.
     pub const ALL: [Self; 2] = [Self::First, Self::Forwarded];
 }
 
 impl Notice {
-    /// All of them.
+    /// All notices.
     pub const ALL: [Self; 5] = [
         Self::Reminder(Holder::First),
         Self::Overdue(Holder::First),
@@ -103,7 +103,7 @@ impl Notice {
         Self::Question,
     ];
 
-    /// Its part in keys and in the names of mails: `K3F-9WZ.rykker`.
+    /// The part in keys and in the names of mails: `K3F-9WZ.rykker`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -115,13 +115,13 @@ impl Notice {
         }
     }
 
-    /// The one with that part.
+    /// Parses the part in keys and in the names of mails.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|notice| notice.as_str() == text)
     }
 
-    /// The kreds that gets it; none if the citizen does.
+    /// The kreds that gets the notice; `None` if the citizen does.
     #[must_use]
     pub const fn holder(self) -> Option<Holder> {
         match self {
@@ -132,9 +132,9 @@ impl Notice {
 }
 
 impl Timetable {
-    /// The times for a call that a kreds owes since a moment and must make before the deadline. Whatever falls outside
-    /// working time waits for it; a reminder that would then come too late comes at the last opening before the deadline,
-    /// and without any together with the leader's: the kreds itself must hear of the call.
+    /// Computes the times for a call owed from `since` on, before `deadline`. Anything outside working time waits for
+    /// it. A reminder that would then be too late comes at the last opening before the deadline or, failing that,
+    /// together with the leader's notice: the kreds itself must always be notified.
     #[must_use]
     pub fn new(since: Timestamp, deadline: Timestamp) -> Self {
         let most = deadline.duration_since(since) / 5 * 4;
@@ -159,19 +159,19 @@ impl Timetable {
 }
 
 impl Call<'_> {
-    /// The times of this call; none if it is not this kreds's.
+    /// The times of this call; `None` if this kreds does not owe it.
     #[must_use]
     pub fn timetable(&self) -> Option<Timetable> {
         let since = match (self.holder, self.case.forwarded()) {
             (Holder::First, None) => self.received,
-            // Until then it may be taken back.
+            // Until then, forwarding can be undone.
             (Holder::Forwarded, Some((_, at))) => after(at, UNDO_WITHIN),
             _ => return None,
         };
         Some(Timetable::new(since, self.promise.due()))
     }
 
-    /// Decides whether a notice that was planned goes out at `now`.
+    /// Decides whether a planned notice is sent at `now`.
     #[must_use]
     pub fn still(&self, notice: Notice, now: Timestamp) -> Still {
         let given = self.given.iter().copied().filter(|given| *given != notice).collect();
@@ -184,7 +184,7 @@ impl Call<'_> {
         }
     }
 
-    /// Decides what is due at `now`.
+    /// Decides which notices are due at `now`.
     #[must_use]
     pub fn look(&self, now: Timestamp) -> Look {
         let deadline = self.promise.due();
@@ -192,7 +192,7 @@ impl Call<'_> {
         let is_moving = self.case.forwarded().is_some_and(|(_, at)| now < after(at, UNDO_WITHIN));
         let timetable = self.timetable().filter(|_| self.case.owes_call() && !is_moving);
         let Some(timetable) = timetable else {
-            // Nobody is reminded of what may be settled, and nothing is settled that may be taken back.
+            // No reminder concerns a call that may be settled, and no call is settled while that can be undone.
             return match self.case.settles(now) {
                 Some(next) => Look::Owed { notices: Vec::new(), is_overdue, next },
                 None => Look::Over,

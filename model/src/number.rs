@@ -1,8 +1,8 @@
-//! Numbers as a language writes them.
+//! Formatting of numbers by language.
 
 use crate::names::Language;
 
-/// `1.000` in Danish, `1,000` in English; in other languages with a thin space, as ISO 80000 has it.
+/// Groups the digits of a number: `1.000` in Danish and the like, `1,000` in English, else a thin space (ISO 80000).
 #[must_use]
 pub fn grouped(number: usize, language: &Language) -> String {
     let mark = match language.as_str() {

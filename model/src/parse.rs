@@ -1,4 +1,4 @@
-//! From what was typed to answers that are right, or to everything that is wrong with it.
+//! Parsing of typed answers: into valid answers, or into all errors.
 
 mod correction;
 
@@ -18,29 +18,29 @@ use crate::week::NotInWeek;
 use crate::words::fill;
 use jiff::civil::Date;
 
-/// Something to put right, in the form's own words.
+/// An error for the citizen to correct, in the form's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// The field it stands at.
+    /// The field at which it is shown.
     pub field: FieldName,
-    /// Instructions to the citizen. They never repeat the typed text, except a place that we know.
+    /// Instructions to the citizen. They never repeat the typed text, except a known place.
     pub message: String,
 }
 
-/// A civil registration number in an answer.
+/// A civil registration number in an answer, by what can be done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CprNumber {
-    /// In a text, from which it is taken out if it is sent all the same.
+    /// It is in a text, from which it is removed if the form is sent anyway.
     InText,
-    /// In an e-mail address or telephone number, from which nothing can be taken out: the citizen must.
+    /// It is in an e-mail address or telephone number, from which only the citizen can remove it.
     InAddress,
-    /// Something that looks like one. It is left if it is sent all the same.
+    /// It only resembles a number, and is kept if the form is sent anyway.
     Perhaps,
 }
 
 impl Form {
-    /// The answers, if every one is right and the place has a kreds; else all errors, in the order of the form.
-    /// `today` distinguishes birthdays from other dates.
+    /// Parses the answers if each is valid and the place has a kreds; otherwise returns all errors, in the order of the
+    /// form. `today` distinguishes birthdays from other dates.
     pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas, today: Date) -> Result<Answers, Vec<FieldError>> {
         let place = atlas.locate(raw.first("kommune"), raw.first("postnr"));
         let text = |max, field, typed: &str| text(max, field, typed, self.language(), today);
@@ -68,7 +68,7 @@ impl Form {
             match outcome {
                 Ok(values) if values.is_empty() => {}
                 Ok(values) => given.push(Answer::new(field, values)),
-                // One question has its errors at one place, and at the choice only where there is one.
+                // A single question shows its errors in one place, and at the kommune only if there is a choice.
                 Err(error) if self.has_one_place() && matches!(field.kind, Kind::Kommune) && !is_choice(&place) => {
                     let asked = self.fields().find(|field| matches!(field.kind, Kind::Postcode));
                     let field = asked.map_or(error.field, |asked| asked.name.clone());
@@ -87,12 +87,12 @@ impl Form {
         }
     }
 
-    /// The fields in which a civil registration number stands as people usually write it, or seems to, also one that
-    /// goes on in the field below. [`Form::parse`] takes out those that are clear; the citizen is asked to do it first.
+    /// Returns the fields with something like a civil registration number, even if it continues in the next field.
+    /// [`Form::parse`] removes those that are clear; the citizen is asked to do so first.
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
         let typed = |field: &'a Field| (field, raw.first(field.name.as_str()).trim());
         let fields = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed);
-        // The fields above and below an empty field are neighbours, too.
+        // The fields above and below an empty field are neighbours as well.
         let fields: Vec<(&Field, &str)> = fields.filter(|(_, text)| !text.is_empty()).collect();
         let next = fields.iter().skip(1).map(|(_, text)| *text).chain([""]);
         let number = |((field, text), next): (&(&'a Field, &str), &str)| {
@@ -108,7 +108,7 @@ impl Form {
         fields.iter().zip(next).filter_map(number).collect()
     }
 
-    /// The verdict on all free texts together. Names do not count.
+    /// The verdict on all free texts together, except names.
     #[must_use]
     pub fn tidings(&self, raw: &RawAnswers, rules: &DangerRules) -> Tidings {
         let texts = self.free_text(raw).filter(|field| !matches!(field.kind, Kind::Name { .. }));
@@ -135,7 +135,7 @@ fn one_of(choices: &[Choice], field: &Field, typed: &str) -> Outcome {
     }
 }
 
-/// The labels in the order of the form, whatever order the codes came in.
+/// Returns the labels in the order of the form, whatever the order of the codes.
 fn some_of(choices: &[Choice], field: &Field, typed: &[String]) -> Outcome {
     let typed: Vec<&str> = typed.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
     if typed.iter().any(|code| !choices.iter().any(|choice| choice.code.as_str() == *code)) {
@@ -146,7 +146,7 @@ fn some_of(choices: &[Choice], field: &Field, typed: &[String]) -> Outcome {
     if labels.is_empty() { nothing(field) } else { Ok(labels) }
 }
 
-/// One text for each run of days with equal hours.
+/// Returns one text for each run of days with equal hours.
 fn hours(week: &Week, language: &Language, field: &Field, typed: &[String]) -> Outcome {
     match week.read(typed, language) {
         Ok(texts) if texts.is_empty() => nothing(field),
@@ -193,7 +193,7 @@ fn kommune(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault<'_>>) 
             let words = [("postnr", codes.join(", ")), ("kommuner", names.join(", "))];
             Err(wrong(field, Fault::Several, &words.each_ref().map(|(name, word)| (*name, word.as_str()))))
         }
-        // The postcode's own field says what is wrong.
+        // The postcode's own field shows the error.
         Err(PlaceFault::Unknown | PlaceFault::Elsewhere { .. }) => Ok(Vec::new()),
     }
 }
@@ -213,7 +213,7 @@ fn postcode(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault<'_>>)
     }
 }
 
-/// Returns true if the citizen is shown places to choose between.
+/// True if the citizen is shown places to choose from.
 const fn is_choice(place: &Result<Place, PlaceFault<'_>>) -> bool {
     matches!(place, Err(PlaceFault::Similar(_) | PlaceFault::Several(_)))
 }
@@ -224,7 +224,7 @@ fn nothing(field: &Field) -> Outcome {
 
 fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
     let text = field.errors.get(&fault).map_or("", String::as_str);
-    // A word may be empty.
+    // An empty word would leave two spaces.
     FieldError { field: field.name.clone(), message: one_line(&fill(text, words)) }
 }
 

@@ -11,14 +11,14 @@ use typed::{Typed, are_two};
 /// A telephone number in E.164 form: `+4512345678`.
 ///
 /// Danish numbers are eight digits of a closed plan, the first 2 to 9 (the Danish number plan, as published by
-/// Styrelsen for Dataforsyning og Infrastruktur); foreign ones are accepted with `+` or `00`, the code of a country and
-/// as many digits as numbers have there, the first of which is one that they begin with. A table of the codes (7 KB) is used instead of a library with every number plan:
-/// phonenumber 0.3 makes a program 2.7 MB larger, rlibphonenumber 2.2 needs some 80 packages to be built.
+/// Styrelsen for Dataforsyning og Infrastruktur). Foreign numbers need `+` or `00`, a country code, and a first digit
+/// and a length that numbers in that country have. The codes are in a table (7 KB) instead of a library with every
+/// number plan: phonenumber 0.3 makes a program 2.7 MB larger, rlibphonenumber 2.2 needs some 80 packages to build.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
 
-/// A text that is no telephone number an officer could call.
+/// A text that is not a telephone number an officer could call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not a telephone number: eight Danish digits, or + and a country code")]
 pub struct BadPhone;
@@ -26,14 +26,14 @@ pub struct BadPhone;
 /// The price of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cost {
-    /// As other calls to that country.
+    /// The same as for other calls to that country.
     Ordinary,
-    /// More: premium rate, shared cost, a personal number or satellite. To be called is what a fraud with such numbers wants.
+    /// More: premium rate, shared cost, a personal number or satellite. Fraud with such numbers lives by being called.
     Dear,
 }
 
 impl Phone {
-    /// The number in `text`, in any script's digits, whatever spaces, dots, dashes and brackets it is grouped with.
+    /// Parses a number in the digits of any script, grouped by any spaces, dots, dashes and brackets.
     pub fn parse(text: &str) -> Result<Self, BadPhone> {
         let Typed { international, groups } = Typed::read(text)?;
         let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
@@ -53,7 +53,7 @@ impl Phone {
         }
     }
 
-    /// The price of a call to it.
+    /// The price of a call to this number.
     #[must_use]
     pub fn cost(&self) -> Cost {
         let is_dear =
@@ -61,7 +61,7 @@ impl Phone {
         if is_dear { Cost::Dear } else { Cost::Ordinary }
     }
 
-    /// The number as it is stored, in this form and in those of earlier releases, which kept a prefix after the code.
+    /// The number as stored by this release and by earlier ones, which kept a prefix after the code.
     #[must_use]
     pub fn stored_forms(&self) -> Vec<Self> {
         let country = Country::of(&self.0[1..]);
@@ -78,7 +78,7 @@ impl Phone {
         &self.0
     }
 
-    /// The number to read aloud: `12 34 56 78`, with the country code where it is not Danish.
+    /// The number to read aloud: `12 34 56 78`, with the country code unless it is Danish.
     #[must_use]
     pub fn grouped(&self) -> String {
         match self.0.strip_prefix("+45") {
@@ -88,7 +88,7 @@ impl Phone {
     }
 }
 
-/// The most digits of a telephone number that begins with these digits of its country's code; none if no code does.
+/// The most digits of a telephone number that begins with these, country code included; `None` if no code matches.
 pub(crate) fn most_digits(digits: &str) -> Option<usize> {
     Country::of(digits).map(|country| country.longest())
 }
@@ -104,7 +104,7 @@ fn in_groups(digits: &str, size: usize) -> String {
 
 impl TryFrom<String> for Phone {
     type Error = BadPhone;
-    /// A stored number stays as it is, even if an earlier release accepted what this one would not.
+    /// Keeps a stored number as it is, even if an earlier release accepted what this one would not.
     fn try_from(text: String) -> Result<Self, BadPhone> {
         let is_stored =
             |digits: &str| (7..=15).contains(&digits.len()) && digits.bytes().all(|sign| sign.is_ascii_digit());

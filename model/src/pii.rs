@@ -2,8 +2,8 @@
 
 /// A citizen's words or contact details.
 ///
-/// It has no `Display` and no `Serialize`, and its `Debug` is not there either, so it cannot end in a log line, an error
-/// or a URL; `tests/journeys/unprintable.rs` has all that it has not, and does not compile otherwise. The only way out is
+/// It implements neither `Display`, `Serialize` nor `Debug`, so it cannot end up in a log line, an error or a URL;
+/// `tests/journeys/unprintable.rs` lists the missing traits and compiles only without them. The only way out is
 /// [`Pii::reveal`], which is called where the store is written and where the mail and the citizen's own page are made:
 ///
 /// ```
@@ -12,7 +12,7 @@
 /// serde_json::to_string(name.reveal()).unwrap();
 /// ```
 ///
-/// The same without it does not compile:
+/// Without it, the same does not compile:
 ///
 /// ```compile_fail
 /// let name = model::pii::Pii::new(String::from("Anna"));
@@ -40,12 +40,12 @@ impl<T> Pii<T> {
         Self(value)
     }
 
-    /// The data itself. Each call is a place where personal data leaves: keep them few.
+    /// Returns the data itself. Personal data leaves at each call, so keep them few.
     pub const fn reveal(&self) -> &T {
         &self.0
     }
 
-    /// Changes the data without letting it out.
+    /// Transforms the data without revealing it.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Pii<U> {
         Pii(change(self.0))
     }

@@ -1,4 +1,4 @@
-//! The notice about personal data above the send button: who, what for, by which law, how long, and which rights.
+//! The notice about personal data above the send button: controller, purpose, law, storage period and rights.
 
 use crate::atlas::Kreds;
 use crate::form::Form;
@@ -6,18 +6,18 @@ use crate::html::SafeHtml;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Facts that every notice must state, by the placeholders for them: the data controller, the data protection officer,
-/// the purpose, the storage period, and the citizen's rights.
+/// The placeholders for the facts that every notice must state: the data controller, the data protection officer, the
+/// purpose, the storage period, and the citizen's rights.
 pub const FACTS: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
-/// The placeholder for the law, which is not the same for every form.
+/// The placeholder for the law, which differs between forms.
 pub const LEGAL_BASIS: &str = "retsgrundlag";
 
-/// The placeholder for the days that answers are kept after the last day that was promised; each kreds has its own.
+/// The placeholder for the days that answers are kept after the last promised day, which differ between kredse.
 pub const KEPT_DAYS: &str = "opbevaring_dage";
 
-/// A notice that states all it must, but for the legal basis, which each form has for itself, and the days that answers
-/// are kept, which each kreds has.
+/// A notice that states everything required, except the law, which depends on the form, and the days that answers are
+/// kept, which depend on the kreds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PrivacyNotice(SafeHtml);
@@ -25,16 +25,16 @@ pub struct PrivacyNotice(SafeHtml);
 /// Validation error of a [`PrivacyNotice`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadNotice {
-    /// The text has no place for something that it must state.
+    /// The text lacks the placeholder for something that it must state.
     #[error("the text has no {{{0}}}")]
     NoPlace(&'static str),
-    /// There is nothing to state at a place.
+    /// The value for a placeholder is empty.
     #[error("there is no text for {{{0}}}")]
     NoValue(&'static str),
 }
 
 impl PrivacyNotice {
-    /// Fills in a text; `values` are those of [`FACTS`], in that order.
+    /// Fills in the facts; `values` are those of [`FACTS`], in the same order.
     pub fn new(text: &SafeHtml, values: &[String; FACTS.len()]) -> Result<Self, Vec<BadNotice>> {
         let facts = || FACTS.iter().copied().zip(values.iter().map(String::as_str));
         let no_place = FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]).filter(|name| !text.has_place(name));
@@ -48,14 +48,14 @@ impl PrivacyNotice {
         }
     }
 
-    /// Returns true if it has the placeholders that are filled in for each form and kreds, and no others. A notice that
-    /// is read back may lack this.
+    /// True if exactly the placeholders that are filled in for each form and kreds are left. A stored notice may lack
+    /// them.
     pub(crate) fn is_whole(&self) -> bool {
         [LEGAL_BASIS, KEPT_DAYS].iter().all(|name| self.0.has_place(name))
             && !FACTS.iter().any(|name| self.0.has_place(name))
     }
 
-    /// The notice of one form in one kreds.
+    /// The notice for a form in a kreds.
     #[must_use]
     pub fn of(&self, form: &Form, kreds: &Kreds) -> SafeHtml {
         let days = kreds.retention.as_days().to_string();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_a_place_and_a_place_without_a_text_are_refused() {
+    fn missing_placeholders_and_empty_values_are_refused() {
         for name in FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]) {
             let text = SafeHtml::from_renderer(TEXT.replace(&format!("{{{name}}}"), ""));
             assert_eq!(PrivacyNotice::new(&text, &values()), Err(vec![BadNotice::NoPlace(name)]));

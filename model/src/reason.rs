@@ -1,4 +1,4 @@
-//! Reasons for closing a request: what an officer chooses from, and what its citizen then reads.
+//! The reasons for closing a request, from which officers choose and which citizens then read.
 
 use crate::html::SafeHtml;
 use crate::names::{Language, ReasonSlug};
@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 /// A reason for closing a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// Its name.
+    /// The slug, which is also the file name in the content.
     pub slug: ReasonSlug,
-    /// The words that officers read.
+    /// The title for officers.
     pub title: String,
-    /// True if citizens read how to complain.
+    /// True if citizens also read how to complain.
     pub guides_complaints: bool,
-    /// The words that citizens read, in each language.
+    /// The text for citizens, in each language.
     pub texts: BTreeMap<Language, SafeHtml>,
 }
 
 impl Reason {
-    /// The words that citizens read in a language, in Danish where there is none.
+    /// The text for citizens in a language, or in Danish if that is missing.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&SafeHtml> {
         self.texts.get(language).or_else(|| self.texts.get(&Language::danish()))

@@ -1,19 +1,19 @@
-//! The reference a citizen and an officer say to each other on the telephone.
+//! The reference by which citizen and officer identify a request on the telephone.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
-/// Eight random signs and a check sign, in groups of three: `K7F-M2X-P9V`.
+/// Eight random characters and a check character, in groups of three: `K7F-M2X-P9V`.
 ///
-/// The 23 signs have no vowels (so no words), none of `0 O 1 I` and none of the pairs that look or sound alike
-/// (`8`/`B`, `5`/`S`, `2`/`Z`, `Q`, `W`). 23 is a prime, so a weighted sum modulo 23 detects every single wrong sign
+/// The 23 characters include no vowels (so no words), none of `0 O 1 I` and none of the pairs that look or sound alike
+/// (`8`/`B`, `5`/`S`, `2`/`Z`, `Q`, `W`). 23 is prime, so a weighted sum modulo 23 detects every single wrong character
 /// and every swap of two neighbours.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reference(String);
 
-/// A text that is no reference, or one that was misheard.
+/// A text that is not a reference, or one that was misheard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not a reference like K7F-M2X-P9V, or a sign of it is wrong")]
 pub struct BadReference;
@@ -22,7 +22,7 @@ const SIGNS: &[u8; 23] = b"23456789CDFGHJKLMNPRTVX";
 const LENGTH: usize = 9;
 
 impl Reference {
-    /// The reference of 64 random bits; about 7.8·10¹⁰ there are, so the store still checks that it is new.
+    /// Creates a reference from 64 random bits. There are about 7.8·10¹⁰, so the store still checks that it is new.
     #[must_use]
     pub fn from_random(bits: u64) -> Self {
         let mut rest = bits;
@@ -31,12 +31,12 @@ impl Reference {
             *value = (rest % 23) as usize;
             rest /= 23;
         }
-        // The check sign has weight 9: choose it so that the whole sum is 0. 18 is the inverse of 9 modulo 23.
+        // The check character has weight 9 and makes the whole sum 0. 18 is the inverse of 9 modulo 23.
         values[LENGTH - 1] = (23 - sum(&values)) % 23 * 18 % 23;
         Self::from_values(&values)
     }
 
-    /// The reference in `text`, in any case and with or without its hyphens or spaces.
+    /// Parses a reference in upper or lower case, with or without its hyphens or spaces.
     pub fn parse(text: &str) -> Result<Self, BadReference> {
         let signs = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| c.to_ascii_uppercase());
         let values: Vec<usize> = signs
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reference_made_is_read_back() {
+    fn every_generated_reference_is_read_back() {
         for reference in some() {
             assert_eq!(Reference::parse(reference.as_str()), Ok(reference.clone()));
             assert_eq!(Reference::parse(&reference.as_str().replace('-', " ").to_lowercase()), Ok(reference));

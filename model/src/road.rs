@@ -1,7 +1,7 @@
-//! Roads by name: finds those that a citizen writes of, so that requests about one road are seen together.
+//! Roads by name: finds the roads that a citizen mentions, so that requests about one road are seen together.
 //!
-//! A name is compared within one kommune, in a form that its spellings share: *Grenåvej*, *Grenaavej*, *Grenå vej* and
-//! *grenåvej v. nr. 14* are one road. A test measures it on labelled spellings (`road/spellings.tsv`).
+//! Names are compared within one kommune, in a form that all spellings share: *Grenåvej*, *Grenaavej*, *Grenå vej* and
+//! *grenåvej v. nr. 14* are one road. A test measures this on labelled spellings (`road/spellings.tsv`).
 
 mod forms;
 mod key;
@@ -14,22 +14,22 @@ use crate::field::Role;
 use crate::text::folded;
 use token::tokens;
 
-/// A road by the letters that all spellings of its name share, `grenavej`; what may be left out of a name stands before a
-/// space, `peter bangvej`.
+/// A road, by the letters that all spellings of its name share: `grenavej`. An optional part of the name precedes a
+/// space: `peter bangvej`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Road(String);
 
-/// Letters that a name must have for one slip in it to be distinguished from another name.
+/// The length from which a name with one typo is still distinct from other names.
 const LONG: usize = 10;
 
 impl Road {
-    /// The roads that a text names, in order, each once: both of a crossing, and none if it names none.
+    /// The distinct roads that a text names, in order: both at a crossing, none if it names none.
     #[must_use]
     pub fn all_in(text: &str) -> Vec<Self> {
         Self::named_in(text).into_iter().map(|(road, _)| road).collect()
     }
 
-    /// The same, each with its name as it is written there.
+    /// The distinct roads that a text names, in order, each with its name as written there.
     #[must_use]
     pub fn named_in(text: &str) -> Vec<(Self, String)> {
         let text = folded(text);
@@ -45,8 +45,8 @@ impl Road {
         roads
     }
 
-    /// The name of a road as it may be published, if what somebody wrote of it is surely a name: it ends as names of roads do, and holds
-    /// letters alone.
+    /// The name of a road as it may be published; `None` if it may not be a name. A name ends as names of roads do, and
+    /// holds letters alone.
     #[must_use]
     pub fn public_name(written: &str) -> Option<String> {
         let words: Vec<&str> = written.split_whitespace().collect();
@@ -59,15 +59,15 @@ impl Road {
         (is_kind && words.iter().all(is_word)).then_some(letters)
     }
 
-    /// The roads that a request is about, each with its name as its citizen writes it.
+    /// The roads that a request is about, each with its name as the citizen wrote it.
     #[must_use]
     pub fn of(answers: &Answers) -> Vec<(Self, String)> {
-        // The first place is the road; those after it say where on it.
+        // The first place is the road; later ones say where on it.
         let place = answers.with_role(Role::Place).next();
         place.map(|place| Self::named_in(&place.values.reveal().join(" "))).unwrap_or_default()
     }
 
-    /// True if both are one road; in a long name, one slip is forgiven.
+    /// True if both are the same road; one typo in a long name is tolerated.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
         let ((first, last), (other_first, other_last)) = (self.parts(), other.parts());
@@ -82,7 +82,7 @@ impl Road {
     }
 }
 
-/// True if a road of one place is a road of the other.
+/// True if two places have a road in common.
 #[must_use]
 pub fn have_one_road(one: &[Road], other: &[Road]) -> bool {
     one.iter().any(|road| other.iter().any(|near| road.is_same_as(near)))
@@ -92,7 +92,7 @@ fn is_equal(one: &str, other: &str) -> bool {
     one == other || is_one_slip(one.as_bytes(), other.as_bytes())
 }
 
-/// True if two long names with the same first letter differ by one slip, and not in a digit.
+/// True if two long names with the same first letter are one typo apart, and not in a digit.
 fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
     let is_long = one.len().min(other.len()) >= LONG && one.first() == other.first();
     is_long && one_edit(one, other).is_some_and(|(one, other)| !one.iter().chain(other).any(u8::is_ascii_digit))

@@ -1,20 +1,20 @@
-//! The number that a mailbox can see a gap by.
+//! The serial number by which a mailbox notices a gap.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The place of a request in the series of those that a mailbox of a kreds (kreds and form) got in a year, without gaps.
+/// The position of a request among those that a mailbox of a kreds (kreds and form) got in a year, without gaps.
 ///
-/// The series shows what no single mail can: a number that is missing is a mail that did not arrive.
+/// The series shows what no single mail can: a missing number is a mail that did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Serial {
-    /// The year in Denmark when its mail was first tried.
+    /// The year in Denmark in which its mail was first attempted.
     pub year: i16,
-    /// From 1; in the year of the change from one series for a kreds to one for each mailbox, from where that one ended.
+    /// From 1. In the year of the change from one series per kreds to one per mailbox, it continues the old one.
     pub number: u32,
 }
 
-/// As officers read it, also aloud.
+/// Formats the number as officers read it, also aloud.
 impl fmt::Display for Serial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "nr. {} i {}", self.number, self.year)
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_read_with_its_year_and_ordered_by_it() {
+    fn a_serial_is_written_with_its_year_and_ordered_by_it() {
         let serial = |year, number| Serial { year, number };
         assert_eq!(serial(2026, 17).to_string(), "nr. 17 i 2026");
         assert_eq!(serial(2026, 1_000_000).to_string(), "nr. 1000000 i 2026");

@@ -1,4 +1,4 @@
-//! Service messages: texts that a kreds shows to citizens from a beginning to an end.
+//! Service messages: texts that a kreds shows to citizens for a limited time.
 
 use crate::deadline::in_denmark;
 use crate::names::Language;
@@ -8,44 +8,44 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// A message with an end, validated: it ends after it begins, and has a Danish text and no empty one.
+/// A validated message with an end: it ends after it begins, has a Danish text, and has no empty text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ServiceMessageParts", into = "ServiceMessageParts")]
 pub struct ServiceMessage(ServiceMessageParts);
 
-/// The parts of a [`ServiceMessage`], not yet validated.
+/// The parts of a [`ServiceMessage`], before validation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceMessageParts {
-    /// Its text in each language.
+    /// The text in each language.
     pub texts: BTreeMap<Language, String>,
-    /// When it begins; none if it is shown at once.
+    /// The moment at which it begins; `None` if it is shown at once.
     pub from: Option<Timestamp>,
-    /// When it is no longer shown.
+    /// The moment from which it is no longer shown.
     pub until: Timestamp,
 }
 
 /// A day or a minute in Denmark, as an editor writes it: `2026-11-20`, `2026-11-20 08:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// All of a day.
+    /// A whole day.
     Day(Date),
-    /// A minute of it.
+    /// A minute of a day.
     Minute(DateTime),
 }
 
 /// Validation error of [`ServiceMessageParts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadServiceMessage {
-    /// No text in Danish, or an empty one in some language.
+    /// The Danish text is missing, or a text is empty.
     #[error("a service message must have a text in Danish, and none may be empty")]
     Text,
-    /// It would end before it begins.
+    /// The message would end before it begins.
     #[error("a service message must end after it begins")]
     Order,
 }
 
 impl ServiceMessage {
-    /// Proves the parts.
+    /// Validates the parts.
     pub fn new(parts: ServiceMessageParts) -> Result<Self, BadServiceMessage> {
         let has_texts = parts.texts.contains_key(&Language::danish());
         if !has_texts || parts.texts.values().any(|text| text.trim().is_empty()) {
@@ -57,13 +57,13 @@ impl ServiceMessage {
         Ok(Self(parts))
     }
 
-    /// Returns true if citizens see it at `now`: from its beginning on, and no longer at its end.
+    /// True if citizens see it at `now`: from its beginning, and no longer at its end.
     #[must_use]
     pub fn is_shown_at(&self, now: Timestamp) -> bool {
         self.0.from.is_none_or(|from| from <= now) && now < self.0.until
     }
 
-    /// Its text in a language.
+    /// The text in a language; `None` if there is none.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&str> {
         self.0.texts.get(language).map(String::as_str)
@@ -71,18 +71,18 @@ impl ServiceMessage {
 }
 
 impl Moment {
-    /// Reads a day, or a day and a time of 24 hours with a space between them.
+    /// Parses a day, or a day and a 24-hour time separated by a space.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (day, time) = text.split_once(' ').map_or((text, None), |(day, time)| (day, Some(time)));
-        // The library also reads other ways of writing; one is enough to explain.
+        // The library accepts other formats as well; one is enough to explain.
         let day = day.parse().ok().filter(|_| is_written(day, "0000-00-00"))?;
         let Some(time) = time else { return Some(Self::Day(day)) };
         let time: Time = time.parse().ok().filter(|_| is_written(time, "00:00"))?;
         Some(Self::Minute(day.to_datetime(time)))
     }
 
-    /// When it begins.
+    /// The moment at which it begins.
     #[must_use]
     pub fn start(self) -> Timestamp {
         match self {
@@ -91,7 +91,7 @@ impl Moment {
         }
     }
 
-    /// When it is over as the end of something: a day at its last midnight, a minute when it begins.
+    /// The moment at which something with this end is over: a day at its last midnight, a minute when it begins.
     #[must_use]
     pub fn end(self) -> Timestamp {
         match self {
@@ -101,7 +101,7 @@ impl Moment {
     }
 }
 
-/// Returns true if `text` has digits where `pattern` has zeros, and the same characters elsewhere.
+/// True if `text` has digits where `pattern` has zeros, and the same characters elsewhere.
 fn is_written(text: &str, pattern: &str) -> bool {
     let fits =
         |(written, wanted): (char, char)| if wanted == '0' { written.is_ascii_digit() } else { written == wanted };
@@ -150,7 +150,7 @@ mod tests {
             (Some("2026-11-20 08:00"), "2026-11-20 16:30", "2026-11-20T15:30:00Z", false),
             // Without a beginning.
             (None, "2026-12-01", "1999-01-01T00:00:00Z", true),
-            // The clocks go back on 25 October 2026: that day has 25 hours, and 02.30 comes twice.
+            // The clocks go back on 25 October 2026: that day has 25 hours, and 02.30 occurs twice.
             (Some("2026-10-25"), "2026-10-25", "2026-10-24T21:59:59Z", false),
             (Some("2026-10-25"), "2026-10-25", "2026-10-24T22:00:00Z", true),
             (Some("2026-10-25"), "2026-10-25", "2026-10-25T22:59:59Z", true),

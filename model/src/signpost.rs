@@ -1,16 +1,16 @@
-//! Answers to the question before a form that lead away from it: to 112, to 114, or to the kommune.
+//! Answers to the question before a form that lead elsewhere: to 112, to 114, or to the kommune.
 
 use crate::field::Choice;
 use crate::html::SafeHtml;
 use crate::names::PageSlug;
 use serde::{Deserialize, Serialize};
 
-/// A page for those whose matter is not for this service. It says where to go and has nothing to send.
+/// A page for matters that this service does not handle. It says where to turn instead and has nothing to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signpost {
-    /// Its place in addresses, below the form: `ring-114`.
+    /// The slug in URLs, below the form: `ring-114`.
     pub slug: PageSlug,
-    /// Whom to turn to instead.
+    /// The service to turn to instead.
     pub instead: Instead,
     /// The heading.
     pub title: String,
@@ -20,7 +20,7 @@ pub struct Signpost {
     pub body: SafeHtml,
 }
 
-/// Whom a citizen should turn to instead, most urgent first.
+/// A service to turn to instead, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instead {
@@ -33,7 +33,7 @@ pub enum Instead {
 }
 
 impl Signpost {
-    /// Returns true if this answer leads here.
+    /// True if this answer leads here.
     #[must_use]
     pub fn is_for(&self, answer: &str) -> bool {
         self.answers.iter().any(|choice| choice.code.as_str() == answer)

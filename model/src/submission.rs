@@ -1,4 +1,4 @@
-//! A request that was received: the answers, and all that is known about them.
+//! A received request: the answers, and everything that is known about them.
 
 use crate::answers::Answers;
 use crate::code_words::CodeWords;
@@ -7,46 +7,46 @@ use crate::names::{CatalogVersion, ChoiceCode, FormId, KredsSlug, Language, Subm
 use crate::reference::Reference;
 use jiff::{SignedDuration, Timestamp};
 
-/// One request, as it is stored and mailed.
+/// A request as it is stored and mailed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Submission {
-    /// The receipt: all that may be shown to whoever has its URL.
+    /// The receipt: everything that may be shown to anyone with its URL.
     pub receipt: Receipt,
     /// The citizen's answers, with Danish questions, since officers read them.
     pub answers: Answers,
-    /// A word of danger stands in the text; the citizen was shown 112 and went on.
+    /// True if the text is about danger; the citizen was shown 112 and continued.
     pub danger: bool,
-    /// Why a human should look at it before it is mailed, if so.
+    /// The reason for a human to look at it before it is mailed; `None` if there is none.
     pub held: Option<Held>,
 }
 
-/// Why a request looks as if a program had sent it. It may be wrong, so nothing is thrown away because of it: the request is
-/// stored, its receipt says that somebody looks first, and its mails wait until somebody lets them go, or [`Held::AT_MOST`].
+/// The reason why a request looks automated. It may be wrong, so nothing is discarded: the request is stored, its
+/// receipt says that somebody looks first, and its mails wait until somebody releases them, or for [`Held::AT_MOST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
     /// A field that people do not see was filled in.
     Honeypot,
-    /// Filled in faster than anybody reads.
+    /// The form was filled in faster than anybody reads.
     TooFast,
-    /// Without the fields that every page of ours sends, filled in or not.
+    /// The fields that every page of ours sends, filled in or not, are missing.
     Incomplete,
-    /// One more than a telephone number usually makes in a day.
+    /// The telephone number has more requests in a day than usual.
     ManyOfPhone,
-    /// One more than usually comes from an address in a day.
+    /// The address has more requests in a day than usual.
     ManyFromAddress,
-    /// One more than a kreds usually gets in an hour.
+    /// The kreds gets more requests in an hour than usual.
     ManyToKreds,
 }
 
 impl Held {
-    /// All of them.
+    /// All reasons.
     pub const ALL: [Self; 6] =
         [Self::Honeypot, Self::TooFast, Self::Incomplete, Self::ManyOfPhone, Self::ManyFromAddress, Self::ManyToKreds];
 
-    /// Longest time that a request waits. Then it goes to its kreds by itself, with a mark.
+    /// The longest time that a request waits. Then it goes to its kreds by itself, with a mark.
     pub const AT_MOST: SignedDuration = SignedDuration::from_hours(24);
 
-    /// As it is stored, logged and counted.
+    /// The name in the store, in logs and in counters.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -59,36 +59,36 @@ impl Held {
         }
     }
 
-    /// Back from the store.
+    /// Parses the name in the store.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|held| held.as_str() == text)
     }
 }
 
-/// A submission without any personal data: what the receipt shows.
-/// It has no `Debug`, since its code words are for citizen and officer alone.
+/// A submission without personal data, as the receipt shows it. There is no `Debug`, since the code words are for
+/// citizen and officer alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Its key, and the end of the receipt's address.
+    /// The key, and the end of the receipt's URL.
     pub id: SubmissionId,
-    /// Words that the officer says first, so that the citizen knows who calls.
+    /// The words that the officer says first, so that the citizen knows who calls.
     pub code_words: CodeWords,
     /// The reference by which citizen and officer identify the request.
     pub reference: Reference,
     /// The form that was filled in.
     pub form: FormId,
-    /// The topic that was chosen, for the advice on the receipt; a code of the form, nothing typed.
+    /// The chosen topic, for the advice on the receipt; a code of the form, nothing typed.
     pub topic: Option<ChoiceCode>,
-    /// The language it was filled in.
+    /// The language in which it was filled in.
     pub language: Language,
-    /// The kreds that is responsible.
+    /// The responsible kreds.
     pub kreds: KredsSlug,
-    /// The catalog that it was judged by.
+    /// The version of the catalog by which it was judged.
     pub catalog: CatalogVersion,
-    /// When it was received.
+    /// The time of receipt.
     pub received: Timestamp,
-    /// The promise made then; later changes of the deadline do not change it.
+    /// The promise made then; later changes of the deadline do not affect it.
     pub promise: Promise,
 }
 

@@ -1,22 +1,22 @@
-//! The one form of typed text: everything judges, stores, compares and mails the text in it.
+//! The normal form of typed text, in which everything judges, stores, compares and mails it.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 
 /// Windows-1252 in place of the control characters U+0080 to U+009F, as browsers read them (HTML standard, numeric
-/// character references). Nobody types such a control character: it is a quotation mark or dash in the wrong encoding.
-/// NEL (U+0085) is a line break, and what Windows-1252 leaves free is a space.
+/// character references). Nobody types these control characters: they are quotation marks or dashes in the wrong
+/// encoding. NEL (U+0085) is a line break, and what Windows-1252 leaves undefined is a space.
 const C1: &str = "€ ‚ƒ„\n†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/// `text` in Unicode NFC, with `\n` as the only line break and without control characters or signs that nobody sees.
+/// Returns `text` in Unicode NFC, with `\n` as the only line break and without control or invisible characters.
 ///
-/// Invisible signs stay where a reader sees the difference: joiners in emoji and in scripts that use them, variation
-/// selectors after what varies, the tags of a flag. A sign that separates words becomes a space, never nothing.
-/// Applied twice, it changes nothing more.
+/// Invisible characters stay where they make a visible difference: joiners in emoji and in scripts that use them,
+/// variation selectors after characters with variants, the tags of a flag. A character that separates words becomes a
+/// space, never nothing. The result is already in normal form.
 #[must_use]
 pub fn normal(text: &str) -> String {
     let mut text = once(text);
-    // Composing may put another sign before one that has been kept; a bound keeps hostile texts cheap.
+    // Composing may put another character before one that was kept; the bound keeps hostile texts cheap.
     for _ in 0..8 {
         let again = once(&text);
         if again == text {
@@ -45,7 +45,7 @@ fn once(text: &str) -> String {
         };
         keep_meaningful(&mut out, &hidden, Some(next));
         hidden.clear();
-        // Padding (ECMA-48): it stands for nothing, not even a space.
+        // Padding (ECMA-48) stands for nothing, not even a space.
         if !matches!(sign, '\0' | '\u{7f}') {
             out.push(next);
         }
@@ -54,18 +54,18 @@ fn once(text: &str) -> String {
     based(out.nfc())
 }
 
-/// A text in its normal form as only its equality counts: without any sign that nobody sees, and with each run of spaces and
-/// breaks as one space. Two texts that look alike for what is not seen are equal in it.
+/// Folds a normalised text for comparison: without invisible characters, and with each run of spaces and breaks as one
+/// space. Texts that differ only in what is not seen become equal.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let seen: String = text.chars().filter(|sign| !is_invisible(*sign)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// More marks on one letter than any language puts there cover the lines around it.
+/// The most marks on one letter. No language puts more there, and more would cover the lines around it.
 const MOST_MARKS: usize = 8;
 
-/// The signs without marks that stand on nothing, and without those that are too many.
+/// Removes marks without a base character, and those that are too many.
 fn based(signs: impl Iterator<Item = char>) -> String {
     let mut marks = MOST_MARKS;
     let is_kept = |sign: &char| {
@@ -74,7 +74,7 @@ fn based(signs: impl Iterator<Item = char>) -> String {
         marks = match sign {
             _ if is_mark => marks + 1,
             ' ' | '\n' => MOST_MARKS,
-            // Signs that are not seen are no letters.
+            // Invisible characters are no letters.
             _ if is_invisible(*sign) => marks,
             _ => 0,
         };
@@ -83,7 +83,7 @@ fn based(signs: impl Iterator<Item = char>) -> String {
     signs.filter(is_kept).collect()
 }
 
-/// A decimal digit in any script as that of ASCII, `0` to `9`.
+/// Converts a decimal digit of any script to ASCII, `0` to `9`.
 #[must_use]
 pub fn digit(sign: char) -> Option<char> {
     if sign.is_ascii() {
@@ -91,34 +91,34 @@ pub fn digit(sign: char) -> Option<char> {
     }
     let is_digit =
         |code: u32| char::from_u32(code).is_some_and(|sign| sign.general_category() == GeneralCategory::DecimalNumber);
-    // The digits of a script follow each other from 0 to 9 (The Unicode Standard, 4.6), and each run of them begins with 0.
+    // The digits of a script are consecutive from 0 to 9 (The Unicode Standard, 4.6), and each run begins with 0.
     let last = (0..50).take_while(|back| is_digit(sign as u32 - back)).last()?;
     char::from_digit(last % 10, 10)
 }
 
-/// A dash or hyphen of any length, or the minus sign.
+/// True for a dash or hyphen of any length, and for the minus sign.
 #[must_use]
 pub fn is_dash(sign: char) -> bool {
     sign == '-' || sign == '\u{2212}' || sign.general_category() == GeneralCategory::DashPunctuation
 }
 
-/// One sign that is seen, as it is kept.
+/// Returns the form in which a visible character is kept.
 fn visible(sign: char) -> char {
     match sign {
         '\n' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{80}'..='\u{9f}' => C1.chars().nth(sign as usize - 0x80).unwrap_or(' '),
-        // Lookalikes of a space: an empty Braille cell, Hangul fillers, an empty note head, a lost picture.
+        // Lookalikes of a space: an empty Braille cell, Hangul fillers, an empty note head, a missing object.
         '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{1d159}' | '\u{fffc}' => ' ',
         _ if sign.is_control() => ' ',
-        // Private use: characters of one font only.
+        // Private use: characters of a single font.
         _ if sign.general_category() == GeneralCategory::PrivateUse => ' ',
         _ if sign.general_category() == GeneralCategory::SpaceSeparator => ' ',
         _ => sign,
     }
 }
 
-/// The signs without a shape of their own (Default_Ignorable_Code_Point of Unicode, without blank letters), and the code
-/// points that are no signs.
+/// True for characters without a shape of their own (Default_Ignorable_Code_Point of Unicode, except blank letters),
+/// and for noncharacters.
 fn is_invisible(sign: char) -> bool {
     match sign {
         '\0'..='\u{ac}' => false,
@@ -126,14 +126,14 @@ fn is_invisible(sign: char) -> bool {
         _ if sign as u32 & 0xfffe == 0xfffe => true,
         '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => true,
         '\u{2065}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}' => true,
-        // These are seen: signs around Arabic, Syriac and Kaithi numbers, and the quadrats of hieroglyphs.
+        // These are visible: signs around Arabic, Syriac and Kaithi numbers, and the quadrats of hieroglyphs.
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' => false,
         '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1345f}' => false,
         _ => sign.general_category() == GeneralCategory::Format,
     }
 }
 
-/// Appends those of some invisible signs that mean something between the end of `out` and `next`.
+/// Appends those of the `hidden` characters that mean something between the end of `out` and `next`.
 fn keep_meaningful(out: &mut String, hidden: &str, next: Option<char>) {
     if hidden.is_empty() {
         return;
@@ -166,7 +166,7 @@ fn keep_meaningful(out: &mut String, hidden: &str, next: Option<char>) {
     out.extend(signs.find(joins));
 }
 
-/// The end of the tags that make a black flag the flag of a region.
+/// Returns the end of the tags that turn a black flag into the flag of a region.
 fn flag(hidden: &str) -> Option<usize> {
     let is_tag = |sign: char| matches!(sign, '\u{e0020}'..='\u{e007e}');
     let (tags, _) = hidden.split_once('\u{e007f}')?;
@@ -177,7 +177,7 @@ fn is_emoji(sign: char) -> bool {
     !sign.is_ascii() && sign.is_emoji_char()
 }
 
-/// A skin colour or another end of an emoji that a joiner may follow.
+/// True for a skin colour or another end of an emoji that a joiner may follow.
 fn is_combined(sign: char) -> bool {
     matches!(sign, '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}')
 }
@@ -187,7 +187,7 @@ fn has_variants(sign: char) -> bool {
         || matches!(sign, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Letters and vowel signs from Arabic to Mongolian, and of younger scripts like them: joiners change their shape.
+/// True for letters and vowel signs from Arabic to Mongolian and similar younger scripts: joiners shape them.
 fn has_joiners(sign: char) -> bool {
     let is_part = matches!(sign.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark);
     let is_in = matches!(sign, '\u{600}'..='\u{e00}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{18af}')
@@ -196,7 +196,7 @@ fn has_joiners(sign: char) -> bool {
     is_part && is_in
 }
 
-/// Scripts without spaces, in which a space of no width ends a word: Thai, Lao, Tibetan, Burmese, Khmer.
+/// True for scripts without spaces, in which a zero-width space ends a word: Thai, Lao, Tibetan, Burmese, Khmer.
 fn is_unspaced(sign: char) -> bool {
     matches!(sign, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}') && sign.is_alphanumeric()
 }

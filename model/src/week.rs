@@ -1,16 +1,16 @@
-//! A timetable of boxes: on which days at which hours, as it is posted and as it is read.
+//! A timetable of checkboxes for days and hours, as it is posted and as it is displayed.
 
 use crate::field::{Choice, Kind, Week};
 use crate::form::Form;
 use crate::names::{FieldName, Language};
 use std::collections::BTreeSet;
 
-/// A box that the timetable does not have.
+/// A checkbox that the timetable does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotInWeek;
 
 impl Form {
-    /// The timetable that it asks to have ticked, and the name of that question.
+    /// The timetable of the form and the name of its question; `None` if the form has no timetable.
     #[must_use]
     pub fn week(&self) -> Option<(&FieldName, &Week)> {
         self.fields().find_map(|field| match &field.kind {
@@ -21,15 +21,15 @@ impl Form {
 }
 
 impl Week {
-    /// The value on the wire of the box of a day and an hour: `mandag.morgen`.
+    /// The value on the wire of the checkbox for a day and an hour: `mandag.morgen`.
     #[must_use]
     pub fn value(day: &Choice, hours: &Choice) -> String {
         format!("{}.{}", day.code, hours.code)
     }
 
-    /// The ticked boxes as they are read: a text for each run of days with equal hours, `mandag–fredag: kl. 6-9, kl. 15-18`.
-    /// The order and number of ticks do not matter; none gives none. A day is written as `language` writes it in a text,
-    /// where a table begins it with a capital in any.
+    /// The ticked boxes as displayed: one text for each run of days with equal hours,
+    /// `mandag–fredag: kl. 6-9, kl. 15-18`. The order and number of ticks do not matter; no tick gives no text. A day
+    /// is written as `language` writes it in running text, while a table begins it with a capital in any language.
     pub fn read(&self, ticked: &[String], language: &Language) -> Result<Vec<String>, NotInWeek> {
         let ticked: Vec<&str> = ticked.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
         let known = self.boxes();
@@ -53,7 +53,7 @@ impl Week {
         Ok(runs.filter_map(text).collect())
     }
 
-    /// The boxes that more than half of several timetables have ticked, and two at least, as they are read.
+    /// The boxes ticked in more than half of several timetables, and in at least two, as displayed.
     #[must_use]
     pub fn mostly(&self, timetables: &[&BTreeSet<String>], language: &Language) -> Vec<String> {
         let times = |value: &String| timetables.iter().filter(|ticked| ticked.contains(value)).count();
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_of_more_than_half_and_two_at_least_are_the_most() {
+    fn the_most_chosen_hours_are_those_of_more_than_half_and_at_least_two() {
         for (timetables, most) in [
             (&[] as &[&str], ""),
             (&["ma.morgen"], ""),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn days_with_equal_hours_are_read_together() {
+    fn days_with_equal_hours_are_displayed_together() {
         let week = week();
         for (ticked, read) in [
             ("", ""),
@@ -120,7 +120,7 @@ mod tests {
             let ticked: Vec<String> = ticked.split(' ').map(str::to_owned).collect();
             assert_eq!(week.read(&ticked, &Language::danish()).unwrap().join(" | "), read);
         }
-        // Other languages keep their own letters: `Monday–Wednesday`.
+        // Other languages keep the capital letter: `Monday–Wednesday`.
         let days = ["ma.morgen", "ti.morgen"].map(str::to_owned);
         assert_eq!(week.read(&days, &Language::parse("en").unwrap()).unwrap(), ["Mandag–Tirsdag: kl. 6-9"]);
         for wrong in ["ma", "ma.", "ma.nat", "fre.morgen", "morgen.ma", "ma.morgen.aften"] {

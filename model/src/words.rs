@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
 
-/// The UI messages in one language, validated: every key of [`KEYS`] is there, no other, and each text holds
-/// only the placeholders it may.
+/// The validated UI messages in one language: the keys are exactly those of [`KEYS`], and each text contains exactly
+/// its placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
 pub struct Words(BTreeMap<String, String>);
@@ -15,29 +15,29 @@ pub struct Words(BTreeMap<String, String>);
 /// Validation error of the table of [`Words`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadWords {
-    /// A key without a text.
+    /// A key has no text.
     #[error("there is no text for {0}")]
     Missing(&'static str),
-    /// A text that nothing uses.
+    /// A text has a key that nothing uses.
     #[error("{0} is not used anywhere")]
     Unknown(String),
-    /// A placeholder that is not filled in, or one that was lost.
+    /// A text has a placeholder that is not filled in, or lacks one.
     #[error("the text for {key} must hold exactly these placeholders: {placeholders}")]
     Placeholders {
-        /// The text's key.
+        /// The key of the text.
         key: &'static str,
-        /// Those it must hold, as written.
+        /// The placeholders that the text must contain, as written.
         placeholders: String,
     },
 }
 
 impl Words {
-    /// Proves a table, or says everything that is wrong with it.
+    /// Validates a table, or returns every error.
     pub fn new(table: BTreeMap<String, String>) -> Result<Self, Vec<BadWords>> {
         Self::beside(table, GONE)
     }
 
-    /// The same, with what is `gone` beside it.
+    /// Validates a table, then adds the keys that are `gone`.
     fn beside(mut table: BTreeMap<String, String>, gone: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         let mut faults = Vec::new();
         for &(key, placeholders) in KEYS {
@@ -59,8 +59,8 @@ impl Words {
         Ok(Self(table))
     }
 
-    /// Validates a table that another release of these programs may have published. Keys that only that release uses
-    /// are ignored; those it does not have yet are as `new` says.
+    /// Validates a table that another release may have published. Keys that only that release uses are ignored; `new`
+    /// has the texts for keys that it does not have yet.
     fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
         for &(key, text) in new {
@@ -75,14 +75,14 @@ impl Words {
         self.0.get(key).map_or("", String::as_str)
     }
 
-    /// The table.
+    /// The texts by key.
     #[must_use]
     pub const fn table(&self) -> &BTreeMap<String, String> {
         &self.0
     }
 }
 
-/// `text` with each `{name}` replaced by its value.
+/// Replaces each `{name}` in `text` with its value.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
@@ -131,7 +131,7 @@ mod tests {
         let new = [("soeg", "Søg"), ("forside", "Aldrig vist")];
         let read = Words::of_any_release(older.clone(), &new).unwrap();
         assert_eq!([read.get("soeg"), read.get("forside")], ["Søg", ""]);
-        // A text not listed as new is as missing as it is for an editor.
+        // A missing text that is not listed as new is an error, as it is for an editor.
         assert_eq!(Words::of_any_release(older, &new[1..]).unwrap_err(), [BadWords::Missing("soeg")]);
     }
 

@@ -1,18 +1,17 @@
-//! Losses between a file and its versions: movement, and colours as a printing press has them.
+//! Losses between a file and its versions: animation, and the colours of a printing press.
 
 use crate::kind::{Kind, kind};
 
 /// A property of a picture that its versions lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Altered {
-    /// More than one picture, of which the first is shown.
+    /// More than one frame, of which the first is shown.
     Animation,
-    /// Inks with a profile of their own: the versions have light without it.
+    /// Inks with a profile of their own: the versions convert them to light without it.
     Inks,
 }
 
-/// Finds the property of the picture in a file that is lost in its versions, from the heads of its parts, without
-/// reading a pixel.
+/// Returns the property of a picture that its versions lose, if any. Reads only headers, no pixels.
 #[must_use]
 pub fn altered(bytes: &[u8]) -> Option<Altered> {
     match kind(bytes).ok()? {
@@ -23,7 +22,7 @@ pub fn altered(bytes: &[u8]) -> Option<Altered> {
     }
 }
 
-/// Number of pictures that a PNG says it has; none without an animation.
+/// The number of frames that a PNG declares; `None` without an animation.
 fn frames(bytes: &[u8]) -> Option<u32> {
     let mut at = 8;
     loop {
@@ -36,7 +35,7 @@ fn frames(bytes: &[u8]) -> Option<u32> {
     }
 }
 
-/// Returns true if a JPEG has four inks and a profile; `None` if it ends before that is known.
+/// `Some(true)` if a JPEG has four inks and a profile; `None` if it ends before that is known.
 fn has_profiled_inks(bytes: &[u8]) -> Option<bool> {
     let (mut at, mut has_inks, mut has_profile) = (2, false, false);
     loop {

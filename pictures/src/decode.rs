@@ -1,4 +1,4 @@
-//! Reads the pixels of a file, and what is needed to show them right.
+//! Decodes the pixels of a file, with everything needed to show them correctly.
 
 mod jpeg;
 mod png;
@@ -9,15 +9,15 @@ use crate::kind::Kind;
 use crate::raster::Raster;
 use crate::{Fault, MOST_PIXELS};
 
-/// A picture as it is stored.
+/// A picture as stored in its file.
 pub(crate) struct Decoded {
     pub(crate) raster: Raster,
     pub(crate) orientation: Orientation,
-    /// The ICC profile of its colours.
+    /// The ICC profile of its colours, if any.
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-/// Width and height as the file says.
+/// Reads width and height from the headers.
 pub(crate) fn size(kind: Kind, bytes: &[u8]) -> Result<(u32, u32), Fault> {
     match kind {
         Kind::Jpeg => jpeg::size(bytes),
@@ -26,7 +26,7 @@ pub(crate) fn size(kind: Kind, bytes: &[u8]) -> Result<(u32, u32), Fault> {
     }
 }
 
-/// The pixels, unless there are too many of them: a small file can promise more than any memory holds.
+/// Decodes the pixels, unless there are too many: a small file can promise more than any memory holds.
 pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Decoded, Fault> {
     let (width, height) = size(kind, bytes)?;
     if width == 0 || height == 0 {

@@ -1,4 +1,4 @@
-//! Writes pixels as a file that every browser shows, and nothing else into it.
+//! Encodes pixels as a file that every browser shows, with nothing else in it.
 
 use crate::raster::Raster;
 use crate::{Fault, Format};
@@ -6,10 +6,10 @@ use jpeg_encoder::{ChromaSubsamplingMethod, Encoder, SamplingFactor};
 use png::{BitDepth, Compression, Filter};
 use std::collections::HashMap;
 
-/// The quality of JPEG, from 1 to 100: less can be seen, more cannot.
+/// The quality of JPEG, from 1 to 100: lower is visibly worse, higher is not visibly better.
 const QUALITY: u8 = 80;
 
-/// The format that suits a picture, and the file. A photograph stays JPEG; a drawing would be larger as JPEG and blurred.
+/// Encodes a picture in the format that suits it. A photograph stays JPEG; a drawing would be larger and blurred.
 pub(crate) fn best(raster: &Raster, is_photograph: bool) -> Result<(Format, Vec<u8>), Fault> {
     if is_photograph {
         return Ok((Format::Jpeg, encoded(raster, Format::Jpeg)?));
@@ -19,11 +19,11 @@ pub(crate) fn best(raster: &Raster, is_photograph: bool) -> Result<(Format, Vec<
         return Ok((Format::Png, png));
     }
     let jpeg = encoded(raster, Format::Jpeg)?;
-    // Sharp edges are worth half as much again.
+    // Sharp edges are worth up to half as many bytes again.
     Ok(if png.len() <= jpeg.len() + jpeg.len() / 2 { (Format::Png, png) } else { (Format::Jpeg, jpeg) })
 }
 
-/// The file.
+/// Encodes a picture in one format.
 pub(crate) fn encoded(raster: &Raster, format: Format) -> Result<Vec<u8>, Fault> {
     match format {
         Format::Jpeg => jpeg(raster),
@@ -70,7 +70,7 @@ fn png(raster: &Raster) -> Result<Vec<u8>, png::EncodingError> {
     Ok(bytes)
 }
 
-/// The colours in the order in which they come, and the number of each pixel's; none if there are more than 256.
+/// Returns the colours in order of appearance, and each pixel's index; `None` if there are more than 256 colours.
 fn indexed(raster: &Raster) -> Option<(Vec<[u8; 4]>, Vec<u8>)> {
     let (mut palette, mut known) = (Vec::new(), HashMap::new());
     let mut pixels = Vec::with_capacity(raster.rgba.len() / 4);

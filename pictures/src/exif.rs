@@ -1,8 +1,8 @@
-//! The orientation that a camera notes in EXIF, and turning by it: the only thing that is read of what it notes.
+//! The orientation that a camera notes in EXIF, and turning by it. Nothing else in EXIF is read.
 
 use crate::raster::Raster;
 
-/// The way from stored to upright pixels, as EXIF numbers it.
+/// The way from stored to upright pixels, in the order of EXIF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Orientation {
     #[default]
@@ -14,12 +14,12 @@ pub(crate) enum Orientation {
     /// A quarter turn clockwise makes it upright.
     Clockwise,
     Transversed,
-    /// A quarter turn against the clock makes it upright.
+    /// A quarter turn counterclockwise makes it upright.
     Counterclockwise,
 }
 
 impl Orientation {
-    /// The orientation in EXIF data, with or without the mark before it; upright if it says nothing that can be read.
+    /// Reads the orientation from EXIF data, with or without its prefix; upright if none can be read.
     pub(crate) fn read(exif: &[u8]) -> Self {
         let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
         number(exif).and_then(Self::of).unwrap_or_default()
@@ -43,12 +43,12 @@ impl Orientation {
         matches!(self, Self::Transposed | Self::Clockwise | Self::Transversed | Self::Counterclockwise)
     }
 
-    /// Width and height of the other of the two: stored or upright.
+    /// Converts width and height from stored to upright, or back.
     pub(crate) const fn turned(self, width: u32, height: u32) -> (u32, u32) {
         if self.swaps() { (height, width) } else { (width, height) }
     }
 
-    /// The pixels as they are to be seen.
+    /// Turns the pixels upright.
     pub(crate) fn upright(self, raster: Raster) -> Raster {
         if self == Self::Upright {
             return raster;
@@ -76,7 +76,7 @@ impl Orientation {
     }
 }
 
-/// The value of the tag `Orientation` in the first directory.
+/// Reads the tag `Orientation` in the first directory.
 fn number(tiff: &[u8]) -> Option<u16> {
     let is_little = match tiff.get(..4)? {
         b"II*\0" => true,

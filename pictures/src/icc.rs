@@ -1,31 +1,31 @@
-//! Colours of another space than sRGB, such as Display P3 of telephones, by the ICC profile in the file.
+//! Conversion from other colour spaces than sRGB, such as Display P3 of telephones, by the ICC profile in the file.
 //!
-//! Profiles of three primaries with a curve each, and of grey with one, are converted. Others, which are tables, are passed
-//! over: their numbers are taken for sRGB, as before.
+//! Profiles of three primaries with a curve each, and of grey with one curve, are converted. Others, which are tables,
+//! are ignored: their numbers are taken for sRGB.
 
 use crate::raster::Raster;
 
-/// A profile that is understood.
+/// A profile that can be converted.
 #[derive(Debug, Clone)]
 pub(crate) struct Profile {
-    /// Light for each value of red, green and blue.
+    /// The light for each value of red, green and blue.
     curves: [Box<[f64; 256]>; 3],
     /// From light in these primaries to light in those of sRGB.
     matrix: [[f64; 3]; 3],
 }
 
-/// From XYZ, as profiles have it (D50), to light in the primaries of sRGB.
+/// From XYZ as in profiles (D50) to light in the primaries of sRGB.
 const FROM_XYZ: [[f64; 3]; 3] = [
     [3.133_856_1, -1.616_866_7, -0.490_614_6],
     [-0.978_768_4, 1.916_141_5, 0.033_454_0],
     [0.071_945_3, -0.228_991_4, 1.405_242_7],
 ];
 
-/// Steps of light that are distinguished before it becomes a byte: in the dark, a byte is 21 of these.
+/// The steps of light that are distinguished before it becomes a byte: in the dark, a byte is 21 of these.
 const STEPS: usize = 65_536;
 
 impl Profile {
-    /// Reads a profile, if it is of a kind that is converted.
+    /// Parses a profile; `None` if it is of a kind that is not converted.
     pub(crate) fn read(icc: &[u8]) -> Option<Self> {
         let tag = |name: &[u8; 4]| tag(icc, name);
         match icc.get(16..20)? {
@@ -45,7 +45,7 @@ impl Profile {
         }
     }
 
-    /// Converts to sRGB.
+    /// Converts the pixels to sRGB.
     pub(crate) fn convert(&self, raster: &mut Raster) {
         let encoded: Vec<u8> = (0..STEPS).map(|step| byte(step as f64 / (STEPS - 1) as f64)).collect();
         for pixel in raster.rgba.chunks_exact_mut(4) {
@@ -59,13 +59,13 @@ impl Profile {
     }
 }
 
-/// The byte that sRGB has for light.
+/// Encodes light as a byte of sRGB.
 fn byte(light: f64) -> u8 {
     let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
     (value * 255.0 + 0.5) as u8
 }
 
-/// The data of a tag.
+/// Returns the data of a tag.
 fn tag<'a>(icc: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
     let count = long(icc, 128)?.min(100) as usize;
     let entry = (0..count).map(|index| 132 + index * 12).find(|at| icc.get(*at..at + 4) == Some(name))?;
@@ -78,7 +78,7 @@ fn xyz(data: &[u8]) -> Option<[f64; 3]> {
     Some([fixed(data, 8)?, fixed(data, 12)?, fixed(data, 16)?])
 }
 
-/// Light for each of 256 values.
+/// Parses a curve into the light for each of 256 values.
 fn curve(data: &[u8]) -> Option<Box<[f64; 256]>> {
     let light: Box<dyn Fn(f64) -> f64> = match data.get(..4)? {
         b"curv" => match long(data, 8)? as usize {
@@ -108,7 +108,7 @@ fn curve(data: &[u8]) -> Option<Box<[f64; 256]>> {
     Some(table)
 }
 
-/// The five kinds of formulas; each is the last with some numbers left out.
+/// Parses one of the five kinds of parametric curve; each is the fifth with some numbers left out.
 fn parametric(data: &[u8]) -> Option<Box<dyn Fn(f64) -> f64>> {
     let kind = short(data, 8)?;
     let number = |index: usize| fixed(data, 12 + index * 4);

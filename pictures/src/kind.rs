@@ -1,9 +1,9 @@
-//! The format of a file, by its first bytes: its name may say anything.
+//! Detection of a file's format by its first bytes, since its name may say anything.
 
 use crate::Fault;
 use std::fmt;
 
-/// A format that is read here.
+/// A format that is decoded here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Jpeg,
@@ -11,32 +11,32 @@ pub(crate) enum Kind {
     Webp,
 }
 
-/// A known format that is not read here.
+/// A known format that is not decoded here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
     /// The format of many telephones.
     Heic,
-    /// A successor of it.
+    /// A successor of HEIC.
     Avif,
-    /// Few colours, and often an animation.
+    /// Few colours, and often animated.
     Gif,
     /// A drawing, which could hold scripts.
     Svg,
     /// The format of scanners.
     Tiff,
-    /// The old format of Windows.
+    /// The old bitmap format of Windows.
     Bmp,
-    /// Another successor of JPEG.
+    /// A recent successor of JPEG.
     JpegXl,
     /// An older successor of JPEG.
     Jpeg2000,
-    /// An icon of Windows.
+    /// A Windows icon.
     Icon,
-    /// The file of a program to edit pictures.
+    /// The file format of a picture editor.
     Photoshop,
     /// A document.
     Pdf,
-    /// A film.
+    /// A video.
     Video,
 }
 
@@ -59,7 +59,7 @@ impl fmt::Display for Foreign {
     }
 }
 
-/// The format that the bytes are in.
+/// Detects the format of a file.
 pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
@@ -74,7 +74,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, Fault> {
     if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Ok(Kind::Webp);
     }
-    // The beginning of a file that is taken here, and no more of it.
+    // A file cut within the signature of a format that is decoded here.
     let signatures: [&[u8]; 3] = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"];
     if signatures
         .iter()

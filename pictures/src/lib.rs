@@ -1,4 +1,4 @@
-//! Turns a picture as an editor has it into the versions that pages show: turned upright, in sRGB, scaled, without metadata.
+//! Turns an editor's picture into the versions that pages show: upright, in sRGB, scaled, without metadata.
 //!
 //! ```text
 //! bytes --kind--> a format --decode--> pixels --scale, icc, exif--> upright sRGB --encode--> versions
@@ -32,17 +32,17 @@ pub use stored::Key;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// The number of this way of making versions. It must rise with every change of what they are: a cache holds results of the
-/// number it names.
+/// The number of the recipe by which versions are made. It must rise with every change of the result: a cache holds
+/// results of the recipe that it names.
 pub const RECIPE: u32 = 1;
 
-/// The most bytes of a picture.
+/// The most bytes of a picture file.
 pub const MOST_BYTES: u64 = 20 * 1024 * 1024;
 
 /// The most pixels of a picture: in memory, each takes four bytes, and more while it is decoded.
 pub const MOST_PIXELS: u64 = 100_000_000;
 
-/// The widths of versions in pixels, where a picture is as wide.
+/// The widths of versions in pixels, as far as a picture is that wide.
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 
 /// A picture as pages show it.
@@ -55,13 +55,13 @@ pub struct Picture {
 /// A picture in one size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Its width in pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// Its height in pixels.
+    /// The height in pixels.
     pub height: u32,
-    /// Its format.
+    /// The format of the file.
     pub format: Format,
-    /// The file.
+    /// The contents of the file.
     pub bytes: Arc<[u8]>,
 }
 
@@ -70,12 +70,12 @@ pub struct Version {
 pub enum Format {
     /// For photographs.
     Jpeg,
-    /// For drawings, and for what is transparent.
+    /// For drawings, and for anything transparent.
     Png,
 }
 
 impl Format {
-    /// The ending of a file's name.
+    /// The file extension.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
@@ -88,27 +88,27 @@ impl Format {
 /// The reason why a file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Fault {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// A picture in a format that is not read here.
+    /// The picture is in a format that is not decoded here.
     #[error("the file is {0}")]
     Foreign(Foreign),
-    /// No picture at all.
+    /// The file is no picture at all.
     #[error("the file is no picture")]
     Unknown,
     /// The file ends before the picture does.
     #[error("the picture is cut")]
     Cut,
-    /// Its pixels cannot be read.
+    /// The pixels cannot be decoded.
     #[error("the picture is damaged")]
     Damaged,
-    /// Too many pixels.
+    /// The picture has more than [`MOST_PIXELS`]; its width and height.
     #[error("the picture has {0} times {1} pixels")]
     TooLarge(u32, u32),
 }
 
-/// The versions of the picture in a file, whatever its name is.
+/// Makes the versions of the picture in a file, whatever the file's name.
 pub fn make(bytes: &[u8]) -> Result<Picture, Fault> {
     let kind = kind::kind(bytes)?;
     let decode::Decoded { raster, orientation, profile } = decode::decode(kind, bytes)?;
@@ -116,7 +116,7 @@ pub fn make(bytes: &[u8]) -> Result<Picture, Fault> {
     let sizes = scale::sizes(width, height);
     let Some(&(width, height)) = sizes.last() else { return Err(Fault::Damaged) };
     let (stored_width, stored_height) = orientation.turned(width, height);
-    // The whole picture is let go as soon as it has been scaled.
+    // The whole picture is freed as soon as it has been scaled.
     let mut raster = scale::scaled(raster, stored_width, stored_height);
     if let Some(profile) = profile.as_deref().and_then(icc::Profile::read) {
         profile.convert(&mut raster);
@@ -132,7 +132,7 @@ pub fn make(bytes: &[u8]) -> Result<Picture, Fault> {
     Ok(Picture { versions })
 }
 
-/// The number of pixels that a file says it has, to know what it will take; none if it says nothing.
+/// The number of pixels that a file declares, to know what it will cost; `None` if it declares none.
 #[must_use]
 pub fn pixels(bytes: &[u8]) -> Option<u64> {
     let (width, height) = decode::size(kind::kind(bytes).ok()?, bytes).ok()?;

@@ -2,7 +2,7 @@
 
 use crate::Fault;
 
-/// Pixels of four bytes: red, green, blue and how opaque.
+/// Pixels of four bytes: red, green, blue and opacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Raster {
     pub(crate) width: u32,
@@ -11,7 +11,7 @@ pub(crate) struct Raster {
 }
 
 impl Raster {
-    /// Pixels of these many channels each: grey, grey with opacity, RGB, or RGBA.
+    /// Creates a raster from pixels with this many channels each: grey, grey with opacity, RGB, or RGBA.
     pub(crate) fn of(width: u32, height: u32, channels: usize, bytes: Vec<u8>) -> Result<Self, Fault> {
         let count = width as usize * height as usize;
         if count == 0 || bytes.len() != count * channels {
@@ -27,7 +27,7 @@ impl Raster {
         Ok(Self { width, height, rgba })
     }
 
-    /// True if something behind it could be seen.
+    /// True if something behind the picture could be seen.
     pub(crate) fn is_transparent(&self) -> bool {
         self.rgba.chunks_exact(4).any(|pixel| pixel[3] != 255)
     }

@@ -1,9 +1,9 @@
-//! Scaling: each new pixel is the mean of the area that it covers, in exact numbers.
+//! Scaling: each new pixel is the mean of the area that it covers, in exact arithmetic.
 
 use crate::WIDTHS;
 use crate::raster::Raster;
 
-/// The most pixels of a side: some browsers show nothing of what is longer.
+/// The longest side in pixels: some browsers do not show longer ones.
 const LONGEST: u32 = 16_000;
 
 /// The sizes of a picture's versions, the narrowest first; never larger than the picture.
@@ -15,13 +15,13 @@ pub(crate) fn sizes(width: u32, height: u32) -> Vec<(u32, u32)> {
     } else {
         widest
     };
-    // A version that is hardly narrower than the next saves nobody anything.
+    // A version that is hardly narrower than the next saves nothing.
     let narrower = WIDTHS.into_iter().filter(|width| width * 5 <= widest * 4);
     let size = |new: u32| (new, ratio(new).clamp(1, u64::from(LONGEST)) as u32);
     narrower.chain([widest]).map(size).collect()
 }
 
-/// The picture with fewer pixels.
+/// Scales the picture down.
 pub(crate) fn scaled(raster: Raster, width: u32, height: u32) -> Raster {
     if (raster.width, raster.height) == (width, height) {
         return raster;
@@ -36,7 +36,7 @@ pub(crate) fn scaled(raster: Raster, width: u32, height: u32) -> Raster {
     for row in &rows {
         sums.fill([0; 4]);
         for (source, share) in row.pixels() {
-            // A row may belong to two: the last of one is the first of the next.
+            // A row may belong to two new ones: the last of one is the first of the next.
             if last != Some(source) {
                 squeeze(&raster.rgba[source * length..(source + 1) * length], &columns, &mut narrow);
                 last = Some(source);
@@ -52,7 +52,7 @@ pub(crate) fn scaled(raster: Raster, width: u32, height: u32) -> Raster {
     Raster { width, height, rgba }
 }
 
-/// One row, as the sums of what each new column covers. Colours count as far as they are opaque.
+/// Sums a row over the area of each new column. Colours are weighted by their opacity.
 fn squeeze(row: &[u8], columns: &[Share], narrow: &mut [[u64; 4]]) {
     for (column, sum) in columns.iter().zip(narrow) {
         *sum = [0; 4];
@@ -76,7 +76,7 @@ fn pixel(sum: &[u64; 4], area: u64) -> [u8; 4] {
     [mean(sum[0], opaque), mean(sum[1], opaque), mean(sum[2], opaque), mean(opaque, area)]
 }
 
-/// The old pixels that a new one covers: all of those in the middle, a part of the first and of the last.
+/// The old pixels that a new one covers: wholly in the middle, and in part at both ends.
 struct Share {
     first: usize,
     count: usize,
@@ -86,7 +86,7 @@ struct Share {
 }
 
 impl Share {
-    /// Each old pixel and how much of it; all together are as many as there are old pixels.
+    /// Iterates over the old pixels and their shares, which add up to the number of old pixels.
     fn pixels(&self) -> impl Iterator<Item = (usize, u64)> {
         (0..self.count).map(|index| {
             let share = match index {
@@ -99,7 +99,7 @@ impl Share {
     }
 }
 
-/// The shares of each new pixel, where an old one is `new` long and a new one is `old` long.
+/// Returns the shares of each new pixel, in units in which an old one is `new` long and a new one is `old` long.
 fn shares(old: u32, new: u32) -> Vec<Share> {
     let (old, new) = (u64::from(old), u64::from(new));
     let share = |index: u64| {
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_has_two_or_three_sizes_and_is_never_made_larger() {
+    fn a_picture_has_up_to_three_sizes_and_is_never_enlarged() {
         for ((width, height), expected) in [
             ((4032, 3024), &[(480, 360), (960, 720), (1600, 1200)][..]),
             ((1600, 100), &[(480, 30), (960, 60), (1600, 100)]),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_pixel_is_the_mean_of_what_it_covers() {
+    fn a_new_pixel_is_the_mean_of_the_pixels_it_covers() {
         let grey = |values: &[u8]| values.iter().flat_map(|value| [*value, *value, *value, 255]).collect::<Vec<_>>();
         let wide = Raster { width: 3, height: 1, rgba: grey(&[0, 90, 240]) };
         assert_eq!(scaled(wide.clone(), 1, 1).rgba, grey(&[110]));
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn transparent_pixels_give_no_colour() {
+    fn transparent_pixels_contribute_no_colour() {
         let half = Raster { width: 2, height: 1, rgba: vec![255, 0, 0, 255, 0, 255, 0, 0] };
         assert_eq!(scaled(half, 1, 1).rgba, [255, 0, 0, 128]);
         let none = Raster { width: 2, height: 1, rgba: vec![255, 0, 0, 0, 0, 255, 0, 0] };

@@ -1,14 +1,14 @@
-//! A picture's versions as one file of a cache, which proves that it is whole and what it was made of.
+//! The cache file of a picture's versions, which proves that it is intact and what it was made from.
 
 use crate::{Format, Picture, RECIPE, Version};
 use sha2::{Digest, Sha256};
 
-/// The name of what was made of some bytes in one way.
+/// The name of a result: a hash of the recipe and of the bytes it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(pub(crate) [u8; 32]);
 
 impl Key {
-    /// The key of the versions that [`make`](crate::make) makes of the bytes.
+    /// The key of the versions that [`make`](crate::make) makes from the bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         let mut hash = Sha256::new();
@@ -17,13 +17,13 @@ impl Key {
         Self(hash.finalize().into())
     }
 
-    /// It as the name of a file.
+    /// The key as a file name.
     pub(crate) fn name(self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
-/// The bytes to keep: a hash, and what it is of.
+/// Serializes the versions: a hash, and the bytes that it covers.
 pub(crate) fn stored(key: Key, picture: &Picture) -> Vec<u8> {
     let mut bytes = key.0.to_vec();
     for version in &picture.versions {
@@ -39,7 +39,7 @@ pub(crate) fn stored(key: Key, picture: &Picture) -> Vec<u8> {
     [Sha256::digest(&bytes).as_slice(), &bytes].concat()
 }
 
-/// Reads the picture kept under the key; `None` if it is cut, changed, or of another key.
+/// Reads the picture kept under the key; `None` if it is truncated, changed, or of another key.
 pub(crate) fn read(key: Key, bytes: &[u8]) -> Option<Picture> {
     let (hash, kept) = bytes.split_at_checked(32)?;
     let mut rest = kept.strip_prefix(&key.0)?;

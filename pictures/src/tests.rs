@@ -1,4 +1,4 @@
-//! Tests of what versions show, what they do not hold, and what is refused.
+//! Tests of what versions show, what they leave out, and which files are refused.
 
 mod damage;
 mod files;
@@ -15,7 +15,7 @@ const LOSSY: &[u8] = include_bytes!("tests/lossy.webp");
 const LOSSY_TRANSPARENT: &[u8] = include_bytes!("tests/lossy-transparent.webp");
 const NAMES: [&str; 5] = ["red", "green", "blue", "yellow", "other"];
 
-/// The names of the colours in the middle of the four quarters: above, then below.
+/// The names of the colours in the middle of the four quarters: top, then bottom.
 fn quarters(version: &Version) -> [&'static str; 4] {
     let (width, height) = (version.width, version.height);
     [(1, 1), (3, 1), (1, 3), (3, 3)].map(|(x, y)| {
@@ -46,8 +46,8 @@ fn rgb(width: u32, height: u32) -> Vec<u8> {
 }
 
 #[test]
-fn each_picture_is_turned_as_its_exif_says() {
-    // As the standard names the place of the first row and the first column.
+fn a_picture_is_turned_as_its_exif_says() {
+    // By where the standard places the first row and the first column.
     for (orientation, expected) in [
         (0, UPRIGHT),
         (1, UPRIGHT),
@@ -80,7 +80,7 @@ fn each_picture_is_turned_as_its_exif_says() {
     }
 }
 
-/// The marks of a JPEG's segments, or the names of a PNG's parts.
+/// The markers of a JPEG's segments, or the names of a PNG's chunks.
 fn parts(version: &Version) -> Vec<String> {
     let (bytes, mut at, mut parts) = (&version.bytes, 2, Vec::new());
     if version.format == Format::Png {
@@ -183,7 +183,7 @@ fn every_kind_of_png_jpeg_and_webp_is_read() {
 
 #[test]
 fn cmyk_becomes_rgb() {
-    // Red is no cyan, and all of magenta and of yellow; the last field is half of black.
+    // Red has no cyan, and all of magenta and yellow; the last field is half black.
     for kind in [jpeg_encoder::ColorType::Cmyk, jpeg_encoder::ColorType::CmykAsYcck] {
         for (inks, light) in
             [([0, 255, 255, 0], [255, 0, 0]), ([255, 0, 255, 0], [0, 255, 0]), ([0, 0, 0, 128], [127, 127, 127])]

@@ -1,11 +1,11 @@
-//! Addresses in other countries, whose postcodes may look like Danish ones.
+//! Detection of foreign addresses, whose postcodes may look like Danish ones.
 
 use super::spelling::Token;
 
-/// The country that a Danish address may end with.
+/// Names of Denmark at the end of an address.
 const DENMARK: &[&str] = &["danmark", "denmark", "daenemark", "dk"];
 
-/// Countries as an address ends with them, in Danish, in English and in their own languages.
+/// Countries at the end of an address, in Danish, English or their own languages.
 const COUNTRIES: &[&str] = &[
     "belgien",
     "belgium",
@@ -49,13 +49,13 @@ const COUNTRIES: &[&str] = &[
     "foeroyar",
 ];
 
-/// Their signs before a postcode: `NO-5003`.
+/// Country codes before a postcode: `NO-5003`.
 const SIGNS: &[&str] = &[
     "a", "at", "b", "be", "ch", "cz", "d", "de", "fo", "gl", "h", "hu", "is", "l", "lu", "n", "nl", "no", "pl", "s",
     "se",
 ];
 
-/// Towns abroad that people near the border and in the Kingdom name, and that no Danish town is named like.
+/// Towns abroad that citizens near the border or elsewhere in the Kingdom mention. No Danish town shares their names.
 const TOWNS: &[&str] = &[
     "bergen",
     "berlin",
@@ -85,7 +85,7 @@ pub(super) fn is_denmark(token: &Token) -> bool {
     is_in(token, DENMARK)
 }
 
-/// An address that says that it is in another country: by its name at the end, or by a sign or town beside a number.
+/// Returns true if an address names another country at its end, or a country code or foreign town beside a number.
 pub(super) fn is_abroad(tokens: &[Token]) -> bool {
     let last = tokens.rsplit(|token| token.word().is_none()).next().unwrap_or_default();
     let name = |count: usize| last.get(last.len().checked_sub(count)?..).map(joined);
@@ -95,7 +95,7 @@ pub(super) fn is_abroad(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| {
         let is_code = token.number().is_some_and(|digits| digits.len() == 4);
         let before = at.checked_sub(1).map(|before| &tokens[before]);
-        // `Aarhus C 8000` has a letter, too, after a name.
+        // The letter in `Aarhus C 8000` follows a name, so it is not a country code.
         let is_first = at == 1 || at.checked_sub(2).is_some_and(|first| tokens[first] == Token::Break);
         let is_sign = is_first && before.is_some_and(|word| is_in(word, SIGNS));
         let after = tokens[at + 1..].iter().take_while(|token| token.word().is_some()).count();
@@ -108,7 +108,7 @@ fn is_in(token: &Token, list: &[&str]) -> bool {
     token.word().is_some_and(|word| list.contains(&word))
 }
 
-/// The words of a name; there is nothing else in it.
+/// Joins the words of a name.
 fn joined(words: &[Token]) -> String {
     words.iter().filter_map(Token::word).collect::<Vec<_>>().join(" ")
 }

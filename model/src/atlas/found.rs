@@ -1,4 +1,4 @@
-//! Finding a place by whatever a citizen types: a postcode, a town, a kommune, an address. It never guesses.
+//! Lookup of a place by anything a citizen types: a postcode, town, kommune or address. It never guesses.
 
 use super::abroad;
 use super::names::merged;
@@ -6,51 +6,51 @@ use super::spelling::{Token, keys, tokens, words};
 use super::{Atlas, Kommune, PostalArea};
 use crate::names::{KredsSlug, Postcode};
 
-/// Where a typed text leads.
+/// The result of looking up a typed place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceMatch<'a> {
-    /// One kommune.
+    /// Exactly one kommune.
     One(Candidate<'a>),
-    /// Several kommuner: the citizen must choose.
+    /// Several kommuner, from which the citizen must choose.
     Several(Vec<Candidate<'a>>),
-    /// Nothing is written so, but these nearly are: the citizen must say so.
+    /// No exact match, but some close ones that the citizen must confirm.
     Similar(Vec<Candidate<'a>>),
-    /// A postcode beside the name of a place that it does not have: either may be intended.
+    /// A postcode beside the name of a place outside it: the citizen may mean either.
     Conflict(Vec<Candidate<'a>>),
-    /// Nothing we know.
+    /// No match.
     Nothing,
 }
 
-/// A place that may be intended.
+/// A place that the citizen may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate<'a> {
-    /// Its kommune.
+    /// The kommune of the place.
     pub kommune: &'a Kommune,
-    /// Its postcode, if it is one place in the kommune.
+    /// The postcode; `None` if the candidate is the kommune as a whole.
     pub area: Option<&'a PostalArea>,
 }
 
-/// Nobody types more for a place.
+/// Most characters of a typed place. Real input is shorter.
 const LONGEST: usize = 200;
 
-/// More than these nobody reads.
+/// Most suggestions to show. A longer list would not be read.
 const MOST_SIMILAR: usize = 8;
 
-/// Words before the name of a place that one is in.
+/// Prepositions that may precede the name of a place.
 const IN: &[&str] = &["i", "in", "paa"];
 
-/// Words that may stand before a postcode.
+/// Labels that may precede a postcode.
 const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
 
 impl Candidate<'_> {
-    /// As it stands in a list: `Guldborgsund (4800 Nykøbing F)`.
+    /// The label in a list of choices: `Guldborgsund (4800 Nykøbing F)`.
     #[must_use]
     pub fn label(&self) -> String {
         let area = self.area.map(|area| format!(" ({} {})", area.code, area.name));
         format!("{}{}", self.kommune.name, area.unwrap_or_default())
     }
 
-    /// The text that identifies it in a URL and on a form: its postcode, its kommune, or both where one is not enough.
+    /// The text that identifies the candidate in a URL and on a form: postcode, kommune, or both if one is not enough.
     #[must_use]
     pub fn query(&self) -> String {
         match self.area {
@@ -62,7 +62,7 @@ impl Candidate<'_> {
 }
 
 impl<'a> PlaceMatch<'a> {
-    /// The places to choose between; one that is certain is the only one.
+    /// Returns the places to choose from; a single one if the match is unique.
     #[must_use]
     pub fn candidates(&self) -> &[Candidate<'a>] {
         match self {
@@ -72,20 +72,20 @@ impl<'a> PlaceMatch<'a> {
         }
     }
 
-    /// Returns true if the typed text is one of the candidates.
+    /// True if the typed text names one of the candidates exactly.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         matches!(self, Self::One(_) | Self::Several(_))
     }
 
-    /// The kreds that all of them lie in, if what was typed is certain and they do.
+    /// The kreds of all candidates; `None` if they lie in several or the match is not certain.
     #[must_use]
     pub fn kreds(&self) -> Option<&'a KredsSlug> {
         let first = &self.candidates().first().filter(|_| self.is_certain())?.kommune.kreds;
         self.candidates().iter().all(|one| one.kommune.kreds == *first).then_some(first)
     }
 
-    /// The part of it that may go into a URL: a postcode or a kommune, and nothing else that was typed.
+    /// The part that is safe to put into a URL: a postcode or a kommune, nothing else that was typed.
     #[must_use]
     pub fn query(&self) -> Option<String> {
         match self.candidates() {
@@ -94,7 +94,7 @@ impl<'a> PlaceMatch<'a> {
         }
     }
 
-    /// The one postcode that all of them have.
+    /// The postcode that all candidates share.
     pub(super) fn shared_area(&self) -> Option<&'a PostalArea> {
         let first = self.candidates().first()?.area?;
         self.candidates().iter().all(|one| one.area == Some(first)).then_some(first)
@@ -115,7 +115,7 @@ impl<'a> PlaceMatch<'a> {
 }
 
 impl Atlas {
-    /// The place that is typed, or the places to choose between.
+    /// Looks up a typed place.
     #[must_use]
     pub fn find(&self, typed: &str) -> PlaceMatch<'_> {
         if typed.chars().nth(LONGEST).is_some() {
@@ -134,7 +134,7 @@ impl Atlas {
         if abroad::is_abroad(&tokens) {
             return PlaceMatch::similar(self.in_words(&tokens));
         }
-        // As telephone numbers are written: `83 70`.
+        // The groups of a telephone number: `83 70`.
         let digits: String = tokens.iter().filter_map(Token::number).collect();
         if digits.len() == 4 && tokens.iter().all(|token| token.number().is_some()) {
             tokens = vec![Token::Number(digits)];
@@ -143,7 +143,7 @@ impl Atlas {
         let known = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, self.area_of(token)?)));
         match known.collect::<Vec<_>>().as_slice() {
             [] if !has_code => self.by_parts(&tokens),
-            // A number that is no postcode: the name beside it may be right.
+            // An unknown postcode: the name beside it may be right.
             [] => PlaceMatch::similar(self.by_parts(&tokens).candidates().to_vec()),
             [(at, area)] => self.by_code(&tokens, *at, area),
             all => PlaceMatch::of(self.candidates_of(all.iter().map(|(_, area)| *area))),
@@ -154,7 +154,7 @@ impl Atlas {
         self.postal_area(&Postcode::parse(token.number()?).ok()?)
     }
 
-    /// The place of a postcode at `at` in an address.
+    /// Looks up an address with a known postcode at the index `at`.
     fn by_code<'a>(&'a self, tokens: &[Token], at: usize, area: &'a PostalArea) -> PlaceMatch<'a> {
         let of_area = self.candidates_of(std::iter::once(area));
         let is_word = |token: &&Token| token.word().is_some();
@@ -163,7 +163,7 @@ impl Atlas {
         let before = words_of(tokens[from..at].iter());
         let name = if after.is_empty() { &before } else { &after };
         let named = self.by_name(name).unwrap_or_default();
-        // Each part of an address that names a place, since one of them may contradict.
+        // Check every part of the address that names a place, since any of them may contradict the postcode.
         let parts: Vec<Vec<Candidate<'_>>> = parts(tokens).iter().filter_map(|words| self.by_name(words)).collect();
         let is_in_area = |one: &&Candidate<'_>| of_area.iter().any(|own| own.kommune == one.kommune);
         for others in std::iter::once(&named).chain(&parts) {
@@ -180,12 +180,12 @@ impl Atlas {
         if !shared.is_empty() {
             return PlaceMatch::of(shared);
         }
-        // `Grenåvej 1200` is a street and the number of a house, and no place in København.
+        // `Grenåvej 1200` is a street and a house number, not a place in København.
         let is_street = |word: &String| word.len() > 2 && !LABELS.contains(&word.as_str());
         if before.last().is_some_and(is_street) { PlaceMatch::similar(of_area) } else { PlaceMatch::of(of_area) }
     }
 
-    /// The place that the parts of an address name: a town after a comma, or after the number of a house.
+    /// Looks up an address without a postcode by its parts: a town after a comma or after a house number.
     fn by_parts(&self, tokens: &[Token]) -> PlaceMatch<'_> {
         let parts = parts(tokens);
         let named: Vec<Vec<Candidate<'_>>> = parts.iter().filter_map(|words| self.by_name(words)).collect();
@@ -200,7 +200,7 @@ impl Atlas {
         PlaceMatch::similar(merged(near))
     }
 
-    /// The places here that the words of a place abroad name.
+    /// Returns Danish places with the same name as a foreign place.
     fn in_words(&self, tokens: &[Token]) -> Vec<Candidate<'_>> {
         self.by_name(&words_of(tokens.iter())).unwrap_or_default()
     }
@@ -209,7 +209,7 @@ impl Atlas {
         self.names().exactly(self, words)
     }
 
-    /// The kommuner of some postcodes, each once.
+    /// The distinct kommuner of some postcodes.
     fn candidates_of<'a>(&'a self, areas: impl Iterator<Item = &'a PostalArea>) -> Vec<Candidate<'a>> {
         merged(areas.flat_map(|area| self.in_area(area)).collect())
     }
@@ -221,14 +221,14 @@ impl Atlas {
     }
 }
 
-/// Returns true if words name the town of a postcode, with or without its qualifier: `Nykøbing` or `Nykøbing M` of
+/// True if `words` name the town of a postcode, with or without its qualifier: `Nykøbing` or `Nykøbing M` match
 /// `Nykøbing F`.
 fn is_same_town(words: &[String], town: &str) -> bool {
     let ((key, base), (own, own_base)) = (keys(words), keys(&self::words(town)));
     key == own || own_base.is_some_and(|own| own == key || base.is_some_and(|base| base == own))
 }
 
-/// The names that the parts of an address may have: their last words.
+/// The possible place names in the parts of an address: the last words of each part.
 fn parts(tokens: &[Token]) -> Vec<Vec<String>> {
     let last = |part: &[Token]| {
         let words = part.iter().rev().take_while(|token| token.word().is_some()).count();

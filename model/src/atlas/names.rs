@@ -1,38 +1,38 @@
-//! All names of places as they are compared, and who has them.
+//! An index of all place names in comparable form.
 
 use super::spelling::{bare, keys, without_part, words};
 use super::{Atlas, AtlasParts, Candidate};
 use crate::edit::one_edit;
 
-/// The names of an atlas, each once.
+/// All distinct names in an atlas.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Names(Vec<Name>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Name {
-    /// As it is compared.
+    /// The name in comparable form.
     key: String,
-    /// Without its qualifier: `nykoebing` of `nykoebing f`.
+    /// The key without its qualifier: `nykoebing` of `nykoebing f`.
     base: Option<String>,
     of: Of,
 }
 
-/// Who has a name, by its place in the atlas.
+/// The bearer of a name, by index in the atlas.
 #[derive(Clone, PartialEq, Eq)]
 enum Of {
     Kommune(usize),
-    /// Another name of some kommuner.
+    /// An alternative name of one or more kommuner.
     Other(usize),
-    /// All postcodes of a town.
+    /// A town, with all its postcodes.
     Town(Vec<usize>),
-    /// A region that kredse are named after: `nordsjaelland`.
+    /// The region that a kreds is named after: `nordsjaelland`.
     Region(usize),
 }
 
-/// A shorter name is one edit from too many others.
+/// Shortest name to match with a typo: shorter ones are one edit from too many others.
 const SHORTEST: usize = 4;
 
-/// Words beside the name of a kommune or kreds.
+/// Words that accompany the name of a kommune or kreds.
 const TITLES: &[&str] = &["kommune", "kommunen", "kommunes", "municipality", "regionskommune", "politi", "politikreds"];
 
 impl Names {
@@ -44,7 +44,7 @@ impl Names {
         };
         names.extend(parts.kommuner.iter().enumerate().map(|(at, kommune)| name(&kommune.name, Of::Kommune(at))));
         names.extend(parts.names.iter().enumerate().map(|(at, other)| name(&other.name, Of::Other(at))));
-        // The streets of København have one name, and stand together.
+        // Streets in København have postcodes of their own under one name, in adjacent rows.
         let mut before = "";
         for (at, area) in parts.postal_areas.iter().enumerate() {
             match names.last_mut() {
@@ -64,8 +64,8 @@ impl Names {
         Self(names)
     }
 
-    /// Finds the places with exactly this name: a kommune before a town, a town before towns with a qualifier, all of
-    /// them before a region, and before names that are equal only without æ, ø and å.
+    /// Finds the places with exactly this name. A kommune takes precedence over a town, a town over towns with a
+    /// qualifier, these over a region, and an exact spelling over one without æ, ø and å.
     pub(super) fn exactly<'a>(&self, atlas: &'a Atlas, words: &[String]) -> Option<Vec<Candidate<'a>>> {
         let is_title = |word: &str| TITLES.contains(&word);
         let plain: Vec<String> = words.iter().filter(|word| !is_title(word)).cloned().collect();
@@ -94,7 +94,8 @@ impl Names {
             .or_else(|| of(&|name| name.base.as_deref().map(spelled).as_ref() == Some(&wanted)))
             .or_else(|| of(&|name| matches!(name.of, Of::Region(_)) && spelled(&name.key) == wanted))
         });
-        // `Herning C` and `Copenhagen N`: no postcode has the name, but the town is known, and lies in one kommune of that name.
+        // `Herning C` and `Copenhagen N` name no postcode, but a part of a town that lies in the one kommune of that
+        // name.
         let town = |key| {
             let kommune = |name: &&Name| matches!(name.of, Of::Kommune(_) | Of::Other(_)) && name.key == key;
             let of = self.0.iter().find(kommune)?.candidates(atlas);
@@ -108,8 +109,7 @@ impl Names {
         })
     }
 
-    /// Finds the places whose names are one edit from these words; if there are none, those that some of the words
-    /// name.
+    /// Finds the places whose names are one edit from these words; failing that, the places named by some of the words.
     pub(super) fn nearly<'a>(&self, atlas: &'a Atlas, words: &[String]) -> Vec<Candidate<'a>> {
         let (key, _) = keys(words);
         let key: Vec<char> = key.chars().collect();
@@ -147,13 +147,13 @@ impl Name {
     }
 }
 
-/// Towns that are named after a kommune they lie in are taken to be there: `København N`, `Frederiksberg C`.
+/// A town named after a kommune that it lies in belongs to that kommune: `København N`, `Frederiksberg C`.
 fn of_their_kommune<'a>(towns: &[Candidate<'a>], base: Option<&str>) -> Vec<Candidate<'a>> {
     let own = towns.iter().find(|town| Some(keys(&words(&town.kommune.name)).0.as_str()) == base);
     own.map_or_else(|| towns.to_vec(), |own| vec![*own])
 }
 
-/// Each kommune once; of several postcodes in one, none.
+/// Removes duplicate kommuner. One that occurs with several postcodes keeps none of them.
 pub(super) fn merged(all: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut merged: Vec<Candidate<'_>> = Vec::new();
     for one in all {

@@ -1,47 +1,46 @@
-//! The rule that leads a place to its kreds.
+//! The rule that routes a place to its kreds.
 
 use super::{Atlas, Candidate, Kommune, PlaceMatch, PostalArea};
 use crate::names::{KommuneCode, KredsSlug, Postcode};
 
-/// A place that was found: its kommune, and so its kreds.
+/// A place that was found, with its kommune and kreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The kommune, given or the only one of the postcode.
+    /// The kommune, as chosen or as implied by the place.
     pub kommune: KommuneCode,
-    /// The postcode, if one was given.
+    /// The postcode; `None` if the citizen gave none.
     pub postcode: Option<Postcode>,
-    /// The kreds that is responsible.
+    /// The responsible kreds.
     pub kreds: KredsSlug,
 }
 
-/// Why a place could not be found; each is something to ask the citizen about, never something to guess.
+/// An error in finding a place. Each one leads to a question to the citizen, never to a guess.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceFault<'a> {
     /// Nothing was typed.
     Nothing,
-    /// A kommune we do not know.
+    /// An unknown kommune was chosen.
     UnknownKommune,
-    /// A place we do not know.
+    /// The typed place is unknown.
     Unknown,
-    /// A place that is nearly written as these.
+    /// The typed place is unknown, but its name is similar to these.
     Similar(Vec<Candidate<'a>>),
-    /// The place lies in several kommuner, or several have its name, and none was chosen.
+    /// The place lies in several kommuner or shares its name with others, and no kommune was chosen.
     Several(Vec<Candidate<'a>>),
-    /// The place and the kommune beside it lie in different kredse.
+    /// The place and the chosen kommune lie in different kredse.
     Elsewhere {
-        /// The place as typed.
+        /// The typed place.
         place: Candidate<'a>,
-        /// The kommune beside it.
+        /// The chosen kommune.
         kommune: &'a Kommune,
     },
 }
 
 impl Atlas {
-    /// The place that a citizen names: in words or by postcode, and by a kommune chosen beside it. Empty texts name
-    /// nothing.
+    /// Locates a typed place, with the kommune chosen beside it. Either text may be empty.
     ///
-    /// The chosen kommune decides. The typed place is only compared with it by kreds, since the lists of postcodes lag
-    /// behind by a street or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
+    /// The chosen kommune decides. The typed place must only lie in the same kreds: postcode lists lag behind by a
+    /// street or two at kommune borders, and that must not stop a citizen who knows the kommune.
     pub fn locate(&self, kommune: &str, typed: &str) -> Result<Place, PlaceFault<'_>> {
         let chosen = match kommune.trim() {
             "" => None,
@@ -65,7 +64,7 @@ impl Atlas {
         }
     }
 
-    /// A kommune by its code, or by its name as a list shows it.
+    /// Looks up a kommune by its code, or by its name as listed.
     fn chosen(&self, text: &str) -> Option<&Kommune> {
         let by_code = KommuneCode::parse(text).ok().and_then(|code| self.kommune(&code));
         by_code.or_else(|| self.kommuner().iter().find(|kommune| kommune.name.eq_ignore_ascii_case(text)))

@@ -1,4 +1,4 @@
-//! The proof that kredse, kommuner and postcodes fit together.
+//! Validation of the parts of an atlas.
 
 use super::{Atlas, AtlasParts};
 use crate::all_faults;
@@ -10,37 +10,37 @@ use thiserror::Error;
 /// Validation error of [`AtlasParts`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadAtlas {
-    /// Two entries with one code or slug.
+    /// Two entries share a code or slug.
     #[error("{0} stands twice")]
     Twice(String),
-    /// A kommune without a kreds.
+    /// A kommune lies in an unknown kreds.
     #[error("kommune {kommune} lies in kreds {kreds}, which does not exist")]
     NoSuchKreds {
-        /// The kommune.
+        /// The code of the kommune.
         kommune: KommuneCode,
-        /// The kreds that is not there.
+        /// The unknown kreds.
         kreds: KredsSlug,
     },
-    /// A postcode that names an unknown kommune, or none.
+    /// A postcode names an unknown kommune, or none.
     #[error("postcode {postcode} names {kommune}, which does not exist")]
     NoSuchKommune {
         /// The postcode.
         postcode: Postcode,
-        /// The kommune it names.
+        /// The unknown kommune, or `no kommune`.
         kommune: String,
     },
-    /// Another name that names an unknown kommune, or none.
+    /// An alternative name refers to an unknown kommune, or to none.
     #[error("the name {name} names {kommune}, which does not exist")]
     NoSuchKommuneOfName {
         /// The name.
         name: String,
-        /// The kommune it names.
+        /// The unknown kommune, or `no kommune`.
         kommune: String,
     },
-    /// A kreds that no place leads to.
+    /// A kreds has no kommune, so no place leads to it.
     #[error("kreds {0} has no kommune")]
     EmptyKreds(KredsSlug),
-    /// A kreds that cannot receive a form.
+    /// A kreds lacks a mailbox for a form.
     #[error("kreds {kreds} has no mailbox for {form}")]
     NoMailbox {
         /// The kreds.
@@ -48,13 +48,13 @@ pub enum BadAtlas {
         /// The form.
         form: FormId,
     },
-    /// A second mailbox that is one of those it should stand in for.
+    /// The second mailbox of a kreds is also one of the mailboxes that it backs up.
     #[error("the second mailbox of kreds {0} must be none of its mailboxes")]
     SecondMailbox(KredsSlug),
 }
 
 impl Atlas {
-    /// Proves the parts, or says everything that does not fit.
+    /// Validates the parts and returns all errors.
     pub fn new(parts: AtlasParts) -> Result<Self, Vec<BadAtlas>> {
         let mut faults = Vec::new();
         let kredse = index(parts.kredse.iter().map(|kreds| &kreds.slug), &mut faults);

@@ -1,31 +1,31 @@
-//! The spellings of a place's name: whatever a citizen types becomes words and numbers that can be compared.
+//! Normalized spelling of place names: typed text becomes comparable words and numbers.
 
 use crate::text;
 
-/// A part of a typed place.
+/// A token of a typed place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A word in lower case, in ASCII as far as Danish has it: `Ærø` is `aeroe`.
+    /// A word in lower case, with Danish letters in ASCII: `aeroe` for `Ærø`.
     Word(String),
-    /// Digits without anything between them.
+    /// An unbroken run of digits.
     Number(String),
-    /// A comma, a line break or a bracket: what follows is another part of an address.
+    /// A comma, line break or bracket, which separates parts of an address.
     Break,
 }
 
 impl Token {
-    /// The word, if it is one.
+    /// The word, if the token is one.
     pub(super) fn word(&self) -> Option<&str> {
         if let Self::Word(word) = self { Some(word) } else { None }
     }
 
-    /// The digits, if it is a number.
+    /// The digits, if the token is a number.
     pub(super) fn number(&self) -> Option<&str> {
         if let Self::Number(digits) = self { Some(digits) } else { None }
     }
 }
 
-/// Words that people shorten, and what they mean. Names in the data are read the same way.
+/// Abbreviations and their expansions, which also apply to the names in the data.
 const SHORT: &[(&str, &str)] = &[
     ("kbh", "koebenhavn"),
     ("kbhvn", "koebenhavn"),
@@ -47,7 +47,7 @@ const SHORT: &[(&str, &str)] = &[
     ("ll", "lille"),
 ];
 
-/// Qualifiers at the end of a name that distinguish towns of one name, and their other spellings.
+/// Qualifiers at the end of a name, which tell apart towns with the same name, and their short forms.
 const QUALIFIERS: &[(&str, &str)] = &[
     ("centrum", "c"),
     ("city", "c"),
@@ -73,11 +73,11 @@ const QUALIFIERS: &[(&str, &str)] = &[
     ("vest", "v"),
     ("vestjylland", "vestj"),
 ];
-/// Those of the parts of a town, which are in its kommune.
+/// Qualifiers for the parts of a town, all in its own kommune.
 const PARTS: &[&str] = &["c", "k", "n", "noe", "nv", "oe", "s", "soe", "sv", "v"];
 const ALONE: &[&str] = &["n", "s", "v", "by", "fyn", "sydfyn", "thy", "djurs", "aeroe", "stevns"];
 
-/// The words and numbers of `text`, without the signs between them.
+/// Splits `text` into words and numbers, dropping punctuation.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut is_apart = true;
@@ -126,7 +126,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     tokens(name).into_iter().filter_map(word).collect()
 }
 
-/// A name as it is compared, and the same without its qualifier, if it has one.
+/// The key of a name, and the key without its qualifier, if any.
 pub(super) fn keys(words: &[String]) -> (String, Option<String>) {
     let [first @ .., last] = words else { return (String::new(), None) };
     let same = QUALIFIERS.iter().find(|(long, short)| last == long || last == short).map(|(_, short)| *short);
@@ -137,17 +137,17 @@ pub(super) fn keys(words: &[String]) -> (String, Option<String>) {
     }
 }
 
-/// The name without a part of the town: `herning` of `herning c`.
+/// The name without the part of the town: `herning` of `herning c`.
 pub(super) fn without_part(key: &str) -> Option<&str> {
     key.rsplit_once(' ').filter(|(_, part)| PARTS.contains(part)).map(|(town, _)| town)
 }
 
-/// A key as somebody writes it who has no æ, ø and å and sets nothing in their place.
+/// The key as typed by someone who drops the marks of æ, ø and å: `kobenhavn` for `koebenhavn`.
 pub(super) fn bare(key: &str) -> String {
     key.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 }
 
-/// Signs that nobody sees, and marks that a letter before them has not taken.
+/// Invisible characters, apostrophes, and combining marks that no letter has consumed.
 const fn is_nothing(c: char) -> bool {
     is_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\'' | '’')
 }
@@ -173,7 +173,7 @@ fn letters(c: char, mark: Option<char>) -> String {
     written.to_owned()
 }
 
-/// Latin letters of full width as those that are typed.
+/// Maps full-width Latin letters to ordinary ones.
 fn full_width(c: char) -> char {
     let narrow = u32::from(c).checked_sub(0xFEE0).filter(|code| (0x61..=0x7a).contains(code));
     narrow.and_then(char::from_u32).unwrap_or(c)
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_spellings_of_a_name_are_one() {
+    fn all_spellings_of_a_name_have_one_key() {
         for (name, spellings) in [
             (
                 "koebenhavn",

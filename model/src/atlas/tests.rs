@@ -1,8 +1,8 @@
-//! Places as people write them, in the places of the content.
+//! Places as citizens write them, looked up in the real content.
 
 use super::*;
 
-/// Kommuner, postcodes and other names as the content has them.
+/// Builds an atlas from the kommuner, postcodes and names in `content/data`.
 fn atlas() -> Atlas {
     let rows = |csv: &'static str| {
         csv.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>()).collect::<Vec<_>>()
@@ -49,7 +49,7 @@ fn atlas() -> Atlas {
     Atlas::new(AtlasParts { kredse, kommuner: kommuner.clone(), postal_areas, names, forms: Vec::new() }).unwrap()
 }
 
-/// `Favrskov`, or `choice: Gribskov, Halsnæs`, or `similar: Favrskov`.
+/// Renders a match as `Favrskov`, `choice: Gribskov, Halsnæs` or `similar: Favrskov`.
 fn shown(found: &PlaceMatch<'_>) -> String {
     let names: Vec<&str> = found.candidates().iter().map(|one| one.kommune.name.as_str()).collect();
     let kind = match found {
@@ -61,7 +61,7 @@ fn shown(found: &PlaceMatch<'_>) -> String {
     format!("{kind}{}", names.join(", "))
 }
 
-/// Where what is typed leads: to a kommune, to several to choose between, or to nothing.
+/// Expected results and the inputs that lead to them.
 #[rustfmt::skip]
 const TYPED: &[(&str, &[&str])] = &[
     ("Favrskov", &["8370", "8370 Hadsten", "DK-8370", "DK 8370", "dk8370", "Grenåvej 1, 8370 Hadsten", "Ryvej 12 8370 Hadsten",
@@ -118,7 +118,7 @@ const TYPED: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn places_are_found_however_people_write_them() {
+fn places_are_found_in_any_common_spelling() {
     let atlas = atlas();
     for (leads_to, all) in TYPED {
         for typed in *all {
@@ -136,7 +136,7 @@ fn split(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_region_that_names_a_kreds_covers_all_of_its_kommuner() {
+fn a_region_that_names_a_kreds_covers_all_its_kommuner() {
     let atlas = atlas();
     for (typed, slug) in [("Nordsjælland", "nordsjaelland"), ("Fyn", "fyn"), ("Fyns Politi", "fyn")] {
         let found = atlas.find(typed);
@@ -145,7 +145,7 @@ fn a_region_that_names_a_kreds_covers_all_of_its_kommuner() {
     }
 }
 
-/// Every name and postcode, in every spelling, leads to itself or to a choice that has it.
+/// Every name and postcode, in every spelling, leads to itself or to a choice that includes it.
 #[test]
 fn no_spelling_of_a_name_leads_elsewhere() {
     let atlas = atlas();
@@ -196,7 +196,7 @@ fn no_spelling_of_a_name_leads_elsewhere() {
 }
 
 #[test]
-fn no_address_abroad_leads_to_a_kreds() {
+fn no_foreign_address_leads_to_a_kreds() {
     let atlas = atlas();
     for area in atlas.postal_areas() {
         let (code, town) = (&area.code, &area.name);

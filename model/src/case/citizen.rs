@@ -1,4 +1,4 @@
-//! The citizen's side of a case: whether somebody is calling just now, and what the citizen did about the request.
+//! The citizen's side of a case: whether somebody is calling right now, and the citizen's own acts.
 
 use super::{Act, By, Case, Event};
 use crate::deadline::after;
@@ -6,22 +6,22 @@ use crate::names::KredsSlug;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Time for which a citizen reads that the police are calling.
+/// The time for which a citizen reads that the police are calling.
 pub const CALLING_FOR: SignedDuration = SignedDuration::from_mins(10);
 
-/// The number that a citizen's telephone shows while an officer calls.
+/// The number that the citizen's telephone shows while an officer calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallerNumber {
-    /// None: it is withheld.
+    /// No number: it is withheld.
     Hidden,
-    /// The one that the officer calls from.
+    /// The number that the officer calls from.
     Shown,
 }
 
 impl Case {
-    /// The kreds whose officer is calling at `now`, the number the citizen's telephone shows, and until when that is said.
-    /// It counts at once and ends by itself, or with the next thing that an officer notes: it is no state of the request.
+    /// The kreds whose officer is calling at `now`, the number that the citizen's telephone shows, and the end of the
+    /// announcement. It starts at once and ends by itself or with the next officer event. It is no stage.
     #[must_use]
     pub fn calling(&self, now: Timestamp) -> Option<(&KredsSlug, CallerNumber, Timestamp)> {
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
@@ -30,25 +30,25 @@ impl Case {
         (!self.is_over() && now < until).then_some((kreds, *number, until))
     }
 
-    /// When the citizen withdrew the request.
+    /// The time at which the citizen withdrew the request; `None` if it was not withdrawn.
     #[must_use]
     pub fn withdrawn(&self) -> Option<Timestamp> {
         self.first(|act| *act == Act::Withdrawn)
     }
 
-    /// When the citizen first said that nobody has called, as long as a call is owed.
+    /// The time at which the citizen first said that nobody has called; `None` if no call is owed.
     #[must_use]
     pub fn missed(&self) -> Option<Timestamp> {
         self.first(|act| matches!(act, Act::Answered { called: false })).filter(|_| self.owes_call())
     }
 
-    /// True once nobody does anything more about the request: it is closed or withdrawn.
+    /// True if the request is closed or withdrawn, so that nobody may act on it any more.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.closed().is_some() || self.withdrawn().is_some()
     }
 
-    /// Each thing that the citizen did, in the order of time.
+    /// The citizen's own events, in chronological order.
     pub fn by_citizen(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.standing().filter(|event| event.by == By::Citizen)
     }

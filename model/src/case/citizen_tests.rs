@@ -1,4 +1,4 @@
-//! Calls that are announced, and what a citizen did: nothing of it moves a request back.
+//! Announced calls and the acts of citizens: neither moves a request back.
 
 use super::*;
 use jiff::SignedDuration;
@@ -28,7 +28,7 @@ fn citizen(number: u8, minute: i64, act: Act) -> Event {
 const CALLING: Act = Act::Calling { number: CallerNumber::Hidden };
 
 #[test]
-fn a_citizens_acts_and_an_announced_call_are_read_back_as_they_were_stored() {
+fn citizen_acts_and_announced_calls_are_read_back_as_stored() {
     let acts =
         [CALLING, Act::Calling { number: CallerNumber::Shown }, Act::HoursChanged, Act::PhoneChanged, Act::Withdrawn];
     for act in acts {
@@ -39,7 +39,7 @@ fn a_citizens_acts_and_an_announced_call_are_read_back_as_they_were_stored() {
 }
 
 #[test]
-fn an_announced_call_is_said_at_once_for_ten_minutes_and_is_no_state() {
+fn an_announced_call_is_shown_at_once_for_ten_minutes_and_is_no_stage() {
     let case = Case::new([officer(1, 0, CALLING)]);
     assert_eq!(CALLING_FOR, SignedDuration::from_mins(10));
     assert_eq!(case.calling(at(0)), Some((&kreds("fyn"), CallerNumber::Hidden, at(10))));
@@ -52,7 +52,7 @@ fn an_announced_call_is_said_at_once_for_ten_minutes_and_is_no_state() {
 }
 
 #[test]
-fn an_announced_call_ends_with_what_is_noted_next_and_with_the_request() {
+fn an_announced_call_ends_with_the_next_officer_event_or_the_request() {
     let reason = ReasonSlug::parse("givet-raad").unwrap();
     let closed = Act::Closed { reason, catalog: CatalogVersion::parse("0123456789abcdef").unwrap() };
     let undone = |number| Act::Undone { nonce: Nonce::from_random([number; 8]) };
@@ -63,20 +63,20 @@ fn an_announced_call_ends_with_what_is_noted_next_and_with_the_request() {
         (officer(2, 1, closed), false),
         (officer(2, 1, undone(1)), false),
         (citizen(2, 1, Act::Withdrawn), false),
-        // What the citizen changes meanwhile ends no call.
+        // Changes by the citizen do not end a call.
         (citizen(2, 1, Act::HoursChanged), true),
         (citizen(2, 1, Act::PhoneChanged), true),
     ] {
         let case = Case::new([officer(1, 0, CALLING), next.clone()]);
         assert_eq!(case.calling(at(2)).is_some(), is_said, "{next:?}");
     }
-    // Who takes back what was noted after it is calling again, as long as it is said.
+    // Undoing the later event resumes the announcement, as long as its time lasts.
     let again = Case::new([officer(1, 0, CALLING), officer(2, 1, Act::Called), officer(3, 2, undone(2))]);
     assert!(again.calling(at(3)).is_some());
 }
 
 #[test]
-fn what_a_citizen_changes_counts_at_once_and_moves_no_state() {
+fn a_citizens_change_counts_at_once_and_leaves_the_stage_unchanged() {
     for act in [Act::HoursChanged, Act::PhoneChanged] {
         let case = Case::new([officer(1, 0, Act::NotReached), citizen(2, 30, act)]);
         assert_eq!(case.visible_to_citizen(at(30)).stage(), Stage::Tried);
@@ -86,7 +86,7 @@ fn what_a_citizen_changes_counts_at_once_and_moves_no_state() {
 }
 
 #[test]
-fn a_withdrawn_request_owes_no_call_and_nobody_does_anything_about_it() {
+fn a_withdrawn_request_owes_no_call_and_permits_no_act() {
     let fyn = kreds("fyn");
     let case = Case::new([officer(1, 0, Act::NotReached), citizen(2, 5, Act::Withdrawn)]);
     assert_eq!((case.withdrawn(), case.stage(), case.owes_call()), (Some(at(5)), Stage::Closed, false));

@@ -1,4 +1,4 @@
-//! An event as the store keeps it, and until when it can be taken back.
+//! The stored form of an event, and the time until which it can be undone.
 
 use super::{Act, By, Case, Event, UNDO_WITHIN};
 use crate::control::Control;
@@ -7,19 +7,19 @@ use crate::names::Nonce;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// An event as stored beside its nonce.
+/// The stored form of an event, without its nonce.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     at: Timestamp,
     by: By,
     act: Act,
-    /// Of a measure that was carried out.
+    /// The numbers of a measure that was carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     control: Option<serde_json::Value>,
 }
 
 impl Event {
-    /// The event as the store keeps it, beside its nonce. It holds nothing personal.
+    /// Serializes the event for the store, without its nonce. The result holds no personal data.
     #[must_use]
     pub fn to_stored(&self) -> String {
         let control = match &self.act {
@@ -27,22 +27,22 @@ impl Event {
             _ => None,
         };
         let stored = Stored { at: self.at, by: self.by.clone(), act: self.act.clone(), control };
-        // Names and times always have a form in JSON.
+        // Names and times always serialize.
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// The event from the store; none if a later release wrote it, and this one does not know what it says.
+    /// Parses an event from the store; `None` if a later release wrote something that this one does not know.
     #[must_use]
     pub fn from_stored(nonce: Nonce, stored: &str) -> Option<Self> {
         let Stored { at, by, mut act, control } = serde_json::from_str(stored).ok()?;
         if let (Act::Done(noted), Some(control)) = (&mut act, control) {
-            // That it was carried out counts also where a later release says of it what this one does not understand.
+            // A measure counts as carried out even if a later release stored details that this one cannot read.
             *noted = serde_json::from_value::<Control>(control).unwrap_or_default();
         }
         Some(Self { nonce, at, by, act })
     }
 
-    /// When it can no longer be taken back, and others see it.
+    /// The time from which the event can no longer be undone and others see it.
     #[must_use]
     pub fn visible_from(&self) -> Timestamp {
         after(self.at, UNDO_WITHIN)
@@ -50,7 +50,7 @@ impl Event {
 }
 
 impl Case {
-    /// When the last of what could still be taken back at `now` can be no more; none if nothing can.
+    /// The time at which nothing that could be undone at `now` can be undone any more; `None` if nothing can.
     #[must_use]
     pub fn settles(&self, now: Timestamp) -> Option<Timestamp> {
         let officers = self.standing().filter(|event| event.by != By::Citizen);

@@ -1,4 +1,4 @@
-//! Events in every order, and what may be done when.
+//! Events in every order, and the acts that are allowed at each point.
 
 use super::*;
 use proptest::prelude::*;
@@ -35,7 +35,7 @@ fn forwarded(to: &str) -> Act {
     Act::Forwarded { to: kreds(to) }
 }
 
-/// A story with all there is: called in vain, sent on, taken back, sent on again, called, planned, carried out, closed.
+/// A full case: not reached, forwarded, undone, forwarded again, called, planned, done, closed.
 fn story() -> Vec<Event> {
     vec![
         event(1, 0, "fyn", Act::NotReached),
@@ -50,7 +50,7 @@ fn story() -> Vec<Event> {
 }
 
 #[test]
-fn an_event_is_read_back_as_it_was_stored_and_one_of_a_later_release_is_passed_over() {
+fn events_are_read_back_as_stored_and_those_of_a_later_release_are_ignored() {
     for event in story() {
         assert_eq!(Event::from_stored(event.nonce.clone(), &event.to_stored()), Some(event));
     }
@@ -63,7 +63,7 @@ fn an_event_is_read_back_as_it_was_stored_and_one_of_a_later_release_is_passed_o
 }
 
 #[test]
-fn a_measure_is_read_with_numbers_or_without_and_by_a_release_that_knows_none() {
+fn a_measure_is_read_with_numbers_without_any_and_with_unreadable_ones() {
     let stored =
         |control: &str| format!(r#"{{"at":"2026-11-29T08:00:00Z","by":{{"officer":"fyn"}},"act":"done"{control}}}"#);
     let read = |control: &str| Event::from_stored(Nonce::from_random([9; 8]), &stored(control)).unwrap();
@@ -79,7 +79,7 @@ fn a_measure_is_read_with_numbers_or_without_and_by_a_release_that_knows_none() 
 }
 
 #[test]
-fn the_whole_story_is_told_by_its_times() {
+fn a_case_reports_its_events_with_their_times() {
     let case = Case::new(story());
     assert_eq!(case.not_reached().collect::<Vec<_>>(), [at(0)]);
     assert_eq!(case.forwarded(), Some((&kreds("nordjylland"), at(70))));
@@ -90,7 +90,7 @@ fn the_whole_story_is_told_by_its_times() {
 }
 
 #[test]
-fn each_event_is_told_ten_minutes_later_and_never_if_it_was_taken_back() {
+fn a_citizen_sees_each_event_after_ten_minutes_unless_it_is_undone() {
     let case = Case::new(story());
     let stages: Vec<Stage> =
         [0, 9, 10, 75, 99, 100, 309, 310].map(|minute| case.visible_to_citizen(at(minute)).stage()).into();
@@ -101,7 +101,7 @@ fn each_event_is_told_ten_minutes_later_and_never_if_it_was_taken_back() {
 }
 
 #[test]
-fn only_who_did_it_takes_it_back_and_only_in_time() {
+fn only_the_author_can_undo_an_event_and_only_in_time() {
     for (undo, counts) in [
         (event(2, 9, "fyn", undone(1)), false),
         (event(2, 10, "fyn", undone(1)), true),
@@ -113,7 +113,7 @@ fn only_who_did_it_takes_it_back_and_only_in_time() {
         assert_eq!(!case.owes_call(), counts, "{undo:?}");
         assert_eq!(case.events().len(), 2);
     }
-    // An undo cannot be undone: the officer chooses the right act anew.
+    // An undo cannot be undone: the officer chooses the right act again.
     let twice = [event(1, 0, "fyn", Act::Called), event(2, 1, "fyn", undone(1)), event(3, 2, "fyn", undone(2))];
     assert!(Case::new(twice).owes_call());
 }
@@ -126,7 +126,7 @@ fn the_last_word_decides_whether_a_call_is_owed() {
     for (events, stage) in [
         (vec![], Received),
         (vec![event(1, 0, "fyn", Act::Called)], Called),
-        // A slip that was seen too late to take it back.
+        // A mistake that was noticed too late to undo it.
         (vec![event(1, 0, "fyn", Act::Called), event(2, 30, "fyn", Act::NotReached)], Tried),
         (vec![event(1, 0, "fyn", Act::Called), answer(2, 30, false)], Received),
         (vec![event(1, 0, "fyn", Act::Planned), answer(2, 30, false)], Received),
@@ -141,7 +141,7 @@ fn the_last_word_decides_whether_a_call_is_owed() {
 }
 
 #[test]
-fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_once() {
+fn only_the_responsible_kreds_may_act_and_it_forwards_and_closes_once() {
     let (fyn, nord) = (kreds("fyn"), kreds("nordjylland"));
     let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done(control()), forwarded("bornholm")];
     let may = |case: &Case, by: &KredsSlug| acts.iter().filter(|act| case.may(act, by, &fyn)).count();
@@ -161,7 +161,7 @@ fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_on
 }
 
 #[test]
-fn a_call_is_owed_until_somebody_talked_planned_or_closed() {
+fn a_call_is_owed_until_somebody_called_planned_or_closed() {
     let with = |act| Case::new([event(1, 0, "fyn", act)]).owes_call();
     assert!(Case::default().owes_call() && with(Act::NotReached) && with(forwarded("bornholm")));
     assert!(![Act::Called, Act::Planned, Act::Done(control()), closed()].into_iter().any(with));
@@ -169,7 +169,7 @@ fn a_call_is_owed_until_somebody_talked_planned_or_closed() {
 
 proptest! {
     #[test]
-    fn the_order_and_the_number_of_times_that_events_come_change_nothing(
+    fn the_order_and_repetition_of_events_do_not_matter(
         shuffled in Just(story()).prop_shuffle(),
         again in proptest::collection::vec(0..8_usize, 0..8),
     ) {
@@ -179,7 +179,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_citizen_was_told_never_goes_back(minutes in proptest::collection::vec(0..400_i64, 2)) {
+    fn a_citizens_view_of_a_case_never_goes_back(minutes in proptest::collection::vec(0..400_i64, 2)) {
         let case = Case::new(story());
         let (early, late) = (minutes[0].min(minutes[1]), minutes[0].max(minutes[1]));
         let (early, late) = (case.visible_to_citizen(at(early)), case.visible_to_citizen(at(late)));

@@ -1,4 +1,4 @@
-//! Texts of a kreds's own, in place of a text that all kredse share.
+//! Texts of a single kreds that replace the text shared by all kredse.
 
 use super::{Catalog, CatalogParts};
 use crate::html::SafeHtml;
@@ -6,23 +6,23 @@ use crate::names::{KredsSlug, Language};
 use crate::privacy::PrivacyNotice;
 use serde::{Deserialize, Serialize};
 
-/// The own texts of one kreds in one language. The disclaimer of what is not promised is the same everywhere: it has no
-/// place here.
+/// The texts of one kreds in one language. The disclaimer of what is not promised is not among them, since it is the
+/// same everywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OwnTexts {
     /// The short notice about personal data, above the send button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<PrivacyNotice>,
-    /// Cases for 114 and 112 instead.
+    /// Matters for 114 or 112 instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_urgent: Option<SafeHtml>,
-    /// From which number its officers call, when, how often, and what then.
+    /// The number that officers call from, when, how often, and what follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed_call: Option<SafeHtml>,
 }
 
 impl OwnTexts {
-    /// Which texts these are; they must be the same in every language.
+    /// Flags for the texts that are present; they must be equal in every language.
     const fn kinds(&self) -> [bool; 3] {
         [self.privacy_notice.is_some(), self.not_urgent.is_some(), self.missed_call.is_some()]
     }
@@ -33,7 +33,7 @@ impl OwnTexts {
     }
 }
 
-/// The kredse whose own texts do not fit: there is no such kreds, or one of its texts is missing in a language or empty.
+/// Returns the kredse whose own texts are invalid: the kreds is unknown, or a text is missing in a language or empty.
 pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
     let fits = |(kreds, texts): (&KredsSlug, &std::collections::BTreeMap<Language, OwnTexts>)| {
         let danish = texts.get(&Language::danish()).map(OwnTexts::kinds);
@@ -47,22 +47,22 @@ pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
 }
 
 impl Catalog {
-    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
+    /// Matters for 114 or 112 instead, in the kreds's own words if it has any.
     #[must_use]
     pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());
         own.or_else(|| Some(&self.texts(language)?.not_urgent))
     }
 
-    /// From which number officers call, when, how often, and what then, as a kreds says it. A catalog from before there was
-    /// such a text has none.
+    /// The number that officers call from, when, how often, and what follows, in the kreds's own words if it has any.
+    /// `None` in catalogs that predate the text.
     #[must_use]
     pub fn missed_call(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.missed_call.as_ref());
         own.or_else(|| self.texts(language)?.missed_call.as_ref())
     }
 
-    /// The short notice about personal data, as a kreds says it.
+    /// The short notice about personal data, in the kreds's own words if it has any.
     #[must_use]
     pub fn privacy_notice(&self, kreds: &KredsSlug, language: &Language) -> Option<&PrivacyNotice> {
         let own = self.own_texts(kreds, language).and_then(|own| own.privacy_notice.as_ref());

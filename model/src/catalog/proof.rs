@@ -12,10 +12,10 @@ use thiserror::Error;
 /// Validation error of [`CatalogParts`](super::CatalogParts).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadCatalog {
-    /// No Danish texts.
+    /// There are no Danish texts.
     #[error("there are no Danish texts")]
     NoDanish,
-    /// A form that is missing in a language, or stands there twice.
+    /// A form is missing in a language or occurs there twice.
     #[error("form {form} must stand once in {language}")]
     Form {
         /// The form.
@@ -23,7 +23,7 @@ pub enum BadCatalog {
         /// The language.
         language: Language,
     },
-    /// A translated form whose fields differ from the Danish one.
+    /// A translated form has other fields than the Danish one.
     #[error("form {form} in {language} must have the fields and choices of the Danish form")]
     Differs {
         /// The form.
@@ -31,24 +31,24 @@ pub enum BadCatalog {
         /// The language.
         language: Language,
     },
-    /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
+    /// A form lacks mailboxes, or mailboxes exist for an unknown form.
     #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
     NoMailboxes(FormId),
-    /// The signposts of a language that differ from the Danish ones, or an answer that two of them have.
+    /// The signposts of a language differ from the Danish ones, or two of them share an answer.
     #[error("in {0} the signposts must be the Danish ones, each answer leading to one of them")]
     Signposts(Language),
-    /// A topic whose page of advice is not there.
+    /// A topic refers to a page of advice that does not exist.
     #[error("there is no page {page} of advice in {language}")]
     Advice {
-        /// The page.
+        /// The missing page.
         page: PageSlug,
         /// The language.
         language: Language,
     },
-    /// A service message of an unknown kreds, or one that is missing in a language.
+    /// A service message belongs to an unknown kreds or lacks a text in some language.
     #[error("the service message of {0} must be that of a kreds, and have a text in every language")]
     ServiceMessage(KredsSlug),
-    /// A closed form of an unknown kreds, an unknown form, or one that is missing in a language.
+    /// A closed form belongs to an unknown kreds, is itself unknown, or lacks a text in some language.
     #[error("that kreds {kreds} has closed {form} must be about a kreds and a form, and have a text in every language")]
     Closed {
         /// The kreds.
@@ -56,18 +56,18 @@ pub enum BadCatalog {
         /// The form.
         form: FormId,
     },
-    /// A kreds that is not there, or whose own words are missing in a language, empty, or lack what a notice must state.
+    /// Own texts belong to an unknown kreds, are missing in some language, are empty, or lack what a notice must state.
     #[error("the own texts of {0} must be those of a kreds, the same in every language, and say all that they must")]
     OwnTexts(KredsSlug),
-    /// A reason that stands there twice, or has no title, or a language without a text.
+    /// A reason occurs twice, has no title, or lacks a text in some language.
     #[error("the reason {0} must stand there once, with a title, and have a text in every language")]
     Reason(ReasonSlug),
-    /// JSON that is not a catalog.
+    /// The JSON is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
 }
 
-/// Everything that does not fit.
+/// Returns every error in the parts.
 pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
     let mut faults = Vec::new();
     if !parts.languages.contains_key(&Language::danish()) {
@@ -127,8 +127,7 @@ pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
     faults
 }
 
-/// Everything about a form that must be equal in every language: names, choices, advice, and which answers are
-/// required.
+/// The parts of a form that must be equal in every language: names, choices, advice, follow-ups and required answers.
 fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
     let codes = |field: &Field| match field.kind.choices().as_slice() {
         [] => vec![format!("{:?}", field.kind)],

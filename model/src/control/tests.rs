@@ -1,8 +1,8 @@
-//! Controls as officers type them, as they are stored, and until when they are told of.
+//! Controls as officers type them, as they are stored, and until when they are announced.
 
 use super::*;
 
-/// From the day of the request to today.
+/// The allowed days, from the day of the request to today.
 const DAYS: RangeInclusive<Date> = Date::constant(2025, 12, 7)..=Date::constant(2026, 12, 7);
 
 fn parsed(typed: [&str; 6]) -> Result<String, ControlField> {
@@ -31,7 +31,7 @@ fn a_control_is_read_as_officers_type_it() {
 }
 
 #[test]
-fn the_audit_says_what_is_told() {
+fn the_audit_line_names_the_known_parts() {
     let said = |typed| Control::parse(typed, DAYS).unwrap().to_string();
     let all = said(["3.12.2026", "7.30", "60", "212", "31", "12"]);
     assert_eq!(all, "2026-12-03, 07:30, 60 minutes, 212 vehicles, 31 over the limit, 12 fined");
@@ -39,7 +39,7 @@ fn the_audit_says_what_is_told() {
 }
 
 #[test]
-fn the_first_part_that_does_not_fit_is_named() {
+fn the_first_invalid_part_is_named() {
     let at = |place: usize, text: &'static str| {
         let mut typed = [""; 6];
         typed[place] = text;
@@ -70,14 +70,14 @@ fn the_first_part_that_does_not_fit_is_named() {
 }
 
 #[test]
-fn a_stored_control_is_proved_again() {
+fn a_stored_control_is_validated_again() {
     assert!(serde_json::from_str::<Control>(r#"{"vehicles":10,"over":11}"#).is_err());
     let later = serde_json::from_str::<Control>(r#"{"vehicles":10,"stopped":3}"#).unwrap();
     assert_eq!(later.parts().vehicles, Some(10));
 }
 
 #[test]
-fn those_who_asked_before_it_began_are_told_for_90_days() {
+fn a_control_is_announced_for_90_days_to_those_who_asked_before_it_began() {
     let control = Control::parse(["", "7.30", "", "", "", ""], DAYS).unwrap();
     let (kreds, kommune) = (KredsSlug::parse("fyn").unwrap(), KommuneCode::parse("0461").unwrap());
     let id = PageSlug::parse("a").unwrap();

@@ -2,19 +2,19 @@
 
 use crate::{phone, text};
 
-/// Digits without anything between them.
+/// An unbroken run of digits.
 pub(super) struct Group {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) digits: String,
-    /// Part of a telephone number that begins with a plus or two zeros.
+    /// True if it is part of a telephone number that begins with a plus or two zeros.
     pub(super) is_abroad: bool,
 }
 
-/// The most between two that belong together otherwise.
+/// The most characters between two groups of one number, except before its last four digits.
 pub(super) const NEAR: usize = 3;
 
-/// All groups of digits in `text`.
+/// Returns all groups of digits in `text`.
 pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut all: Vec<Group> = Vec::new();
     for (place, sign) in text.char_indices() {
@@ -41,7 +41,7 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     all
 }
 
-/// The most digits of a telephone number with a country's code that begins with the first of `all`.
+/// The most digits of a telephone number with a country code that begins with the first of `all`; `None` if none does.
 fn longest_abroad(text: &str, all: &[Group]) -> Option<usize> {
     let digits: String = all.iter().take(3).map(|group| group.digits.as_str()).collect();
     if text[..all[0].start].ends_with(['+', '\u{ff0b}']) {
@@ -56,18 +56,18 @@ fn longest_abroad(text: &str, all: &[Group]) -> Option<usize> {
     longest.map(|longest| longest + 2)
 }
 
-/// A single space.
+/// True for a single space, breaking or not.
 pub(super) fn is_space(between: &str) -> bool {
     matches!(between, " " | "\u{a0}")
 }
 
-/// Returns true if at most `most` characters stand between two groups, and no letter or digit.
+/// True if at most `most` characters separate two groups, none of them a letter or digit.
 pub(super) fn is_near(text: &str, first: &Group, next: &Group, most: usize) -> bool {
     let between = &text[first.end..next.start];
     !between.contains(char::is_alphanumeric) && between.chars().take(most + 1).count() <= most
 }
 
-/// The beginning of a date before `group`: a number of at most `most` digits and one of some signs.
+/// True if `group` continues a date: a number of at most `most` digits and one of `signs` precede it.
 pub(super) fn follows(text: &str, group: &Group, signs: &[char], most: usize) -> bool {
     let Some(before) = text[..group.start].strip_suffix(signs) else { return false };
     let digits = before.chars().rev().take_while(|sign| text::digit(*sign).is_some()).take(most + 1).count();

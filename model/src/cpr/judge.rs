@@ -6,16 +6,16 @@ use crate::text;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Words near a number that say that it is one.
+/// Words near a number that suggest that it is a CPR number.
 const ABOUT_CPR: [&str; 9] = ["cpr", "personnum", "personnr", "pers.nr", "født", "foedt", "fødsel", "born", "birth"];
 
-/// Words before a telephone number.
+/// Words that suggest a telephone number.
 const ABOUT_PHONE: [&str; 9] = ["ring", "tlf", "telefon", "mobil", "phone", "sms", "call", "kontakt", "træffes"];
 
-/// Years before and after today in which a date is more likely that of an event than a birthday.
+/// The years before and after today in which a date is more likely an event than a birthday.
 const EVENT: i64 = 2;
 
-/// The certainty, which is none if the digits are rather something else; nothing at all if the date is no birthday.
+/// Returns the certainty, `Some(None)` if the digits are likely something else, `None` if the date is no birthday.
 pub(super) fn judge(text: &str, reading: &Reading, today: Date) -> Option<Option<Certainty>> {
     let years = |count: i64| today.saturating_add(count.years());
     let day = if reading.day > 60 { reading.day - 60 } else { reading.day };
@@ -33,7 +33,7 @@ pub(super) fn judge(text: &str, reading: &Reading, today: Date) -> Option<Option
     let is_to_come = dates.iter().any(|date| (today..years(10)).contains(date));
     let near = near(text, reading);
     let level = match reading.spelled {
-        // Eight digits and a space: a telephone number, and a postcode or a time after it.
+        // Eight digits and a space may be a telephone number, with a postcode or a time after it.
         Spelled::Long | Spelled::Odd if !reading.is_short && !is_tight && may_be_phone(text, reading) => {
             let is_phone = is_before_town || ABOUT_PHONE.iter().any(|word| near.0.contains(word));
             if is_phone { 0 } else { 1 }
@@ -48,7 +48,7 @@ pub(super) fn judge(text: &str, reading: &Reading, today: Date) -> Option<Option
         Spelled::Short | Spelled::Long | Spelled::Parts | Spelled::Words => 2,
     };
     let is_named = ABOUT_CPR.iter().any(|word| near.0.contains(word) || near.1.contains(word));
-    // A birthday is also a day to be remembered: words near a date and a time do not make them a number, only a label does.
+    // People also write of birthdays as events: beside a date and a time, only a label proves a CPR number.
     let may_be_event = is_before_town || is_time && (is_event || is_to_come);
     let is_certain =
         is_named && !may_be_event || is_labelled(text, reading) && (is_tight || !may_be_event || is_before_town);
@@ -64,7 +64,7 @@ fn is_time(four: &str) -> bool {
     below(&four[..2], 24) && below(&four[2..], 60)
 }
 
-/// Returns true if a name begins right after the four digits, as that of a town does after its postcode.
+/// True if a name begins right after the four digits, as a town's does after its postcode.
 fn is_before_town(after: &str) -> bool {
     const CLOSINGS: [&str; 9] = ["hilsen", "mvh", "med", "venlig", "kh", "vh", "tak", "jeg", "ring"];
     let name = after.trim_start_matches([' ', '\u{a0}']);
@@ -78,7 +78,7 @@ fn is_before_town(after: &str) -> bool {
         && signs.next().is_some_and(char::is_alphabetic)
 }
 
-/// A label such as `cpr` right before the digits: `CPR-nr. er: 010190-1234`.
+/// True if a label such as `cpr` directly precedes the digits: `CPR-nr. er: 010190-1234`.
 fn is_labelled(text: &str, reading: &Reading) -> bool {
     const LABELS: [&str; 5] = ["cpr", "cprnr", "cprnummer", "personnummer", "personnr"];
     let begin = text[..reading.start].char_indices().rev().nth(23).map_or(0, |(at, _)| at);
@@ -88,13 +88,13 @@ fn is_labelled(text: &str, reading: &Reading) -> bool {
     last.is_some_and(|word| LABELS.contains(&word))
 }
 
-/// Danish numbers have eight digits, the first of which is 2 to 9.
+/// True if the digits may be a Danish telephone number, which begins with 2 to 9.
 fn may_be_phone(text: &str, reading: &Reading) -> bool {
     let first = text[reading.start..].chars().next().and_then(text::digit);
     first.is_some_and(|digit| digit >= '2')
 }
 
-/// The text before and among the digits, and that after them, in lower case, as far as a reader connects it with them.
+/// Returns the text before and among the digits, and after them, in lower case, as far as it may refer to them.
 fn near(text: &str, reading: &Reading) -> (String, String) {
     let before = &text[..reading.start];
     let from = before.char_indices().rev().nth(39).map_or(0, |(place, _)| place);

@@ -1,6 +1,6 @@
-//! Months in words.
+//! Month names in dates.
 
-/// The beginnings of the months, in Danish or English.
+/// The beginnings of the month names in Danish and English.
 const MONTHS: [&[&str]; 12] = [
     &["jan"],
     &["feb"],
@@ -16,10 +16,10 @@ const MONTHS: [&[&str]; 12] = [
     &["dec"],
 ];
 
-/// The longest begins with two signs and ends with one: `. september `.
+/// The most characters of a month name with its separators, two before it and one after it: `. september `.
 const LONGEST: usize = 14;
 
-/// The month that stands alone in `between`.
+/// Returns the month if `between` holds a month name and nothing else.
 pub(super) fn month(between: &str) -> Option<i8> {
     if between.chars().nth(LONGEST).is_some() {
         return None;

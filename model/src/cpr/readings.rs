@@ -1,20 +1,20 @@
-//! The ways to read groups of digits as a date and four digits.
+//! Readings of digit groups as a date and four digits.
 
 use super::groups::{Group, NEAR, follows, is_near, is_space};
 use super::months::month;
 use crate::text;
 
-/// Some groups read as a date and four digits.
+/// Groups of digits read as a date and four digits.
 pub(super) struct Reading {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Where the date ends, and where the four digits begin.
+    /// The end of the date and the start of the four digits, as byte offsets.
     pub(super) gap: (usize, usize),
     pub(super) count: usize,
     pub(super) day: i8,
     pub(super) month: i8,
     pub(super) year: i16,
-    /// The year has two digits.
+    /// True if the year has two digits.
     pub(super) is_short: bool,
     pub(super) four: String,
     pub(super) spelled: Spelled,
@@ -27,24 +27,24 @@ pub(super) enum Spelled {
     Short,
     /// `01011990`, which may be a telephone number.
     Long,
-    /// `1.1.90`, as dates are written.
+    /// `1.1.90`, the usual way to write dates.
     Parts,
-    /// `1. januar 1990`, which may stand before a price.
+    /// `1. januar 1990`, which may precede a price.
     Words,
-    /// Any other way to break up the digits.
+    /// Any other grouping of the digits.
     Odd,
 }
 
-/// The most signs between a date and its four digits, if no word is among them.
+/// The most characters between a date and its four digits, with no word among them.
 const GAP: usize = 8;
-/// The ways to read the first groups of `all` as a date and four digits, the likeliest first.
+/// Iterates over the readings of the first groups of `all`, the likeliest first.
 pub(super) fn readings<'a>(text: &'a str, all: &'a [Group]) -> impl Iterator<Item = Reading> + 'a {
     type Way = fn(&str, &[Group]) -> Option<Reading>;
     let ways: [Way; 5] = [parts, named, backwards, whole, worded];
     ways.into_iter().filter(|_| !all[0].is_abroad).filter_map(move |read| read(text, all))
 }
 
-/// `1.1.90-1234`: day, month and year apart.
+/// Reads `1.1.90-1234`: day, month and year apart.
 fn parts(text: &str, all: &[Group]) -> Option<Reading> {
     let [day, month, year, rest @ ..] = all else { return None };
     let is_date = day.digits.len() <= 2 && month.digits.len() <= 2;
@@ -75,12 +75,12 @@ fn parts(text: &str, all: &[Group]) -> Option<Reading> {
         spelled: Spelled::Parts,
         four,
     };
-    // `20 12 34 56 78`: a row of pairs is a telephone number. `1/12-5/12 2026`: so many days are no birthday.
+    // `20 12 34 56 78`: a row of pairs is a telephone number. `1/12-5/12 2026`: a range of days is no birthday.
     let is_row = count > 1 && is_in_row(text, all, 3 + count) || follows(text, day, &['/', '.'], 2);
     (!is_row).then_some(reading)
 }
 
-/// `1. januar 1990 1234`: the month in words.
+/// Reads `1. januar 1990 1234`: the month in words.
 fn named(text: &str, all: &[Group]) -> Option<Reading> {
     let [day, year, rest @ ..] = all else { return None };
     let is_date = day.digits.len() <= 2 && matches!(year.digits.len(), 2 | 4);
@@ -101,7 +101,7 @@ fn named(text: &str, all: &[Group]) -> Option<Reading> {
     })
 }
 
-/// `1990-01-01-1234` or `19900101-1234`: the year first.
+/// Reads `1990-01-01-1234` or `19900101-1234`: the year first.
 fn backwards(text: &str, all: &[Group]) -> Option<Reading> {
     let year = &all[0].digits;
     let parts = if year.len() == 8 { 1 } else { 3 };
@@ -124,7 +124,7 @@ fn backwards(text: &str, all: &[Group]) -> Option<Reading> {
     (parts == 3 || text[gap.0..gap.1].chars().all(text::is_dash)).then_some(reading)
 }
 
-/// `010190-1234` or `01011990 1234`, and their ten or twelve digits however they are broken up.
+/// Reads `010190-1234` or `01011990 1234`, or their ten or twelve digits in any grouping.
 fn whole(text: &str, all: &[Group]) -> Option<Reading> {
     if all[0].digits.len() <= 2 && follows(text, &all[0], &['/', '.'], 2) {
         return None;
@@ -146,12 +146,12 @@ fn whole(text: &str, all: &[Group]) -> Option<Reading> {
             13.. => return None,
             _ => continue,
         };
-        // The year of `5.12.2026` is whole, and `14.30` is a time.
+        // In `5.12.2026 14.30`, the year has four digits and a time follows.
         let has_long_year = all[0].digits.len() <= 2 && all[1..].len() > 1 && all[1].digits.len() <= 2;
         let has_long_year = has_long_year && all[2].digits.len() == 4;
         let sign = |(_, end, start): &(usize, usize, usize)| &text[*end..*start];
         let late = breaks.iter().filter(|(length, ..)| *length > date);
-        // One sign between all groups is part of none of them.
+        // The same sign between all groups only separates them.
         let is_time = late.into_iter().any(|late| {
             let is_one = sign(late).chars().count() == 1 && breaks.iter().all(|other| sign(other) == sign(late));
             !sign(late).chars().all(char::is_whitespace) && !is_one
@@ -168,7 +168,7 @@ fn whole(text: &str, all: &[Group]) -> Option<Reading> {
         };
         let gap = gap.unwrap_or((group.end, group.end));
         let reading = of_digits(&digits, date, spelled, gap, (all[0].start, group.end), at + 1);
-        // A row of pairs is a telephone number, and ten digits of twelve are none.
+        // A longer row of pairs is a telephone number, and the first ten of twelve digits are no CPR number.
         if !(is_odd && is_in_row(text, all, at + 1)) && is_day(&digits) {
             return reading;
         }
@@ -181,7 +181,7 @@ fn is_day(digits: &str) -> bool {
     (1..=31).contains(&(number(&digits[..2]) % 60)) && (1..=12).contains(&number(&digits[2..4]))
 }
 
-/// `født 010190, de sidste fire er 1234`: words between say that the digits belong together.
+/// Reads `født 010190, de sidste fire er 1234`: the words between say that the digits belong together.
 fn worded(text: &str, all: &[Group]) -> Option<Reading> {
     const WORDS: [&str; 9] = ["fire", "sidste", "cifre", "four", "last", "digits", "kode", "code", "cpr"];
     let date = if matches!(all[0].digits.len(), 6 | 8) { 1 } else { 3 };
@@ -220,7 +220,7 @@ fn of_digits(
     })
 }
 
-/// The four digits at the start of `all`, in one group or with single spaces between, and their number of groups.
+/// Returns the four digits at the start of `all`, in one group or with single spaces between, and their group count.
 fn four(text: &str, all: &[Group]) -> Option<(String, usize)> {
     let mut digits = String::new();
     for (at, group) in all.iter().take(4).enumerate() {
@@ -235,7 +235,7 @@ fn four(text: &str, all: &[Group]) -> Option<(String, usize)> {
     None
 }
 
-/// A single space that joins the first `count` groups to more digits: then they are part of a longer row.
+/// True if single spaces join the first `count` groups to more digits, so that they are part of a longer row.
 fn is_in_row(text: &str, all: &[Group], count: usize) -> bool {
     let before = &text[..all[0].start];
     let mut signs = before.chars().rev();

@@ -1,4 +1,4 @@
-//! Civil registration numbers by example, and in every spelling.
+//! Civil registration numbers by example and in every spelling.
 
 mod lists;
 
@@ -14,7 +14,7 @@ fn certainty(text: &str) -> Option<Certainty> {
 }
 
 #[test]
-fn numbers_are_found_as_people_usually_write_them() {
+fn numbers_are_found_in_the_usual_spellings() {
     for number in CLEAR {
         assert_eq!(certainty(number), Some(Certainty::Clear), "{number}");
         let text = format!("Jeg hedder Ib, {number}. Ring!");
@@ -42,7 +42,7 @@ fn every_number_in_a_text_is_found() {
 }
 
 #[test]
-fn a_number_across_two_answers_is_found_and_one_within_an_answer_is_not() {
+fn a_number_that_spans_two_answers_is_found_and_one_within_an_answer_is_not() {
     assert!(spans("Ib 010190", "1234", TODAY) && spans("0101", "901234", TODAY));
     for (first, next) in
         [("Ryvej 12", "8370 Hadsten"), ("010190-1234", "Ryvej"), ("Ib", "010190-1234"), ("1234", "20 12 34 56")]
@@ -66,7 +66,7 @@ fn between() -> impl Strategy<Value = &'static str> {
 
 proptest! {
     #[test]
-    fn any_number_is_found_in_any_spelling(
+    fn a_number_is_found_in_any_spelling(
         (day, month, year) in (1..=28i8, 1..=12i8, 1932..=2023i16),
         four in 0..=9999u16,
         (part, gap) in (prop::sample::select(&["", "-", ".", "/", " ", ". "][..]), between()),
@@ -78,7 +78,7 @@ proptest! {
         let date = format!("{}{part}{}{part}{year}", pad(day), pad(month));
         let date = if brackets { format!("({date})") } else { date };
         let typed = format!("{}{date}{gap}{four:04}{}", around.0, around.1);
-        // Eight digits before a space may be a telephone number, and then nothing else.
+        // Eight digits before a space may also be a telephone number, so any certainty will do.
         let typed = if wide { typed.chars().map(|sign| sign.to_digit(10).map_or(sign, |digit| char::from_u32(0xff10 + digit).unwrap())).collect() } else { typed };
         prop_assert!(certainty(&typed).is_some(), "{}", typed);
     }
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_searched_and_only_digits_are_taken_out(text in "[0-9 .,:()/+a-zæ٠-٩\\-\n]{0,60}") {
+    fn any_text_can_be_searched_and_every_match_has_enough_digits(text in "[0-9 .,:()/+a-zæ٠-٩\\-\n]{0,60}") {
         for found in find(&text, TODAY) {
             prop_assert!(text.is_char_boundary(found.place.start) && text.is_char_boundary(found.place.end));
             prop_assert_eq!(text[found.place].chars().filter_map(crate::text::digit).count() >= 8, true);

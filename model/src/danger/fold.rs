@@ -1,21 +1,21 @@
-//! Folds a text to words that compare, however its writer's keyboard spells them.
+//! Folds a text into comparable words, whatever keyboard it was typed on.
 
-/// The words of a text, with the sentence that each stands in.
+/// The words of a text, each with its sentence.
 pub(super) struct Text {
     pub(super) words: Vec<Word>,
 }
 
-/// A word as it is compared.
+/// A word in comparable form.
 pub(super) struct Word {
-    /// Its key. With æ, ø or å it is compared letter by letter; without, as if the pattern were typed without them too.
+    /// The folded word. With æ, ø or å it is compared exactly; without, as if the pattern were typed without them too.
     pub(super) key: String,
-    /// True if its writer's keyboard has æ, ø and å.
+    /// True if the word has æ, ø or å, so that its writer's keyboard has them.
     pub(super) is_exact: bool,
-    /// The number of its sentence.
+    /// The index of its sentence.
     pub(super) sentence: usize,
 }
 
-/// Abbreviations: their full stop does not end a sentence.
+/// Abbreviations whose full stop does not end a sentence.
 const SHORT: [&str; 12] = ["kl", "nr", "ca", "f", "eks", "bl", "a", "evt", "dvs", "tlf", "pga", "str"];
 
 impl Text {
@@ -46,12 +46,12 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Apostrophes, accents that stand by themselves, and signs that are not seen: none of them divides a word.
+/// True for apostrophes, standalone accents and invisible characters, none of which divide a word.
 const fn is_silent(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{640}' | '\u{200b}'..='\u{200f}')
 }
 
-/// In lower case and without accents, but for those that make æ, ø and å.
+/// Folds a word to lower case without accents, except those that make æ, ø and å.
 pub(super) fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
@@ -69,7 +69,7 @@ pub(super) fn folded(word: &str) -> String {
     folded
 }
 
-/// A letter without its accent.
+/// Strips the accent from a letter.
 const fn plain(c: char) -> char {
     match c {
         'á' | 'à' | 'â' | 'ã' | 'ą' => 'a',
@@ -91,9 +91,9 @@ const fn plain(c: char) -> char {
     }
 }
 
-/// As somebody without æ, ø and å would type it: each of their spellings becomes one, also before another e: slået, slaaet.
+/// Spells a word as if typed without æ, ø and å, each in one way, even before another e: slået, slaaet.
 pub(super) fn loose(folded: &str) -> String {
-    // Most words have one spelling.
+    // Most words have only one spelling.
     if folded.is_ascii() && !folded.as_bytes().windows(2).any(|two| matches!(two, [b'o' | b'a', b'e'] | b"aa")) {
         return folded.to_owned();
     }

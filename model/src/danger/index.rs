@@ -1,27 +1,27 @@
-//! Finds many words at once: each word of a text is looked up, however many words the rules have.
+//! Finds many words at once: each word of a text is looked up once, however many words the rules have.
 
 use super::fold::{Text, Word, folded, loose};
 use super::rule::{Names, Step, entries};
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of a set of words of which any may stand somewhere.
+/// The number of a set of alternative words.
 pub(super) type Set = usize;
 
-/// Most words where a part has `…`.
+/// The most words that a `…` in a part skips.
 const GAP: usize = 5;
 
 /// All words of all rules.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub(super) struct Index {
     sets: HashMap<String, Set>,
-    /// For each word that an entry begins with: the sets with such an entry, and the words that follow in it.
+    /// For each word that begins an entry: the sets with such an entry, and the words that follow in it.
     begins: HashMap<usize, Vec<(Set, Vec<usize>)>>,
     numbers: HashMap<String, usize>,
     exact: Forms,
     loose: Forms,
 }
 
-/// Numbers of words, by what they are compared with.
+/// Word numbers, by the form that is compared.
 #[derive(Clone, PartialEq, Eq, Default)]
 struct Forms {
     whole: HashMap<String, Vec<usize>>,
@@ -29,29 +29,29 @@ struct Forms {
     end: HashMap<String, Vec<usize>>,
 }
 
-/// Where a set stands: from the first word to the one after the last.
+/// The position of a match: from its first word to one past its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Span {
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// Where each set stands in a text.
+/// All matches of all sets in a text.
 pub(super) struct Matches<'a> {
     spans: BTreeMap<Set, Vec<Span>>,
     text: &'a Text,
 }
 
-/// A part of a pattern: sets in this order.
+/// A part of a pattern: sets in order, each with a flag for a gap before it.
 pub(super) type Part = Vec<(Set, bool)>;
 
 impl Index {
-    /// The number of sets there are.
+    /// The number of sets.
     pub(super) fn sets(&self) -> usize {
         self.sets.len()
     }
 
-    /// The sets of a part; new ones are learnt.
+    /// Returns the sets of a part, registering new ones.
     pub(super) fn part(&mut self, steps: &[Step], names: &Names) -> Part {
         steps.iter().map(|step| (self.set(&step.any, names), step.after_gap)).collect()
     }
@@ -88,7 +88,7 @@ impl Index {
         number
     }
 
-    /// Where everything stands in a text.
+    /// Finds all sets in a text.
     pub(super) fn find<'a>(&self, text: &'a Text) -> Matches<'a> {
         let numbers: Vec<Vec<usize>> = text.words.iter().map(|word| self.numbers_of(word)).collect();
         let mut spans = BTreeMap::<Set, Vec<Span>>::new();
@@ -122,12 +122,12 @@ impl Text {
 }
 
 impl Matches<'_> {
-    /// Where a part begins: the places of its first set.
+    /// The possible starts of a part: the matches of its first set.
     pub(super) fn starts(&self, part: &Part) -> &[Span] {
         part.first().map_or(&[], |(set, _)| self.of(*set))
     }
 
-    /// The sets that stand in the text.
+    /// The sets that occur in the text.
     pub(super) fn sets(&self) -> impl Iterator<Item = Set> {
         self.spans.keys().copied()
     }
@@ -136,7 +136,7 @@ impl Matches<'_> {
         self.spans.get(&set).map_or(&[], Vec::as_slice)
     }
 
-    /// The end of a part that begins with `first`.
+    /// Returns the end of a part that begins with `first`; `part` holds its remaining steps.
     pub(super) fn end(&self, part: &[(Set, bool)], first: Span) -> Option<usize> {
         let Some(((set, after_gap), rest)) = part.split_first() else { return Some(first.end) };
         let most = first.end + if *after_gap { GAP } else { 0 };
@@ -145,7 +145,7 @@ impl Matches<'_> {
         next.filter(fits).find_map(|next| self.end(rest, *next))
     }
 
-    /// A place of a part within `window` words of a span, in the same sentence.
+    /// Finds a part within `window` words of a span, in the same sentence.
     pub(super) fn near(&self, part: &Part, span: Span, window: usize) -> Option<Span> {
         let (set, _) = part.first()?;
         let near = self.starting(*set, span.start.saturating_sub(window), span.end + window).iter();

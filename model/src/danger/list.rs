@@ -1,74 +1,74 @@
-//! Reads the list of rules that editors keep: sections, named words, and rules with a sentence beside each.
+//! Parses the list of rules that editors keep: sections, named words, and rules with a sentence beside each.
 
 use super::rule::{Pattern, entry};
 use super::{BadPattern, DangerRules, Patterns, Section, Tidings};
 use std::collections::{BTreeSet, HashSet};
 
-/// The list as it is written, read line by line.
+/// A list while it is read line by line.
 #[derive(Debug, Default)]
 pub struct RuleList {
     patterns: Patterns,
     rules: Vec<Line>,
-    /// The patterns of each section so far.
+    /// The patterns read so far, by section.
     known: BTreeSet<(Section, String)>,
     /// The words that have a weight so far.
     weighed: HashSet<String>,
 }
 
-/// A rule of the list.
+/// A rule with its line.
 #[derive(Debug)]
 struct Line {
     number: usize,
     section: Section,
-    /// Its place in the section.
+    /// Its index in the section.
     place: usize,
     pattern: String,
     sentence: String,
 }
 
-/// A line of the list that is wrong.
+/// An error in the list, with its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRule {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// The mistake.
+    /// The error.
     pub wrong: Wrong,
 }
 
-/// A mistake in a line of the list.
+/// An error in a line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
-    /// A section by a name that is not known.
+    /// The section has an unknown name.
     Section(String),
-    /// A rule above the first section.
+    /// A rule precedes the first section.
     NoSection,
-    /// A rule without a sentence.
+    /// A rule has no sentence.
     NoSentence,
-    /// Words without a name.
+    /// Words have no name.
     NoName,
-    /// Words without a weight that is a number.
+    /// Words have no numeric weight.
     NoWeight,
-    /// A name that is there already.
+    /// A name, pattern or weighed word already exists.
     Twice(String),
-    /// A pattern that cannot be used.
+    /// A pattern is invalid.
     Pattern(BadPattern),
-    /// A sentence that the rule beside it does not find.
+    /// A sentence is not matched by its rule.
     NotFound,
-    /// A sentence that the rules judge otherwise than its section says.
+    /// A sentence gets another verdict than that of its section.
     Judged(Tidings),
-    /// A sentence with a sign that ends it: `|`, or `#` as before a note.
+    /// A sentence contains a character that ends it: `|`, or `#` as before a note.
     Sentence(char),
-    /// A section without a line.
+    /// A section has no lines.
     Empty,
 }
 
-/// Kinds of lines that a section may hold.
+/// The kind of lines in a section.
 #[derive(Debug, Clone, Copy)]
 enum Content {
     Words,
     Rules(Section),
     Weights,
-    /// Lines of which nobody knows what they are: one fault explains them.
+    /// Lines of an unknown section: the error about the section explains them.
     Unknown,
 }
 
@@ -82,17 +82,17 @@ const SECTIONS: [(&str, Content); 5] = [
 ];
 
 impl RuleList {
-    /// The names of the sections, for who must choose one.
+    /// The names of the sections, to offer as choices.
     pub fn sections() -> impl Iterator<Item = &'static str> {
         SECTIONS.iter().map(|(name, _)| *name)
     }
 
-    /// The rules of a list, if each finds its sentence and judges it as its section says.
+    /// Parses a list. Each rule must match its sentence, and the sentence must get the verdict of its section.
     pub fn read(text: &str) -> Result<DangerRules, Vec<BadRule>> {
         let mut faults = Vec::new();
         let mut list = Self::default();
         let mut section = None;
-        // The line of a section that nothing stands in yet.
+        // The line of a section that has no lines yet.
         let mut empty = None;
         for (number, line) in (1..).zip(text.lines().map(str::trim)) {
             if line.is_empty() || line.starts_with('#') {
@@ -106,7 +106,7 @@ impl RuleList {
                     let known = SECTIONS.iter().find(|(known, _)| *known == intended);
                     section = Some(known.map_or(Content::Unknown, |(_, content)| *content));
                     let is_right = known.is_some_and(|(known, _)| *known == name) && line.ends_with(']');
-                    // One fault of a line is enough.
+                    // Report only one error for a line.
                     empty = is_right.then_some(number);
                     if is_right { Ok(()) } else { Err(Wrong::Section(name.to_owned())) }
                 }
@@ -146,7 +146,7 @@ impl RuleList {
                 },
             }
         }
-        // The name is known whatever is wrong with its words: rules that use it are right.
+        // Keep the name even if its words are wrong, so that rules that use it are not reported as well.
         let name = name.trim().to_owned();
         match self.patterns.words.insert(name.clone(), entries) {
             Some(_) => Err(Wrong::Twice(name)),
@@ -156,7 +156,7 @@ impl RuleList {
 
     fn add_weights(&mut self, line: &str) -> Result<(), Wrong> {
         let (weight, words) = line.split_once(':').ok_or(Wrong::NoWeight)?;
-        // So small that no text outweighs a number of them.
+        // An `i16` is so small that the sum over a text cannot overflow.
         let weight: i16 = weight.trim().parse().map_err(|_| Wrong::NoWeight)?;
         let mut words_of_line = words.split(',').map(str::trim);
         if let Some(word) = words_of_line.find(|word| !self.weighed.insert((*word).to_owned())) {
@@ -185,7 +185,7 @@ impl RuleList {
 }
 
 impl Line {
-    /// Compares the rule with its sentence and returns the mistake, if any.
+    /// Checks the rule against its sentence and returns the error, if any.
     fn fault(&self, rules: &DangerRules) -> Option<Wrong> {
         let judged = rules.judge_line(&self.sentence);
         if !rules.finds(self.section, self.place, &self.sentence) {
@@ -203,7 +203,7 @@ impl Line {
 }
 
 impl Section {
-    /// The verdict on a sentence that matches a rule of the section.
+    /// The verdict that a sentence of the section must get.
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {

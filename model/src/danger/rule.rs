@@ -1,36 +1,36 @@
-//! Reads the patterns of rules: `<slår> + <mig> uden: græs`.
+//! Parses the patterns of rules: `<slår> + <mig> uden: græs`.
 
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Words by the names that patterns call them by: each entry is a word or several that stand together.
+/// Word lists by the names that patterns use. Each entry is one or more consecutive words.
 pub(super) type Names = BTreeMap<String, Vec<String>>;
 
-/// Why a pattern cannot be used.
+/// An error in a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadPattern {
-    /// Nothing stands where a word must.
+    /// A word is missing.
     #[error("something is missing")]
     Nothing,
-    /// A name between `<` and `>` that is not listed.
+    /// A name between `<` and `>` is not defined.
     #[error("there are no words by the name {0}")]
     Unknown(String),
-    /// A sign that is no part of a word.
+    /// A word contains an invalid character.
     #[error("{0} is no word")]
     NotAWord(String),
 }
 
-/// A pattern: all of `parts` within a few words of each other, in any order, and none of `without` near.
+/// A pattern: all of `parts` must be within a few words of each other, in any order, with none of `without` near.
 pub(super) struct Pattern {
     pub(super) parts: Vec<Vec<Step>>,
     pub(super) without: Vec<Vec<Step>>,
 }
 
-/// The next step of a part.
+/// One step of a part.
 pub(super) struct Step {
-    /// Any of these, as the pattern has them: `<mig>/hende`.
+    /// The alternatives as written in the pattern: `<mig>/hende`.
     pub(super) any: String,
-    /// Some words may stand before it.
+    /// True if other words may precede it.
     pub(super) after_gap: bool,
 }
 
@@ -59,7 +59,7 @@ fn steps(part: &str, names: &Names) -> Result<Vec<Step>, BadPattern> {
     if steps.is_empty() || after_gap { Err(BadPattern::Nothing) } else { Ok(steps) }
 }
 
-/// Splits a part at spaces; a name may have spaces itself.
+/// Splits a part at spaces, except within names.
 fn items(part: &str) -> impl Iterator<Item = &str> {
     let mut in_name = false;
     let divides = move |c: char| {
@@ -81,7 +81,7 @@ fn name(any: &str) -> Option<&str> {
     any.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// The words of an item: those of each name, and those that stand in it, where `_` joins words: `kørt_ned/påkørt`.
+/// Expands an item to its entries: the words of each name, and literal words, where `_` joins words: `kørt_ned/påkørt`.
 pub(super) fn entries(item: &str, names: &Names) -> Vec<String> {
     let of = |any: &str| match name(any) {
         Some(name) => names.get(name).cloned().unwrap_or_default(),
@@ -90,7 +90,7 @@ pub(super) fn entries(item: &str, names: &Names) -> Vec<String> {
     item.split('/').flat_map(of).collect()
 }
 
-/// A word; `*` at its beginning or end stands for any letters.
+/// Validates a word; `*` at its beginning or end stands for any letters.
 fn word(word: &str) -> Result<(), BadPattern> {
     let bare = word.strip_suffix('*').unwrap_or_else(|| word.strip_prefix('*').unwrap_or(word));
     let is_word = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
@@ -101,7 +101,7 @@ fn word(word: &str) -> Result<(), BadPattern> {
     }
 }
 
-/// An entry of a list of words: words that stand together.
+/// Validates an entry of a word list: one or more consecutive words.
 pub(super) fn entry(entry: &str) -> Result<(), BadPattern> {
     let mut words = entry.split_whitespace().peekable();
     if words.peek().is_none() {

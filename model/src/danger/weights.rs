@@ -1,26 +1,26 @@
-//! Weighs a text: its words count for danger or against it, as much as they did in sentences that are sorted by their verdict.
+//! Weighs a text for danger: its words have weights learnt from sentences that are sorted by verdict.
 
 use super::fold::{Text, Word, folded, loose};
 use super::rule::{BadPattern, entry};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The least weight of a text about danger. A lower one finds more dangers, and stops more that is none.
+/// The threshold for danger. A lower one finds more dangers, but also stops more harmless texts.
 const HEAVY: i32 = -2;
 
-/// The least that must speak for danger, whatever speaks against it: an address or a name has few words that are known.
+/// The minimum sum of positive weights, whatever the negative ones: an address or a name has few known words.
 const LIGHT: i32 = 7;
 
-/// Sentences that are weighed together. One danger among much else would weigh nothing in the whole of a long text.
+/// The number of sentences weighed together. A single danger would be outweighed by the rest of a long text.
 const SENTENCES: usize = 3;
 
-/// A word with more letters counts by its beginning too, so that its other forms need not be known.
+/// The length of the beginning by which longer words count too, so that their other forms need not be known.
 const BEGINNING: usize = 5;
 
-/// Stands before a word that begins the text.
+/// Marks a word that begins the text.
 const FIRST: char = '^';
 
-/// Words by what they weigh, as editors read them: `knive`, `i huset`, `knive*`, `^hjælp`.
+/// Words by weight, as editors read them: `knive`, `i huset`, `knive*`, `^hjælp`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Weights(BTreeMap<i32, Vec<String>>);
@@ -30,7 +30,7 @@ impl Weights {
         self.0.is_empty()
     }
 
-    /// Adds words of one weight.
+    /// Adds words with the same weight.
     pub(super) fn add(&mut self, weight: i32, words: &str) -> Result<(), BadPattern> {
         for word in words.split(',').map(str::trim) {
             entry(word.trim_start_matches(FIRST))?;
@@ -40,7 +40,7 @@ impl Weights {
     }
 }
 
-/// Weights by the keys that texts are searched for.
+/// Weights by the key to look up.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub(super) struct Scale(HashMap<String, i32>);
 
@@ -53,7 +53,7 @@ impl Scale {
         Self(scale)
     }
 
-    /// True if the words of some part of a text weigh as much as those of texts about danger.
+    /// True if some part of a text weighs as much as texts about danger.
     pub(super) fn is_heavy(&self, text: &Text) -> bool {
         let last = text.words.last().map_or(0, |word| word.sentence);
         (0..=last.saturating_sub(SENTENCES - 1)).any(|first| {
@@ -66,7 +66,7 @@ impl Scale {
 }
 
 impl Text {
-    /// The words of the sentences that are weighed together from `first` on.
+    /// The words of the sentences weighed together, from the sentence `first` on.
     fn part(&self, first: usize) -> &[Word] {
         let begin = self.words.partition_point(|word| word.sentence < first);
         let end = self.words.partition_point(|word| word.sentence < first + SENTENCES);
@@ -74,13 +74,13 @@ impl Text {
     }
 }
 
-/// Everything about a text that is weighed: words, beginnings of long ones, pairs that stand together, and the first word.
+/// Returns everything that is weighed in a text: words, beginnings of long words, adjacent pairs, and the first word.
 #[must_use]
 pub fn traits_of(text: &str) -> BTreeSet<String> {
     traits(&Text::of(text).words)
 }
 
-/// The key by which a word of the list is found in a text.
+/// The key under which a word of the list is found in a text.
 #[must_use]
 pub fn key(word: &str) -> String {
     word.split(' ').map(|word| loose(&folded(word))).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! The list of phrases by which a function of the release before judges texts, and this one where content has no rules.
+//! Phrases by which a function of the previous release judges texts, and this one if the content has no rules.
 
 use super::rule::{Pattern, entries};
 use super::{DangerRules, Patterns, Section};
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DangerWords(Vec<String>);
 
-/// Most phrases that one rule may expand to. Longer lists of words are for rules with several parts.
+/// The most phrases that one rule may expand to. Longer word lists are for rules with several parts.
 const MOST: usize = 300;
 
 impl DangerWords {
-    /// The rules of one part that find the same words wherever they stand, as phrases.
+    /// Converts to phrases those rules that have a single part and find the same words wherever they stand.
     #[must_use]
     pub fn of(rules: &DangerRules) -> Self {
         let Patterns { words, rules, .. } = &rules.patterns;
@@ -36,7 +36,7 @@ impl DangerWords {
         Self(phrases)
     }
 
-    /// The phrases as rules.
+    /// Converts the phrases to rules.
     pub(crate) fn rules(&self) -> DangerRules {
         let phrases = self.0.iter().map(|phrase| phrase.trim().to_owned()).collect();
         let rules = [(Section::Always.name().to_owned(), phrases)].into();

@@ -1,26 +1,26 @@
-//! An attack on two years of published tables: a reader who adds and subtracts all there is, and works out what must be so.
+//! An attack on two years of published figures: a reader adds and subtracts everything and deduces what must be so.
 
 use super::tests::{KREDSE, MONTHS, reasons, truth, years};
 use super::*;
 use std::collections::BTreeSet;
 
-/// Rows are subtracted modulo this prime, so that nothing is rounded.
+/// The prime modulo which rows are subtracted, so that nothing is rounded.
 const PRIME: i128 = (1 << 61) - 1;
 
-/// Something that a reader knows: these hidden numbers, each as many times, are together so many.
+/// An equation that a reader knows: hidden numbers, each with its factor, and their sum.
 type Row = (BTreeMap<usize, i128>, i128);
 
-/// Rules that tables are made by.
+/// The rules by which figures are published.
 #[derive(Clone, Copy, PartialEq)]
 enum Rules {
     All,
-    /// Numbers under five are hidden and no others, and sums are of all there is.
+    /// Only numbers under five are hidden, and sums include everything.
     OnlySmall,
-    /// Parts are hidden by the rules, and sums are of all there is.
+    /// Parts are hidden by the rules, but sums include everything.
     NotInSums,
 }
 
-/// The sums that a reader has, beside the parts of each month.
+/// The sums that a reader has besides the parts of each month.
 #[derive(Clone, Copy, PartialEq)]
 enum Sums {
     None,
@@ -29,7 +29,7 @@ enum Sums {
     Both,
 }
 
-/// Two years of twelve kredse, and what is shown of them.
+/// Two years of figures of twelve kredse, and which of them are shown.
 struct Tables {
     measures: Vec<Measure>,
     truth: Vec<i128>,
@@ -60,13 +60,13 @@ impl Tables {
         (month * KREDSE + kreds) * self.measures.len() + measure
     }
 
-    /// A sum that is published, as far as it says something of what is hidden.
+    /// A published sum, as far as it tells something about hidden numbers.
     fn sum(&self, cells: impl Iterator<Item = usize>) -> Row {
         let hidden: Vec<usize> = cells.filter(|cell| self.rules != Rules::All && !self.shown[*cell]).collect();
         (hidden.iter().map(|cell| (*cell, 1)).collect(), hidden.iter().map(|cell| self.truth[*cell]).sum())
     }
 
-    /// The parts of a kreds's month that each make up all that was received.
+    /// The splits of a kreds's month, each of which adds up to everything received.
     fn splits(&self, month: usize, kreds: usize) -> impl Iterator<Item = Row> {
         let closed = reasons().into_iter().map(Measure::Closed).chain([Measure::ClosedOtherwise, Measure::NotClosed]);
         let moved = vec![Measure::Forwarded, Measure::NotForwarded];
@@ -87,7 +87,7 @@ impl Tables {
         })
     }
 
-    /// All that a reader of the tables of all months knows.
+    /// Everything that a reader of the figures of all months knows.
     fn known(&self, sums: Sums) -> Vec<Row> {
         let (mut known, measures) = (Vec::new(), self.measures.len());
         for (month, kreds) in (0..MONTHS).flat_map(|month| (0..KREDSE).map(move |kreds| (month, kreds))) {
@@ -97,8 +97,8 @@ impl Tables {
             if matches!(sums, Sums::Country | Sums::Both) {
                 known.push(self.sum((0..KREDSE).map(|kreds| self.cell(month, kreds, measure))));
             }
-            // The table of a month has the sums of all months so far. Any two tables differ by what neighbours among those
-            // between them differ by, so these rows are all there are.
+            // The table of a month has the sums of all months so far. The difference between any two tables is a sum of
+            // differences between adjacent ones, so these rows are complete.
             for kreds in (0..KREDSE).filter(|_| matches!(sums, Sums::SoFar | Sums::Both)) {
                 let so_far = |month: usize| self.sum((0..month).map(|month| self.cell(month, kreds, measure)));
                 let ((mut later, number), (earlier, before)) = (so_far(month + 1), so_far(month));
@@ -110,14 +110,14 @@ impl Tables {
         known
     }
 
-    /// The least and the most that a hidden number can be.
+    /// The lower and upper bound of a hidden number.
     fn bounds(&self, cell: usize) -> (i128, i128) {
         let received = cell - cell % self.measures.len();
         let is_small = self.rules == Rules::OnlySmall || !self.shown[received];
         (0, if is_small { i128::from(LEAST) - 1 } else { self.truth[received] })
     }
 
-    /// Returns the number of hidden cells, and how many of them a reader knows.
+    /// Returns the number of hidden cells, and how many of them a reader recovers.
     fn recovered(&self, sums: Sums) -> (usize, usize) {
         assert_eq!(self.measures[0], Measure::Received);
         let known = self.known(sums);
@@ -139,7 +139,7 @@ impl Tables {
     }
 }
 
-/// Bounds of a number when all others of a row are as large or as small as they can be.
+/// Narrows the bounds of each number in a row by the extremes of the others.
 fn narrow((row, sum): &Row, bounds: &mut BTreeMap<usize, (i128, i128)>) {
     let ends = |bounds: &BTreeMap<usize, (i128, i128)>, cell: &usize, times: i128| {
         let (least, most) = bounds[cell];
@@ -154,7 +154,7 @@ fn narrow((row, sum): &Row, bounds: &mut BTreeMap<usize, (i128, i128)>) {
     }
 }
 
-/// Rows without what is known by now, those together that share a number.
+/// Removes known numbers from the rows, and groups the rows that share a number.
 fn together(known: &[Row], bounds: &BTreeMap<usize, (i128, i128)>) -> Vec<Vec<Row>> {
     let mut groups: Vec<(BTreeSet<usize>, Vec<Row>)> = Vec::new();
     for (row, sum) in known {
@@ -178,7 +178,7 @@ fn together(known: &[Row], bounds: &BTreeMap<usize, (i128, i128)>) -> Vec<Vec<Ro
     groups.into_iter().map(|(_, rows)| rows).collect()
 }
 
-/// The numbers that the rows alone determine, over all their sums and differences.
+/// Returns the numbers that the rows alone determine, over all their sums and differences.
 fn solved(mut rows: Vec<Row>) -> Vec<(usize, i128)> {
     let mut done: Vec<(usize, Row)> = Vec::new();
     let subtract = |from: &mut Row, lead: usize, row: &Row| {
@@ -210,7 +210,7 @@ fn power(base: i128, exponent: i128) -> i128 {
 }
 
 #[test]
-fn a_reader_of_two_years_recovers_no_hidden_number_and_does_once_a_rule_is_taken_out() {
+fn a_reader_of_two_years_recovers_no_hidden_number_unless_a_rule_is_removed() {
     for seed in 1..=3 {
         let years = years(seed);
         let recovered = |rules, sums| Tables::new(&years, rules).recovered(sums);

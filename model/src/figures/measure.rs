@@ -1,43 +1,43 @@
-//! The names of what is counted, as `content/data/tal.csv` has them.
+//! The names of the figures in `content/data/tal.csv`.
 
 use crate::names::{FieldName, FormId, ReasonSlug};
 use std::fmt;
 
-/// A thing that is counted.
+/// A figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
     /// Requests received.
     Received,
-    /// Times that a form was sent for the first time, right or wrong.
+    /// Forms sent for the first time, right or wrong.
     Started,
-    /// Requests by what came of the call.
+    /// Requests by the outcome of the call.
     Call(Call),
     /// Days to the call: the median of the calls that were made.
     MedianDays,
-    /// Requests sent on to another kreds.
+    /// Requests forwarded to another kreds.
     Forwarded,
-    /// Requests that were not.
+    /// Requests not forwarded.
     NotForwarded,
     /// Requests closed for a reason.
     Closed(ReasonSlug),
-    /// Requests closed for reasons that are none any more.
+    /// Requests closed for reasons that no longer exist.
     ClosedOtherwise,
-    /// Requests that nobody has closed: withdrawn, or still open.
+    /// Requests not closed: withdrawn, or still open.
     NotClosed,
-    /// Times that an answer to a question of a form was refused.
+    /// Rejected answers to a question of a form.
     Failed(FormId, FieldName),
 }
 
-/// Results of a call that was owed. Each request has one.
+/// The outcome of a call that was owed. Each request has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Call {
-    /// It was made before the deadline.
+    /// The call was made before the deadline.
     InTime,
-    /// It was made after the deadline.
+    /// The call was made after the deadline.
     Late,
-    /// The deadline passed, and it was never made.
+    /// The deadline passed, and the call was never made.
     None,
-    /// The request was over before the deadline, without one.
+    /// The request was over before the deadline, without a call.
     NotNeeded,
 }
 
@@ -45,12 +45,12 @@ const CLOSED: &str = "lukket:";
 const FAILED: &str = "fejl:";
 
 impl Call {
-    /// All of them.
+    /// All outcomes.
     pub const ALL: [Self; 4] = [Self::InTime, Self::Late, Self::None, Self::NotNeeded];
 }
 
 impl Measure {
-    /// Those that every file of figures may have, besides reasons and questions.
+    /// The figures that every file may have, besides those of reasons and questions.
     pub const FIXED: [Self; 11] = [
         Self::Received,
         Self::Started,
@@ -65,7 +65,7 @@ impl Measure {
         Self::NotClosed,
     ];
 
-    /// Reads one.
+    /// Parses the name of a figure.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(reason) = text.strip_prefix(CLOSED) {

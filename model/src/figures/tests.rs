@@ -1,4 +1,4 @@
-//! Numbers that are hidden, and months that look alike wherever one is.
+//! Hidden numbers, and different months that publish the same figures.
 
 use super::*;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ pub(super) fn reasons() -> Vec<ReasonSlug> {
     ["givet-raad", "ikke-muligt", "kontrol-afholdt"].map(|slug| ReasonSlug::parse(slug).unwrap()).to_vec()
 }
 
-/// A month with these calls, ends (by reason, for a reason that is gone, not closed), and as many sent on.
+/// A month with these calls, these ends (by reason, by a reason that is gone, not closed), and this many forwarded.
 pub(super) fn month(calls: [u32; 4], ends: &[u32], forwarded: u32) -> Counts {
     let gone = ReasonSlug::parse("udgaaet").unwrap();
     let closed = reasons().into_iter().chain([gone]).zip(ends.iter().copied()).collect();
@@ -21,7 +21,7 @@ pub(super) fn month(calls: [u32; 4], ends: &[u32], forwarded: u32) -> Counts {
     Counts { received, calls, days, forwarded, closed, started: received, ..Counts::default() }
 }
 
-/// The true number of what may be published.
+/// The true value of a figure.
 pub(super) fn truth(counts: &Counts, measure: &Measure) -> u32 {
     let closed = counts.ends(&reasons()).into_iter().find(|(end, _)| end == measure).map(|(_, number)| number);
     match measure {
@@ -36,7 +36,7 @@ pub(super) fn truth(counts: &Counts, measure: &Measure) -> u32 {
     }
 }
 
-/// Two years of small months, the same for a seed.
+/// Two years of small months, the same for the same seed.
 pub(super) fn years(seed: u64) -> Vec<Counts> {
     let mut random = seed;
     let mut below = |most: u32| {
@@ -81,7 +81,7 @@ fn a_small_part_is_hidden_with_the_smallest_of_the_others_and_its_equals() {
 }
 
 #[test]
-fn parts_that_can_be_worked_out_are_known() {
+fn parts_that_can_be_worked_out_are_detected() {
     let revealed = [(20, &[Some(16), None][..]), (20, &[Some(20), None, None]), (20, &[Some(16), None, None])];
     for (total, parts) in revealed {
         assert!(is_revealed(total, parts), "{parts:?}");
@@ -115,7 +115,7 @@ fn a_month_shows_no_number_under_five_and_a_median_only_of_shown_calls() {
     }
 }
 
-/// The same parts with two of them exchanged; where all are small, all of them in the place of one.
+/// The same parts with two of them swapped, and, since all may be small, with the whole in one place.
 fn exchanged(parts: &[u32], place: usize) -> Vec<Vec<u32>> {
     let mut others: Vec<Vec<u32>> = (0..parts.len())
         .filter(|other| parts[*other] != parts[place])
@@ -133,9 +133,9 @@ fn exchanged(parts: &[u32], place: usize) -> Vec<Vec<u32>> {
     others
 }
 
-/// Whoever knows the rules, and not only the sums, knows no more: sums are of shown numbers, and kredse and months are apart.
+/// Knowing the rules reveals no more than the sums: these are of shown numbers, and kredse and months are apart.
 #[test]
-fn for_each_hidden_number_there_is_a_month_with_another_one_that_is_published_alike() {
+fn every_hidden_number_may_differ_in_a_month_that_publishes_the_same() {
     let mut hidden = 0;
     for counts in years(7) {
         let published = counts.published(&reasons());
@@ -174,7 +174,7 @@ fn for_each_hidden_number_there_is_a_month_with_another_one_that_is_published_al
 }
 
 #[test]
-fn every_name_is_read_back_as_it_was_written() {
+fn every_name_is_read_back_as_written() {
     let others = ["lukket:givet-raad", "fejl:bestil-en-betjent:telefon"].map(|name| Measure::parse(name).unwrap());
     for measure in Measure::FIXED.into_iter().chain(others) {
         assert_eq!(Measure::parse(&measure.to_string()), Some(measure));
@@ -185,7 +185,7 @@ fn every_name_is_read_back_as_it_was_written() {
 }
 
 #[test]
-fn a_month_is_denmarks_and_is_settled_two_whole_months_after_it() {
+fn a_month_follows_danish_time_and_is_settled_two_whole_months_later() {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let month = Month::of(at("2026-10-31T23:30:00Z"));
     assert_eq!((month.to_string().as_str(), month.begin()), ("2026-11", at("2026-10-31T23:00:00Z")));

@@ -1,8 +1,8 @@
-//! The keys of the pages of figures, and of controls that were held.
+//! The keys of the pages about figures and about controls that were held.
 
 use super::Key;
 
-/// Each with its placeholders, in the order of the page.
+/// The keys with their placeholders, in the order of the page.
 pub(super) const KEYS: &[Key] = &[
     ("tal", &[]),
     ("tal_kreds", &["kreds"]),

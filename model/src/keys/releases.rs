@@ -1,10 +1,10 @@
-//! The keys that only this release or the one before has, with texts that stand in for what the other's content lacks.
+//! The keys that only this release or the previous one has, with texts for whatever the other's content lacks.
 
-// Site and function may be of different releases. So each of these two is emptied when there is another release before
+// Site and function may be of different releases. Both lists are emptied when another release becomes the previous one
 // (tests/previous/build --take). A text whose placeholders change gets a new key.
 
-/// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
-/// as content of that release is in force, and for pages of it that are still open.
+/// The keys that the previous release lacks, each with a Danish text. It stands in for the content's own text while
+/// content of that release is in force, and for pages of it that are still open.
 pub const NEW: &[(&str, &str)] = &[
     (
         "kvittering_mail_ikke_nu",
@@ -211,7 +211,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("kontrol_mail_kun", "Du får kun denne ene mail om kontroller på vejen."),
 ];
 
-/// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
+/// The keys that only the previous release has, each with a Danish text. They are published for it in every language.
 pub const GONE: &[(&str, &str)] = &[
     ("afvist_mange_titel", "For mange bestillinger på kort tid"),
     (

@@ -1,4 +1,4 @@
-//! Who is told when: tables by hand, and one of another program's.
+//! The times of notices: tables made by hand, and one made by another program.
 
 mod properties;
 
@@ -24,11 +24,11 @@ fn event(number: u8, at: Timestamp, act: Act) -> Event {
 }
 
 #[test]
-fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
+fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_time() {
     let days = |days| Deadline::Call { days };
     let hours = |hours| Deadline::CallWithin { hours };
     for (received, deadline, reminder, due, leader, question) in [
-        // Monday 9.00 in Denmark, seven days: by the end of the Monday after.
+        // Monday 9.00 in Denmark, seven days: by the end of the following Monday.
         (
             "2026-11-23T08:00:00Z",
             days(7),
@@ -37,7 +37,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
             "2026-12-01T07:00:00Z",
             "2026-12-02T07:00:00Z",
         ),
-        // 80 % of fourteen days is a night before a weekend.
+        // 80 % of fourteen days falls in the night before a weekend.
         (
             "2026-11-23T08:00:00Z",
             days(14),
@@ -46,7 +46,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
             "2026-12-08T07:00:00Z",
             "2026-12-09T07:00:00Z",
         ),
-        // A day: 80 % is in the evening of the last day, so it comes in its morning.
+        // One day: 80 % falls in the evening of the last day, so the reminder comes that morning.
         (
             "2026-11-23T09:00:00Z",
             days(1),
@@ -55,7 +55,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
             "2026-11-25T07:00:00Z",
             "2026-11-26T07:00:00Z",
         ),
-        // 72 hours from Monday 14.35 on end on Thursday at the same time, without the seconds.
+        // 72 hours from Monday 14.35 end on Thursday at the same time, without the seconds.
         (
             "2026-11-23T13:35:42Z",
             hours(72),
@@ -73,7 +73,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
             "2026-11-30T07:00:00Z",
             "2026-12-01T07:00:00Z",
         ),
-        // Over Easter there is no office open in time: kreds and leader hear together. The clocks go forward meanwhile.
+        // Over Easter, no office opens in time: kreds and leader are notified together. The clocks go forward.
         (
             "2027-03-24T17:00:00Z",
             hours(72),
@@ -82,7 +82,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
             "2027-03-30T06:00:00Z",
             "2027-03-31T06:00:00Z",
         ),
-        // 72 hours are 72 hours, also where the clock shows one more or less.
+        // 72 hours are 72 hours, even if the clocks go back meanwhile.
         (
             "2026-10-23T10:00:00Z",
             hours(72),
@@ -104,7 +104,7 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_any() {
     }
 }
 
-/// Looks once a minute would take long; here whoever looks comes when the last look said, and sometimes at other times.
+/// Simulates looks at the times that the previous look asked for, and at some others. One a minute would be slow.
 fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timestamp]) -> Vec<(Timestamp, Notice)> {
     let mut given: BTreeMap<Holder, BTreeSet<Notice>> = BTreeMap::new();
     let mut told = Vec::new();
@@ -130,7 +130,7 @@ fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timesta
 }
 
 #[test]
-fn of_a_call_that_nobody_makes_everybody_hears_once_and_in_time() {
+fn a_call_that_nobody_makes_causes_every_notice_once_and_in_time() {
     let received = moment("2026-11-23T08:00:00Z");
     let promise = Deadline::Call { days: 7 }.promise(received);
     let expected = [
@@ -139,13 +139,13 @@ fn of_a_call_that_nobody_makes_everybody_hears_once_and_in_time() {
         (moment("2026-12-02T07:00:00Z"), Notice::Question),
     ];
     assert_eq!(told(received, promise, &[], &[]), expected);
-    // Somebody called in vain: the call is owed all the same.
+    // A call that reached nobody leaves the call owed.
     let tried = [event(1, moment("2026-11-24T09:00:00Z"), Act::NotReached)];
     assert_eq!(told(received, promise, &tried, &[]), expected);
 }
 
 #[test]
-fn what_is_called_closed_or_answered_is_not_reminded_of_and_what_is_taken_back_is() {
+fn a_settled_call_causes_no_notice_until_the_settlement_is_undone() {
     let received = moment("2026-11-23T08:00:00Z");
     let promise = Deadline::Call { days: 7 }.promise(received);
     let in_time = moment("2026-11-30T06:55:00Z");
@@ -154,12 +154,12 @@ fn what_is_called_closed_or_answered_is_not_reminded_of_and_what_is_taken_back_i
     for act in [Act::Planned, Act::Done(Default::default()), Act::Answered { called: true }] {
         assert_eq!(told(received, promise, &[event(1, in_time, act)], &[]), []);
     }
-    // Noted at five to, taken back at four past: the reminder is four minutes late, and not lost.
+    // Noted at five to and undone at four past: the reminder is four minutes late, not lost.
     let back = event(2, moment("2026-11-30T07:04:00Z"), Act::Undone { nonce: called[0].nonce.clone() });
     let all = told(received, promise, &[called[0].clone(), back], &[]);
     assert_eq!(all[0], (moment("2026-11-30T07:04:00Z"), Notice::Reminder(Holder::First)));
     assert_eq!(all.len(), 3);
-    // The citizen says that nobody has called: nothing more is sent, and the call is owed.
+    // The citizen says that nobody has called: no further notice is sent, and the call is owed.
     let no = event(3, moment("2026-12-02T08:00:00Z"), Act::Answered { called: false });
     assert_eq!(told(received, promise, std::slice::from_ref(&no), &[]).len(), 3);
     let case = Case::new([no.clone()]);
@@ -169,7 +169,7 @@ fn what_is_called_closed_or_answered_is_not_reminded_of_and_what_is_taken_back_i
 }
 
 #[test]
-fn the_deadline_goes_along_to_another_kreds() {
+fn a_forwarded_request_keeps_its_deadline() {
     let received = moment("2026-11-23T08:00:00Z");
     let promise = Deadline::Call { days: 7 }.promise(received);
     let sent_on = |at| event(1, moment(at), Act::Forwarded { to: KredsSlug::parse("bornholm").unwrap() });
@@ -183,8 +183,8 @@ fn the_deadline_goes_along_to_another_kreds() {
                 (moment("2026-12-02T07:00:00Z"), Notice::Question),
             ],
         ),
-        // After the reminder to the first: 80 % of what is left falls on a night, and the last morning is over, so it comes with
-        // the leader's.
+        // After the first kreds's reminder: 80 % of the remaining time falls in a night, and the last morning is over,
+        // so the reminder comes with the leader's notice.
         (
             "2026-11-30T09:00:00Z",
             vec![
@@ -194,7 +194,7 @@ fn the_deadline_goes_along_to_another_kreds() {
                 (moment("2026-12-02T07:00:00Z"), Notice::Question),
             ],
         ),
-        // After the deadline: the other kreds and its leader hear of it as soon as nobody can take it back.
+        // After the deadline: the other kreds and its leader are notified as soon as forwarding cannot be undone.
         (
             "2026-12-01T09:00:00Z",
             vec![
@@ -211,7 +211,7 @@ fn the_deadline_goes_along_to_another_kreds() {
 }
 
 #[test]
-fn ten_years_of_days_off_and_of_deadlines_are_as_another_program_computes_them() {
+fn ten_years_of_days_off_and_deadlines_agree_with_another_program() {
     let lines = include_str!("timetable.tsv").lines().filter(|line| !line.starts_with('#'));
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
     let off: BTreeSet<Date> = rows.iter().filter(|row| row[0] == "off").map(|row| row[1].parse().unwrap()).collect();
@@ -240,7 +240,7 @@ fn ten_years_of_days_off_and_of_deadlines_are_as_another_program_computes_them()
 }
 
 #[test]
-fn names_are_read_back() {
+fn notice_names_are_read_back() {
     for notice in Notice::ALL {
         assert_eq!(Notice::parse(notice.as_str()), Some(notice));
     }

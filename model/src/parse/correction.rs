@@ -1,4 +1,4 @@
-//! The two answers that a citizen may change once a request is received: when to be called, and on which number.
+//! The two answers that a citizen may change once a request is received: the hours and the number for the call.
 
 use super::{FieldError, nothing, some_of, typed_as, wrong};
 use crate::answers::{Answer, Answers};
@@ -9,13 +9,13 @@ use crate::pii::Pii;
 use crate::raw::RawAnswers;
 
 impl Form {
-    /// The question when to call.
+    /// The question about the hours for the call.
     #[must_use]
     pub fn call_times(&self) -> Option<&Field> {
         self.fields().find(|field| field.role == Role::CallTimes)
     }
 
-    /// The question which number to call.
+    /// The question about the telephone number.
     #[must_use]
     pub fn phone(&self) -> Option<&Field> {
         self.fields().find(|field| matches!(field.kind, Kind::Phone))
@@ -23,14 +23,14 @@ impl Form {
 }
 
 impl Field {
-    /// The hours that were chosen, as they are read: at least one, also where the form does not ask for any.
+    /// Returns the chosen hours as displayed: at least one, even if the form does not require any.
     pub fn hours(&self, raw: &RawAnswers) -> Result<Vec<String>, FieldError> {
         let Kind::Choices(choices) = &self.kind else { return Err(wrong(self, Fault::Unknown, &[])) };
         let hours = some_of(choices, self, raw.all(self.name.as_str()))?;
         if hours.is_empty() { Err(wrong(self, Fault::Unknown, &[])) } else { Ok(hours) }
     }
 
-    /// The number that was typed.
+    /// Parses the typed number.
     pub fn number(&self, raw: &RawAnswers) -> Result<Phone, FieldError> {
         let mut phone = None;
         let typed = raw.first(self.name.as_str()).trim();
@@ -43,7 +43,7 @@ impl Field {
 }
 
 impl Answers {
-    /// The answers with other hours, by the question that officers read.
+    /// Replaces the hours, with the question as officers read it.
     #[must_use]
     pub fn with_hours(mut self, question: &Field, hours: Vec<String>) -> Self {
         self.given.retain(|answer| answer.role != Role::CallTimes);
@@ -51,7 +51,7 @@ impl Answers {
         self
     }
 
-    /// The answers with another number, by the question that officers read.
+    /// Replaces the number, with the question as officers read it.
     #[must_use]
     pub fn with_number(mut self, question: &Field, phone: Phone) -> Self {
         self.given.retain(|answer| answer.field != question.name);

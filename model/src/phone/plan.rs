@@ -1,24 +1,24 @@
-//! The country calling codes of the world, with what follows them.
+//! The country calling codes of the world, with the rules for the digits after them.
 
 use std::ops::RangeInclusive;
 
-/// A line for each code; the file's head has the columns and the source.
+/// One line for each code; the head of the file describes the columns and names the source.
 const PLAN: &str = include_str!("plan.txt");
 
 /// A country calling code, or one of a network without a country.
 pub(super) struct Country {
     pub(super) code: &'static str,
-    /// Prefixes dialled before a number within the country, and not from outside; the first is the usual one.
+    /// Prefixes dialled before a number within the country, but not from outside; the first is the usual one.
     trunk: &'static str,
-    /// `6-10,12`
+    /// The allowed numbers of digits: `6-10,12`.
     lengths: &'static str,
-    /// The first digits of its numbers.
+    /// The first digits that its numbers may have.
     first: &'static str,
     dear: &'static str,
 }
 
 impl Country {
-    /// The country whose code `digits` begin with. No code is the beginning of another.
+    /// Returns the country whose code `digits` begin with. No code is a prefix of another.
     pub(super) fn of(digits: &str) -> Option<Self> {
         lines().find(|line| line.split(';').next().is_some_and(|code| digits.starts_with(code))).and_then(Self::read)
     }
@@ -29,16 +29,16 @@ impl Country {
         Some(Self { code, trunk, lengths, first, dear: cells.next().unwrap_or_default() })
     }
 
-    /// Prefixes that people write between the code and a number: the trunk prefixes of the country, and the zero of
-    /// their own.
+    /// Prefixes that people write between the code and a number: the country's trunk prefixes, and the zero of their
+    /// own country.
     pub(super) fn prefixes(&self) -> impl Iterator<Item = &'static str> {
         let has_zero = self.trunk.split(' ').any(|prefix| prefix == "0");
         self.trunk.split(' ').filter(|prefix| !prefix.is_empty()).chain((!has_zero).then_some("0"))
     }
 
-    /// The digits after the code as they are dialled from outside, if numbers there may be so.
+    /// Returns the digits after the code as dialled from outside; `None` if no number there looks like that.
     ///
-    /// The first digit and the length decide if a prefix is one or belongs to the number, as in Italy.
+    /// First digit and length decide whether a prefix is dropped or belongs to the number, as in Italy.
     pub(super) fn dialled<'a>(&self, local: &'a str) -> Option<&'a str> {
         let without = self.prefixes().filter_map(|prefix| local.strip_prefix(prefix));
         [local].into_iter().chain(without).find(|local| self.may_be(local))
@@ -63,7 +63,7 @@ impl Country {
         self.code.len() + prefix + self.lengths().map(|fits| *fits.end()).max().unwrap_or(0)
     }
 
-    /// Returns true if a call to the digits after the code costs more than one to others there.
+    /// True if a call to the digits after the code costs more than other calls to the country.
     pub(super) fn is_dear(&self, local: &str) -> bool {
         self.dear.split(' ').any(|begin| begin == "*" || !begin.is_empty() && local.starts_with(begin))
     }

@@ -72,8 +72,7 @@ fn numbers_stored_by_an_earlier_release_are_read_and_found() {
     assert_eq!(Phone::parse("20123456").unwrap().stored_forms()[0].as_e164(), "+4520123456");
 }
 
-/// A number after its code, written in one of many ways: groups, signs between them, digits of a script, signs that
-/// nobody sees.
+/// Writes a number in one of many ways: with groups, separators, digits of a script and invisible characters.
 fn spelling(local: &str, style: (usize, usize, usize, usize)) -> String {
     const BETWEEN: [&str; 8] = ["", " ", ".", "-", "\u{2011}", "\u{a0}", "\u{202f}", "\t"];
     const HIDDEN: [&str; 4] = ["", "\u{200b}", "\u{2060}", "\u{ad}"];
@@ -87,7 +86,7 @@ fn spelling(local: &str, style: (usize, usize, usize, usize)) -> String {
 
 proptest! {
     #[test]
-    fn a_danish_number_survives_any_of_its_spellings(
+    fn a_danish_number_is_read_in_any_spelling(
         number in 20_000_000u32..99_999_999,
         style in (1usize..=8, 0usize..8, 0usize..4, 0usize..3),
         code in prop::sample::select(&["", "+45 ", "0045", "45 ", "(+45)", "+45 (0) ", "45 (0)", "００ 45 ", "Tlf. ", "mobil: +45 "][..]),
@@ -99,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn a_foreign_number_survives_any_of_its_spellings(
+    fn a_foreign_number_is_read_in_any_spelling(
         (code, prefix, local) in prop_oneof![
             "[1-9][0-9]{8}".prop_map(|local| ("46", "0", local)),
             "[1235789][0-9]{9}".prop_map(|local| ("44", "0", local)),

@@ -1,4 +1,4 @@
-//! A telephone number as it was typed: groups of digits, and what stands between them.
+//! A telephone number as typed: groups of digits, and the separators between them.
 
 use super::BadPhone;
 use crate::text;
@@ -6,18 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 pub(super) struct Typed {
-    /// A plus stands before all digits.
+    /// True if a plus precedes all digits.
     pub(super) international: bool,
     pub(super) groups: Vec<Group>,
 }
 
 pub(super) struct Group {
-    /// The last sign before it that is no space; a space if there is none.
+    /// The last character before the group other than a space; a space if there is none.
     before: char,
     pub(super) digits: String,
 }
 
-/// Words that people write before a number.
+/// Labels that people write before a number.
 const LABELS: [&str; 24] = [
     "tlf",
     "tlfnr",
@@ -72,7 +72,7 @@ impl Typed {
     }
 }
 
-/// The text without a label at its start.
+/// Strips a label from the start of the text.
 fn after_label(text: &str) -> &str {
     let start = text.find(|sign| sign == '+' || text::digit(sign).is_some()).unwrap_or(0);
     let label = text[..start].chars().filter(|sign| sign.is_alphabetic()).collect::<String>().to_lowercase();
@@ -84,16 +84,16 @@ fn is_bracket(sign: char) -> bool {
     matches!(sign.general_category(), GeneralCategory::OpenPunctuation | GeneralCategory::ClosePunctuation)
 }
 
-/// Other punctuation, but for signs that are dialled or stand before an extension.
+/// True for other punctuation, except characters that are dialled or introduce an extension.
 fn is_between(sign: char) -> bool {
     sign == '|'
         || sign.general_category_group() == GeneralCategoryGroup::Punctuation
             && !matches!(sign, '#' | '*' | '@' | '%' | '&')
 }
 
-/// Returns true if a foreign number ends with that of a second one: `70 123 45 67/68`. Nobody knows which one is right.
+/// True if a foreign number is followed by the end of a second one: `70 123 45 67/68`. Nobody knows which is right.
 ///
-/// A slash (or what stands for one) or a dash is also written after an area code, and a dash between all groups.
+/// A slash or similar, or a dash, may also follow an area code, and a dash may separate all groups.
 pub(super) fn are_two(groups: &[Group], international: bool) -> bool {
     // Without a plus, the digits begin with `00`.
     let (mut digits, mut last) = (if international { 2 } else { 0 }, ' ');

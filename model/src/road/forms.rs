@@ -1,28 +1,28 @@
-//! Forms of a road's name by which the same road is found where only hashes of its name are stored.
+//! Forms of a road's name that find the same road even if only their hashes are stored.
 //!
-//! Few are stored of each road, and whoever looks for a road tries all that one slip makes of its name. So nothing stored
+//! Few forms are stored for each road, and a search tries every variant of its name with one typo. So nothing stored
 //! reveals which names are alike, and a search finds exactly the roads that [`Road::is_same_as`] does.
 
 use super::{LONG, Road};
 
-/// A form of the whole name.
+/// Marks a form of the whole name.
 const WHOLE: &str = "whole";
 
-/// A form of a name from which nothing may be left out.
+/// Marks a form of a name without an optional part.
 const BARE: &str = "bare";
 
-/// A form of the rest of a name, without what may be left out.
+/// Marks a form of a name whose optional part is left out.
 const REST: &str = "rest";
 
 impl Road {
-    /// The forms to be stored, as keyed hashes.
+    /// The forms to store, as keyed hashes.
     #[must_use]
     pub fn forms(&self) -> [String; 2] {
         let (first, last) = self.parts();
         [format!("{WHOLE} {first}{last}"), format!("{} {last}", if first.is_empty() { BARE } else { REST })]
     }
 
-    /// The forms to look for: each road that is the same has one of them, and no other road has any.
+    /// The forms to search for: every road that is the same has one of them, and no other road has any.
     pub fn forms_of_the_same(&self) -> impl Iterator<Item = String> {
         let (first, last) = self.parts();
         let without = if first.is_empty() { REST } else { BARE };
@@ -32,12 +32,12 @@ impl Road {
     }
 }
 
-/// The name, and all that one slip makes of it if it is long: see [`super::is_one_slip`].
+/// Returns the name and, if it is long, all variants with one typo: see [`super::is_one_slip`].
 fn with_slips(name: String) -> Vec<String> {
     let letters = || (b'a'..=b'z').map(char::from);
     let is_letter = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
     let mut all = Vec::new();
-    // The first letter is always right.
+    // The first letter must match.
     for at in 1..=name.len() {
         let (before, after) = name.split_at(at);
         if name.len() >= LONG {
@@ -68,7 +68,7 @@ mod tests {
         stored.forms().iter().any(|form| forms.contains(form))
     }
 
-    /// A name of a road, and one that differs from it by some slips.
+    /// The name of a road, and a variant with some typos.
     fn names() -> impl Strategy<Value = (String, String)> {
         let slip = (0_u8..4, any::<prop::sample::Index>(), "[a-c1]");
         ("([a-c]{2,4} )?[a-c1]{7,13}", prop::collection::vec(slip, 0..3)).prop_map(|(name, slips)| {

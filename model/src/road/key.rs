@@ -1,8 +1,8 @@
-//! The letters that all spellings of a road's name share.
+//! The key of a road's name: the letters that all its spellings share.
 
 use super::token::Token;
 
-/// Words and endings of words that make a name that of a road, and how each is written in a key.
+/// Words and endings of words that mark the name of a road, and their spelling in a key.
 pub(super) const KINDS: [(&str, &str); 32] = [
     ("vejen", "vej"),
     ("vej", "vej"),
@@ -38,7 +38,7 @@ pub(super) const KINDS: [(&str, &str); 32] = [
     ("chaussee", "chausse"),
 ];
 
-/// Words before a name's last one that no name is without, by how they sound, and the spelling that stands for each.
+/// Words before the last one that no name omits, by their sound, and their spelling in a key.
 const MODIFIERS: [(&str, &str); 34] = [
     ("dronningens", "dronningens"),
     ("gamle", "gammel"),
@@ -76,7 +76,7 @@ const MODIFIERS: [(&str, &str); 34] = [
     ("ydre", "ydre"),
 ];
 
-/// Other words that are cut short in names.
+/// Other abbreviations in names.
 const CUT: [(&str, &str); 17] = [
     ("chr", "christian"),
     ("dr", "doktor"),
@@ -97,10 +97,10 @@ const CUT: [(&str, &str); 17] = [
     ("str", "stræde"),
 ];
 
-/// Endings of last words that are cut short, as `Randersv.` is, and the kinds of road that they stand for.
+/// Abbreviated endings of last words, as in `Randersv.`, and the kinds of road that they stand for.
 pub(super) const CUT_KINDS: [(&str, &str); 4] = [("v", "vej"), ("gd", "gade"), ("g", "gade"), ("pl", "plads")];
 
-/// Kings and popes by number.
+/// Roman numerals, as of kings and popes.
 const ROMAN: [(&str, &str); 11] = [
     ("ii", "2"),
     ("iii", "3"),
@@ -115,7 +115,7 @@ const ROMAN: [(&str, &str); 11] = [
     ("xii", "12"),
 ];
 
-/// Letters that are written in several ways, in this order.
+/// Letters with several spellings, replaced in this order.
 const LETTERS: [(&str, &str); 19] = [
     ("å", "a"),
     ("aa", "a"),
@@ -138,7 +138,7 @@ const LETTERS: [(&str, &str); 19] = [
     ("z", "s"),
 ];
 
-/// The whole word that stands for one before a name, such as `nordre` for `Ndr.`.
+/// Returns the full form of a modifier before a name, such as `nordre` for `Ndr.`.
 pub(super) fn modifier(token: &Token) -> Option<&'static str> {
     let is_letter = token.text.chars().count() == 1;
     let sound = sound(&token.text);
@@ -146,12 +146,12 @@ pub(super) fn modifier(token: &Token) -> Option<&'static str> {
     known.map(|(_, whole)| *whole)
 }
 
-/// The key of a name's words: those that may be left out, a space, and the rest.
+/// The key of a name's words: the optional ones, a space, and the rest.
 pub(super) fn key(words: &[Token]) -> String {
     let Some((last, before)) = words.split_last() else { return String::new() };
     let (stem, kind) = kind(last);
     let before: Vec<&Token> = before.iter().filter(|word| !matches!(word.text.as_str(), "d" | "den")).collect();
-    // `vej` alone is no name without the word before it.
+    // `vej` alone is no name without the preceding word.
     let alone = usize::from(stem.is_empty() || kind.is_empty()).min(before.len());
     let rest = &before[..before.len() - alone];
     let modifiers = rest.iter().rev().take_while(|word| modifier(word).is_some()).count();
@@ -166,7 +166,7 @@ pub(super) fn key(words: &[Token]) -> String {
     if first.is_empty() { name + kind } else { format!("{first} {name}{kind}") }
 }
 
-/// A word of a name, without what cuts it short.
+/// Expands an abbreviated word of a name.
 fn whole(word: &Token) -> String {
     if let Some(whole) = modifier(word) {
         return whole.to_owned();
@@ -181,7 +181,7 @@ fn whole(word: &Token) -> String {
     if bare.bytes().all(|sign| sign.is_ascii_digit()) { bare.to_owned() } else { word.text.clone() }
 }
 
-/// The last word without its kind of road, and the kind.
+/// Splits the last word into the stem and the kind of road.
 fn kind(last: &Token) -> (String, &'static str) {
     if let Some((stem, kind)) = KINDS.iter().find_map(|(end, kind)| Some((last.text.strip_suffix(end)?, *kind))) {
         return (stem.to_owned(), kind);
@@ -194,12 +194,12 @@ fn kind(last: &Token) -> (String, &'static str) {
     (whole(last), "")
 }
 
-/// Letters that sound alike as one.
+/// Replaces letters that sound alike with one letter.
 fn sound(name: &str) -> String {
     LETTERS.iter().fold(name.to_owned(), |name, (written, heard)| name.replace(written, heard))
 }
 
-/// The same, and none twice in a row.
+/// The sound of a name, without any letter twice in a row.
 fn letters(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for sign in sound(name).chars().filter(char::is_ascii_alphanumeric) {

@@ -1,10 +1,10 @@
-//! Names of roads among the words of a place.
+//! Recognition of road names among the words of a place.
 
 use super::key::{CUT_KINDS, KINDS, key, modifier};
 use super::token::Token;
 use std::ops::Range;
 
-/// Words between which a name stands, but in few names.
+/// Words that surround names and are part of few.
 const AROUND: [&str; 79] = [
     "af",
     "and",
@@ -87,7 +87,7 @@ const AROUND: [&str; 79] = [
     "området",
 ];
 
-/// Words that end like the name of a road and are none.
+/// Words that end like the name of a road but are none.
 const NO_NAMES: [&str; 30] = [
     "adgangsvej",
     "blindvej",
@@ -121,7 +121,7 @@ const NO_NAMES: [&str; 30] = [
     "villavejen",
 ];
 
-/// Words before the number of a route, and what the number belongs to.
+/// Words before the number of a route, and the kind of route that they stand for.
 const ROUTES: [(&str, &str); 11] = [
     ("a", "rute"),
     ("e", "e"),
@@ -136,22 +136,22 @@ const ROUTES: [(&str, &str); 11] = [
     ("sekundærrute", "rute"),
 ];
 
-/// Words with which no name begins that ends in `vej` alone: `vores vej`, `en smal vej`.
+/// Words that begin no name ending in a separate `vej`: `vores vej`, `en smal vej`.
 const NO_BEGINNINGS: [&str; 20] = [
     "ad", "alle", "blind", "den", "denne", "deres", "det", "din", "en", "er", "et", "hver", "jeres", "lukket", "min",
     "ned", "privat", "smal", "vor", "vores",
 ];
 
-/// The words that a name has at most before the one that says that it is a road.
+/// The most words of a name before the one that marks it as a road.
 const MOST: usize = 4;
 
-/// Words after which a name says where on the road before it something is.
+/// Words after which a name only says where on the preceding road something is.
 const WHERE: [&str; 24] = [
     "at", "between", "efter", "for", "foran", "fra", "from", "før", "imellem", "indtil", "mellem", "mod", "near",
     "nær", "omkring", "opposite", "outside", "overfor", "past", "til", "to", "towards", "v", "ved",
 ];
 
-/// The keys of all names, in order, each with its words. Of a road and where on it, the road.
+/// The keys of all names, in order, each with its words. Names that only say where on a road are left out.
 pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
     let (mut names, mut from, mut is_where) = (Vec::new(), 0, false);
     for (at, token) in tokens.iter().enumerate() {
@@ -159,7 +159,7 @@ pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
             continue;
         }
         is_where |= !names.is_empty() && WHERE.contains(&token.text.as_str());
-        // `Gl. Hovedvej 15` is a house.
+        // `Gl. Hovedvej 15` is a house, not a route.
         let is_street = token.text.ends_with("vej") && tokens[from..at].last().is_some_and(is_modifier);
         let (name, words) = if let Some((name, length)) = route(&tokens[at..]).filter(|_| !is_street) {
             (name, at..at + length)
@@ -179,7 +179,7 @@ pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
     names
 }
 
-/// The first word of the name that ends with the word at `at`, if one does.
+/// The first word of the name that ends with the word at `at`; `None` if none ends there.
 fn begins(tokens: &[Token], from: usize, at: usize) -> Option<usize> {
     let token = &tokens[at];
     let kind = KINDS.iter().filter_map(|(kind, _)| token.text.strip_suffix(kind)).map(str::len).min();
@@ -189,11 +189,11 @@ fn begins(tokens: &[Token], from: usize, at: usize) -> Option<usize> {
     if NO_NAMES.contains(&token.text.as_str()) {
         return None;
     }
-    // Nothing can stand before what begins another part.
+    // A name does not reach back into another part.
     let first = (from..=at).rev().find(|at| tokens[*at].is_apart).unwrap_or(from);
     let is_part = |near: &usize| {
         let token = &tokens[*near];
-        // `V.` begins a name only where no other stands before it.
+        // Directly after another name, `v.` does not begin a name.
         let is_letter = token.text.chars().count() == 1 && *near == from && from > 0;
         let is_number = token.is_number() && !token.text.ends_with('s');
         !is_letter && !is_number && !AROUND.contains(&token.text.as_str())
@@ -202,7 +202,7 @@ fn begins(tokens: &[Token], from: usize, at: usize) -> Option<usize> {
     if letters > 0 {
         return Some(start.unwrap_or(at));
     }
-    // `vej` alone ends a name of some words.
+    // A separate `vej` ends a name only if other words precede it.
     start.filter(|start| {
         let word = tokens[*start].text.as_str();
         !NO_BEGINNINGS.contains(&word) && (at - start > 1 || !NO_NAMES.contains(&word))
@@ -213,7 +213,7 @@ fn is_modifier(token: &Token) -> bool {
     token.text.chars().count() > 1 && modifier(token).is_some()
 }
 
-/// The route whose number stands first, and how many words that takes.
+/// The route whose number comes first, and its number of words.
 fn route(tokens: &[Token]) -> Option<(String, usize)> {
     let first = tokens.first()?;
     let of = |word: &str| ROUTES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name);
@@ -224,12 +224,12 @@ fn route(tokens: &[Token]) -> Option<(String, usize)> {
         return of(letters).map(|name| (format!("{name}{number}"), 1));
     }
     let number = tokens.get(1).filter(|next| !next.is_apart && is_number(&next.text))?;
-    // `i` and `a` are words, too.
+    // `i` and `a` are words as well.
     let name = of(&first.text).filter(|_| first.text.len() > 1 || first.text == "e")?;
     Some((format!("{name}{}", number.text), 2))
 }
 
-/// The words before the first number, comma or word around a name: roads have names like `Lærkebakken`, too.
+/// The words before the first number, comma or surrounding word: roads also have names like `Lærkebakken`.
 fn whole(tokens: &[Token]) -> Option<(String, Range<usize>)> {
     let is_around = |token: &Token| AROUND.contains(&token.text.as_str()) || token.text == "nr" || token.text == "v";
     // `Ved Stranden` is a name.

@@ -1,4 +1,4 @@
-//! Roads in places as they are typed, and how well labelled spellings are told apart.
+//! Roads in places as they are typed, and the accuracy over labelled spellings.
 
 use super::*;
 use std::cmp::Reverse;
@@ -21,7 +21,7 @@ fn keys(text: &str) -> Vec<String> {
     Road::all_in(text).into_iter().map(|road| road.0).collect()
 }
 
-/// Precision and recall of a way of comparing places, over the labelled spellings.
+/// Measures precision and recall of a comparison of places over the labelled spellings.
 fn measured(are_one: impl Fn(usize, usize) -> bool) -> (f64, f64) {
     let all = spellings();
     assert!(all.len() >= 500, "only {} spellings", all.len());
@@ -45,7 +45,7 @@ fn measured(are_one: impl Fn(usize, usize) -> bool) -> (f64, f64) {
 }
 
 #[test]
-fn labelled_spellings_are_matched_with_precision_and_recall_also_by_stored_forms() {
+fn labelled_spellings_match_with_high_precision_and_recall_also_by_stored_forms() {
     let roads: Vec<Vec<Road>> = spellings().into_iter().map(|(_, spelling)| Road::all_in(spelling)).collect();
     let by_names = measured(|one, other| have_one_road(&roads[one], &roads[other]));
     let stored: Vec<BTreeSet<String>> =
@@ -56,7 +56,7 @@ fn labelled_spellings_are_matched_with_precision_and_recall_also_by_stored_forms
     assert_eq!(by_forms, by_names);
 }
 
-/// The pairs of unlike roads whose letters are nearest, and those of one road whose letters are farthest: with what is told.
+/// The nearest pairs of different roads and the farthest spellings of one road, each with the verdict.
 #[test]
 fn the_hardest_pairs_are_as_listed() {
     let all = spellings();
@@ -134,7 +134,7 @@ fn both_roads_of_a_crossing_are_found_and_other_words_are_not() {
 }
 
 #[test]
-fn names_are_given_as_they_are_written() {
+fn names_are_returned_as_written() {
     let names = |text: &str| Road::named_in(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
     assert_eq!(names("krydset Randersvej/Ndr. Ringgade, 8200"), ["Randersvej", "Ndr. Ringgade"]);
     assert_eq!(names("på Christian X's Vej ved nr. 14"), ["Christian X's Vej"]);
@@ -143,7 +143,7 @@ fn names_are_given_as_they_are_written() {
 }
 
 #[test]
-fn a_slip_is_forgiven_in_a_long_name_alone() {
+fn a_typo_is_tolerated_only_in_a_long_name() {
     for (one, other) in [
         ("Katrinebjergvej", "Katrinebjegvej"),
         ("Skanderborgvej", "Skandreborgvej"),

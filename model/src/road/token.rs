@@ -1,17 +1,17 @@
-//! Words of a place as a citizen writes it, with what stands between them.
+//! Words of a place as a citizen writes it, and the separators between them.
 
 use std::ops::Range;
 
-/// A word, or a number.
+/// A word or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    /// In small letters.
+    /// The text in lower case.
     pub(super) text: String,
-    /// Where it stands.
+    /// The byte range in the place.
     pub(super) at: Range<usize>,
     /// True if a full stop follows, as after an abbreviation.
     pub(super) has_dot: bool,
-    /// True if a comma, a slash or the like stands before it, so that another thing begins.
+    /// True if a comma, a slash or the like precedes it, so that another part begins.
     pub(super) is_apart: bool,
 }
 
@@ -20,14 +20,14 @@ impl Token {
         self.text.starts_with(|sign: char| sign.is_ascii_digit())
     }
 
-    /// A word that goes on.
+    /// Appends a character to the word.
     fn push(&mut self, sign: char, at: usize) {
         self.text.extend(sign.to_lowercase());
         self.at.end = at + sign.len_utf8();
     }
 }
 
-/// The words of a text in its normal form. A hyphen ends a word, and an apostrophe is not seen.
+/// Splits a normalised text into words. A hyphen ends a word, and apostrophes are ignored.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut is_open, mut is_apart, mut before) = (false, false, ' ');
@@ -39,7 +39,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         } else if sign.is_alphanumeric() {
             match open {
-                // `vej14` is two words, and `14a` is one.
+                // `vej14` is two words, but `14a` is one.
                 Some(open) if !sign.is_ascii_digit() || open.is_number() || open.text.chars().count() < 4 => {
                     open.push(sign, at);
                 }

@@ -1,11 +1,11 @@
-//! The normal form, by example and by what always holds.
+//! The normal form, by example and by its properties.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Typed texts and what is kept of them.
+/// Typed texts and their normal forms.
 const TYPED: &[(&str, &str)] = &[
-    // Every break stands between what is before and after it.
+    // Every break still separates what is before and after it.
     ("Ryvej\t12", "Ryvej 12"),
     ("Anna\tPrøve", "Anna Prøve"),
     ("mandag\t7\t9", "mandag 7 9"),
@@ -16,7 +16,7 @@ const TYPED: &[(&str, &str)] = &[
     ("A\0n\0n\0a\u{7f}", "Anna"),
     ("O\u{92}Brien 16\u{96}18", "O’Brien 16–18"),
     ("10\u{a0}000\u{202f}m\u{3000}x\u{2009}y", "10 000 m x y"),
-    // Nothing that is seen.
+    // Invisible characters.
     ("\u{200b}\u{200b}\u{200b}", ""),
     ("\u{ad}\u{ad}", ""),
     ("\u{200d}\u{fe0f}\u{feff}\u{e0067}\u{202e}\u{2066}\u{2060}\u{34f}", ""),
@@ -32,11 +32,11 @@ const TYPED: &[(&str, &str)] = &[
     ("\u{f095} 20 12 34 56", "  20 12 34 56"),
     ("\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}\u{10ffff}", ""),
     ("An\u{fdd0}na", "Anna"),
-    // One code point for one letter.
+    // One code point for each letter.
     ("A\u{30a}rhus Zoe\u{308}", "Århus Zoë"),
     ("e\u{200d}\u{301}", "é"),
     ("\u{212b}", "Å"),
-    // Characters that people mean.
+    // Characters with a meaning.
     ("Zoë O’Brien-Ærø", "Zoë O’Brien-Ærø"),
     ("Familien 👨‍👩‍👧 går her", "Familien 👨‍👩‍👧 går her"),
     ("❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣", "❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣"),
@@ -100,12 +100,12 @@ fn normalising_a_body_of_one_character_takes_linear_time() {
     {
         let of = |length: usize| format!("🏴{}", sign.repeat(length / sign.len()));
         let (short, long) = (quickest(&of(1024)), quickest(&of(32 * 1024)));
-        // It is 32 times as much; in quadratic time it would take 1,024 times as long.
+        // The input is 32 times as long; in quadratic time it would take 1,024 times as long.
         assert!(long < 300 * short.max(std::time::Duration::from_micros(50)), "{sign:?}: {short:?}, then {long:?}");
     }
 }
 
-/// Signs that meet in real and in hostile texts, more often than any sign would.
+/// Characters that meet in real and in hostile texts, more often than arbitrary ones would.
 fn sign() -> impl Strategy<Value = char> {
     let odd = "\u{200b}\u{200c}\u{200d}\u{200e}\u{ad}\u{fe0f}\u{fe0e}\u{feff}\u{34f}\u{e0067}\u{e007f}\u{115f}\u{3164}\u{180b}\u{202e}\
                \t\r\n\u{b}\0\u{85}\u{92}\u{2028}\u{a0}\u{301}\u{308}\u{30a}\u{344}aeÅ1 é🏴👩🚒❤❤\u{1f3fd}\u{20e3}كـيक्षไ葛ᠠ가ᄀ\u{11a8}";

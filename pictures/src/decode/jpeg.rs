@@ -1,4 +1,4 @@
-//! Reads JPEG: baseline and progressive, grey, RGB, and the CMYK of printers.
+//! Decodes JPEG: baseline and progressive, grey, RGB, and the CMYK of printers.
 
 use super::Decoded;
 use crate::Fault;
@@ -12,9 +12,9 @@ use zune_jpeg::errors::DecodeErrors;
 
 type Decoder<'b> = JpegDecoder<ZCursor<&'b [u8]>>;
 
-/// A decoder that has read the headers.
+/// Creates a decoder that has read the headers.
 fn decoder(bytes: &[u8]) -> Result<Decoder<'_>, Fault> {
-    // The format's own limit of a side; the number of pixels is limited before any is read.
+    // The format's own limit for a side; the number of pixels is limited before any is decoded.
     let options = DecoderOptions::default()
         .set_max_width(65_535)
         .set_max_height(65_535)
@@ -34,14 +34,14 @@ pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), Fault> {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
-    // The decoder fills in what is missing at the end, which would be published as a grey field.
+    // The decoder fills in whatever is missing at the end, which would be published as a grey area.
     if !is_whole(bytes) {
         return Err(Fault::Cut);
     }
     let mut decoder = decoder(bytes)?;
     let (width, height) = size(bytes)?;
     let stored = decoder.input_colorspace().ok_or(Fault::Damaged)?;
-    // These it gives only as they are.
+    // The decoder does not convert these.
     if matches!(stored, ColorSpace::CMYK | ColorSpace::YCCK | ColorSpace::RGB) {
         let options =
             decoder.options().jpeg_set_out_colorspace(if stored == ColorSpace::RGB { ColorSpace::RGB } else { stored });
@@ -58,7 +58,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
     Ok(Decoded { raster, orientation, profile: decoder.icc_profile() })
 }
 
-/// A pixel of inks as light. They are stored inverted: 255 is no ink.
+/// Converts a pixel from inks to light. Inks are stored inverted: 255 is no ink.
 fn inked(pixel: &mut [u8], is_ycck: bool) {
     let black = u32::from(pixel[3]);
     let mut light = [pixel[0], pixel[1], pixel[2]];
@@ -73,11 +73,11 @@ fn inked(pixel: &mut [u8], is_ycck: bool) {
     pixel[3] = 255;
 }
 
-/// True if the picture is there to its end, whatever may follow it. Its parts are walked: a thumbnail inside has an end too.
+/// True if the picture is complete, whatever follows it. Walks the segments, since a thumbnail has an end as well.
 fn is_whole(bytes: &[u8]) -> bool {
     let mut at = 2;
     loop {
-        // Behind a scan come its pixels, in which FF stands before 00, before a restart mark, or before the next part.
+        // A scan is followed by its pixels, in which FF precedes 00, a restart marker, or the next segment.
         let Some(mark) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) else {
             return false;
         };
@@ -85,7 +85,7 @@ fn is_whole(bytes: &[u8]) -> bool {
         match bytes.get(at) {
             Some(0xd9) => return true,
             Some(0x00 | 0x01 | 0xd0..=0xd8) => at += 1,
-            // One FF may follow another.
+            // FF may be repeated.
             Some(0xff) => {}
             Some(_) => {
                 let Some(length) = bytes.get(at + 1..at + 3) else { return false };

@@ -1,4 +1,4 @@
-//! Reads PNG: grey, palettes, 16 bits, interlaced. Of an animation, the picture that is seen without animation.
+//! Decodes PNG: grey, palettes, 16 bits, interlaced. Of an animation, the picture shown without animation.
 
 use super::Decoded;
 use crate::Fault;
@@ -7,7 +7,7 @@ use crate::raster::Raster;
 use png::{Decoder, DecodingError, Limits, Transformations};
 use std::io::{Cursor, ErrorKind};
 
-/// The most bytes of what stands beside the pixels, such as a profile.
+/// The most bytes of data besides the pixels, such as a profile.
 const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024 };
 
 fn decoder(bytes: &[u8]) -> Decoder<Cursor<&[u8]>> {

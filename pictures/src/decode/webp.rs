@@ -1,4 +1,4 @@
-//! Reads WebP, with and without loss. Of an animation, the first picture.
+//! Decodes WebP, lossy and lossless. Of an animation, the first frame.
 
 use super::Decoded;
 use crate::exif::Orientation;
@@ -8,7 +8,7 @@ use image_webp::{DecodingError, WebPDecoder};
 use std::io::{Cursor, ErrorKind};
 
 fn decoder(bytes: &[u8]) -> Result<WebPDecoder<Cursor<&[u8]>>, Fault> {
-    // The file says at its beginning how long it is.
+    // The header declares the length of the file.
     let length = bytes.get(4..8).and_then(|length| length.try_into().ok()).map_or(0, u32::from_le_bytes);
     if (bytes.len() as u64) < u64::from(length) + 8 {
         return Err(Fault::Cut);

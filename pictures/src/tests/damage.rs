@@ -1,4 +1,4 @@
-//! Files that are cut, damaged or something else, and a cache that is.
+//! Files that are truncated, damaged or of another kind, and a damaged cache.
 
 use super::*;
 
@@ -123,7 +123,7 @@ fn a_cache_returns_only_whole_entries() {
     assert_eq!(names, [format!("{}.picture", key.name()), "note.txt".to_owned()]);
 }
 
-/// If this fails after a change, or with another version of a dependency, raise `RECIPE` and take the new number.
+/// If this fails after a change or with another version of a dependency, raise `RECIPE` and update the expected value.
 #[test]
 fn versions_are_the_same_on_every_machine() {
     let mut hash = Sha256::new();

@@ -4,10 +4,10 @@ use image_webp::WebPEncoder;
 use jpeg_encoder::{ColorType, Encoder};
 use png::BitDepth;
 
-/// Words that must be in no version.
+/// Words that no version may contain.
 pub(super) const SECRET: &[u8] = b"Gemt hemmeligt sted 55.6761N 12.5683E";
 
-/// Four fields: red and green above, blue and yellow below.
+/// Four fields: red and green at the top, blue and yellow at the bottom.
 pub(super) fn fields(width: u32, height: u32) -> Vec<u8> {
     let field = |x: u32, y: u32| match (x * 2 < width, y * 2 < height) {
         (true, true) => [200, 0, 0],
@@ -18,7 +18,7 @@ pub(super) fn fields(width: u32, height: u32) -> Vec<u8> {
     (0..height).flat_map(|y| (0..width).flat_map(move |x| field(x, y))).collect()
 }
 
-/// EXIF with an orientation and a place, in either order of bytes.
+/// EXIF with an orientation and a location, in either byte order.
 pub(super) fn exif(orientation: u16, is_little: bool) -> Vec<u8> {
     let short = |value: u16| if is_little { value.to_le_bytes() } else { value.to_be_bytes() };
     let long = |value: u32| if is_little { value.to_le_bytes() } else { value.to_be_bytes() };
@@ -35,7 +35,7 @@ pub(super) fn exif(orientation: u16, is_little: bool) -> Vec<u8> {
     tiff
 }
 
-/// A JPEG of fields.
+/// A JPEG of the four fields.
 pub(super) fn jpeg(width: u16, height: u16, is_progressive: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 95);
@@ -44,13 +44,13 @@ pub(super) fn jpeg(width: u16, height: u16, is_progressive: bool) -> Vec<u8> {
     bytes
 }
 
-/// A JPEG with a segment behind its first mark.
+/// A JPEG with a segment after its first marker.
 pub(super) fn with_segment(jpeg: &[u8], mark: u8, data: &[u8]) -> Vec<u8> {
     let length = (data.len() as u16 + 2).to_be_bytes();
     [&jpeg[..2], &[0xff, mark], &length, data, &jpeg[2..]].concat()
 }
 
-/// A JPEG with everything that a telephone puts beside the pixels.
+/// A JPEG with everything that a telephone adds to the pixels.
 pub(super) fn telephone(jpeg: &[u8], orientation: u16) -> Vec<u8> {
     let thumbnail = [self::jpeg(8, 8, false).as_slice(), SECRET].concat();
     let parts: [(u8, Vec<u8>); 5] = [
@@ -61,7 +61,7 @@ pub(super) fn telephone(jpeg: &[u8], orientation: u16) -> Vec<u8> {
         (0xe1, [b"Exif\0\0".as_slice(), &exif(orientation, true), &thumbnail].concat()),
     ];
     let jpeg = parts.iter().fold(jpeg.to_vec(), |jpeg, (mark, data)| with_segment(&jpeg, *mark, data));
-    // The film of a motion photo, and the second picture of a multi-picture file.
+    // The video of a motion photo, and the second picture of a multi-picture file.
     [jpeg.as_slice(), b"\0\0\0\x18ftypmp42", SECRET, &self::jpeg(8, 8, false), SECRET].concat()
 }
 
@@ -80,7 +80,7 @@ pub(super) fn png(width: u32, height: u32, colour: png::ColorType, depth: BitDep
     bytes
 }
 
-/// A PNG with a part behind its header.
+/// A PNG with a chunk after its header.
 pub(super) fn with_chunk(png: &[u8], name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&png[..33], &chunk(name, data), &png[33..]].concat()
 }
@@ -90,7 +90,7 @@ pub(super) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32).to_be_bytes(), body.as_slice(), &crc(&body).to_be_bytes()].concat()
 }
 
-/// An interlaced PNG of grey pixels, packed by hand into blocks that are not compressed.
+/// An interlaced PNG of grey pixels, packed by hand into uncompressed blocks.
 pub(super) fn interlaced(side: u32, grey: impl Fn(u32, u32) -> u8) -> Vec<u8> {
     let mut raw = Vec::new();
     for (x0, y0, dx, dy) in
@@ -118,7 +118,7 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
 }
 
-/// A WebP of fields without loss, with EXIF and XMP.
+/// A lossless WebP of the four fields, with EXIF and XMP.
 pub(super) fn webp(width: u32, height: u32, orientation: Option<u16>) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = WebPEncoder::new(&mut bytes);
@@ -130,7 +130,7 @@ pub(super) fn webp(width: u32, height: u32, orientation: Option<u16>) -> Vec<u8>
     bytes
 }
 
-/// A WebP that moves: its first picture has the fields, its second is red.
+/// An animated WebP: its first frame has the four fields, its second is red.
 pub(super) fn moving(width: u32, height: u32) -> Vec<u8> {
     let part = |name: &[u8; 4], data: &[u8]| {
         [name.as_slice(), &(data.len() as u32).to_le_bytes(), data, if data.len() % 2 == 1 { &[0] } else { &[] }]

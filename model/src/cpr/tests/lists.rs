@@ -1,6 +1,6 @@
-//! Texts with civil registration numbers, and with what looks like one.
+//! Texts with civil registration numbers, and with lookalikes.
 
-/// Numbers in spellings that can hardly be anything else.
+/// Spellings that can hardly be anything else.
 pub(super) const CLEAR: &[&str] = &[
     "010190-1234",
     "0101901234",
@@ -35,7 +35,7 @@ pub(super) const CLEAR: &[&str] = &[
     "1990-01-01-1234",
 ];
 
-/// Texts in which something may be one.
+/// Texts that may contain a number.
 pub(super) const DOUBTFUL: &[&str] = &[
     "01/01/90 1234",
     "01 01 90 1234",
@@ -66,7 +66,7 @@ pub(super) const DOUBTFUL: &[&str] = &[
     "10.12.2023 0130",
 ];
 
-/// Texts in which words say that something is one.
+/// Texts whose words say that a number is one.
 pub(super) const NAMED: &[&str] = &[
     "mit cpr er 01/01/90 1234",
     "personnummer 01 01 90 1234",
@@ -83,7 +83,7 @@ pub(super) const NAMED: &[&str] = &[
     "født 010190 1234 Mvh. Ib",
 ];
 
-/// Texts in which there is none.
+/// Texts without a number.
 pub(super) const FREE: &[&str] = &[
     "Uheld den 24-12-2026 2030",
     "Set d. 12.11.26 2200-2300",

@@ -1,4 +1,4 @@
-//! Properties of notices over requests, deadlines and cases of any kind, and over looks at any time.
+//! Properties of notices over arbitrary requests, deadlines and cases, and looks at any time.
 
 use super::*;
 use crate::case::UNDO_WITHIN;
@@ -29,7 +29,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn nobody_is_told_twice_out_of_hours_or_of_what_is_done_and_nobody_is_forgotten(
+    fn notices_are_sent_once_in_working_time_while_a_call_is_owed_and_never_forgotten(
         received in 1_767_225_600_i64..2_082_758_400,
         deadline in deadline(),
         acts in prop::collection::vec((0_i64..60 * 24 * 100, act()), 0..5),
@@ -56,7 +56,7 @@ proptest! {
                 ),
             }
         }
-        // Who owes a call two working days after the deadline, and did so all along, stands named.
+        // If the call was owed all along until two working days after the deadline, every notice was sent.
         let case = Case::new(events.clone());
         let quiet = events.iter().all(|event| matches!(event.act, Act::NotReached | Act::Answered { called: false }));
         if quiet && case.owes_call() {

@@ -1,8 +1,8 @@
-//! Telephone numbers as they are typed, and what they are.
+//! Telephone numbers as they are typed, and what they mean.
 
-/// Typed texts and the numbers they are; `None` where nobody could call it.
+/// Typed texts and their numbers; `None` if nobody could call them.
 pub(super) const TYPED: &[(&str, Option<&str>)] = &[
-    // Danish numbers, however they are grouped.
+    // Danish numbers in any grouping.
     ("20123456", Some("+4520123456")),
     ("20 12 34 56", Some("+4520123456")),
     ("2012 3456", Some("+4520123456")),
@@ -28,7 +28,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("+354 555 1234", Some("+3545551234")),
     ("+299 32 12 34", Some("+299321234")),
     ("+298 21 12 34", Some("+298211234")),
-    // Nobody can be called there.
+    // Numbers that cannot be called.
     ("", None),
     (" ", None),
     ("112", None),
@@ -53,13 +53,13 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("٢٠١٢٣٤٥٦", Some("+4520123456")),
     ("２０　１２　３４　５６", Some("+4520123456")),
     ("（＋４５）２０１２３４５６", Some("+4520123456")),
-    // With signs that nobody sees.
+    // With invisible characters.
     ("\u{200e}20 12 34 56", Some("+4520123456")),
     ("20123456\u{200b}", Some("+4520123456")),
     ("20\u{2060}12\u{2060}34\u{2060}56", Some("+4520123456")),
     ("2012\u{ad}3456", Some("+4520123456")),
     ("20\t12\t34\t56", Some("+4520123456")),
-    // The code without its plus, and a zero that is not dialled after it.
+    // The code without its plus, and a zero after it that is not dialled.
     ("45 20 12 34 56", Some("+4520123456")),
     ("4520123456", Some("+4520123456")),
     ("+45 (0) 20 12 34 56", Some("+4520123456")),
@@ -73,7 +73,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("+7 800 123 45 67", Some("+78001234567")),
     ("+1 1 212 555 0100", Some("+12125550100")),
     ("+47 (0) 22 12 34 56", Some("+4722123456")),
-    // Where the zero is part of the number.
+    // Countries whose numbers include the zero.
     ("+39 06 698 12345", Some("+390669812345")),
     ("+39 (0)6 698 12345", Some("+390669812345")),
     ("+225 07 12 34 56 78", Some("+2250712345678")),
@@ -90,7 +90,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("20123456-57", None),
     ("20123456/20123457", None),
     ("+298 211234-211235", None),
-    // Countries that are none, and numbers too short or long for theirs.
+    // Unknown countries, and numbers too short or too long for theirs.
     ("+298 2112", None),
     ("+298 211234", Some("+298211234")),
     ("+999 999 9999", None),
@@ -101,7 +101,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("+47 1234567", None),
     ("+1 012 555 0100", None),
     ("+44 20 7946 09588", None),
-    // A zero that other countries have not, and one that is dialled no more.
+    // A zero in countries without one, and a prefix that is no longer dialled.
     ("+48 (0)22 123 45 67", Some("+48221234567")),
     ("+420 (0)601 123 456", Some("+420601123456")),
     ("+352 (0)621 123 456", Some("+352621123456")),
@@ -113,7 +113,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("+378 0549 886377", Some("+3780549886377")),
     ("45 (0) 20 12 34 56", Some("+4520123456")),
     ("45 (0) 2012345", None),
-    // With a label, and with any sign between.
+    // With a label, and with any separator.
     ("Tlf.: 20 12 34 56", Some("+4520123456")),
     ("tlf.nr. 20123456", Some("+4520123456")),
     ("mobil: 20123456", Some("+4520123456")),
@@ -126,7 +126,7 @@ pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("[20] 12 34 56.", Some("+4520123456")),
     ("20|12|34|56", Some("+4520123456")),
     ("2O 12 34 56", None),
-    // Extensions, and two numbers with other signs between them.
+    // Extensions, and two numbers with other separators between them.
     ("20123456#12", None),
     ("20123456 lokal 12", None),
     ("+46 8 123 456 78 #12", None),
