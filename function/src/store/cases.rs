@@ -37,6 +37,10 @@ const COUNT: &str = "events";
 /// The most events of a request: nobody needs so many, and with all that belongs to it it is deleted in one transaction.
 const MOST: u32 = 40;
 
+/// The events that are left when there are [`MOST`], for what settles or ends a request and for taking it back: no call or
+/// closing may fail because much was noted before.
+const RESERVE: u32 = 20;
+
 /// Where a mail that was sent on says in which list of a day its request stands.
 const DAY: &str = "day";
 
@@ -239,7 +243,9 @@ fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
         change = change.values([(":seen", number((*seen).into()))]);
     }
     if seen_all.contains(":most") {
-        change = change.values([(":most", number(MOST.into()))]);
+        let is_settling =
+            matches!(event.act, Act::Called | Act::Closed { .. } | Act::Answered { .. } | Act::Undone { .. });
+        change = change.values([(":most", number(if is_settling { MOST + RESERVE } else { MOST }.into()))]);
     }
     Change { expression: expression + " ADD #count :one", ..change }
 }
