@@ -94,6 +94,10 @@ pub enum NoCase {
     Unknown,
     /// Another website's form.
     Foreign,
+    /// More was sent than a form may hold.
+    TooLarge,
+    /// It was sent in another way than a form is.
+    MediaType,
     /// Something is wrong on our side.
     Down,
 }
@@ -167,6 +171,8 @@ impl NoCase {
         match self {
             Self::Unknown => 404,
             Self::Foreign => 403,
+            Self::TooLarge => 413,
+            Self::MediaType => 415,
             Self::Down => 503,
         }
     }
@@ -226,6 +232,7 @@ impl Pages {
         let (title, why) = match why {
             NoCase::Unknown => ("Linket virker ikke", "unknown"),
             NoCase::Foreign => ("Der er ikke noteret noget", "foreign"),
+            NoCase::TooLarge | NoCase::MediaType => ("Der er ikke noteret noget", "unread"),
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
         let frame = view.frame(title, "", Above::Front)?;

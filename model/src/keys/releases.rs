@@ -154,6 +154,10 @@ pub const NEW: &[(&str, &str)] = &[
         "aendr_nede",
         "Der er en fejl hos os. Det, du ændrede, er måske IKKE gemt. Åbn linket til din kvittering igen om lidt, og se efter.",
     ),
+    (
+        "aendr_ulaeselig",
+        "Der er IKKE ændret noget, for det, du sendte, fylder for meget eller kan ikke læses. Åbn linket til din kvittering igen, og prøv der.",
+    ),
     ("tal", "Tal for bestillinger"),
     ("tal_kreds", "Tal for {kreds}"),
     ("tal_land", "Tal for hele landet"),
