@@ -26,13 +26,11 @@ use std::path::Path;
 struct Noted {
     /// When the first officer noted it.
     at: Timestamp,
-    /// The requests for which it was noted.
-    references: Vec<Reference>,
+    /// The requests for which it was noted, each with the name of its road if that can be published.
+    requests: BTreeMap<Reference, Option<String>>,
     kommune: KommuneCode,
     date: Date,
     roads: Vec<Road>,
-    /// The road's name, of each request that has one that can be published.
-    names: Vec<String>,
     /// All that the notes say of it.
     control: Control,
 }
@@ -65,11 +63,13 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
                 if *by == kreds {
                     notes.push(Noted {
                         at: event.at,
-                        references: vec![file.receipt.reference.clone()],
+                        requests: BTreeMap::from([(
+                            file.receipt.reference.clone(),
+                            named.first().and_then(|(_, name)| Road::public_name(name)),
+                        )]),
                         kommune: answers.place.kommune.clone(),
                         date: control.parts().date.unwrap_or_else(|| danish_day(event.at)),
                         roads: named.iter().map(|(road, _)| road.clone()).collect(),
-                        names: named.first().and_then(|(_, name)| Road::public_name(name)).into_iter().collect(),
                         control: *control,
                     });
                 }
@@ -117,8 +117,7 @@ fn add(all: &mut Vec<Noted>, note: Noted) {
     let about = all.iter_mut().filter(|known| is_its(known));
     match about.filter_map(|known| known.control.with(&note.control).map(|control| (known, control))).next() {
         Some((known, control)) => {
-            known.names.extend(note.names);
-            known.references.extend(note.references);
+            known.requests.extend(note.requests);
             known.control = control;
         }
         None => all.push(note),
@@ -152,8 +151,9 @@ impl Noted {
     /// The road's name as the public may read it. A citizen typed it: of several words it may hold others than a name's, so then
     /// two requests must have it.
     fn road(&self) -> Option<String> {
-        let name = most(self.names.iter())?;
-        let times = self.names.iter().filter(|other| **other == name).count();
+        let names = || self.requests.values().flatten();
+        let name = most(names())?;
+        let times = names().filter(|other| **other == name).count();
         (times > 1 || !name.contains(' ')).then_some(name)
     }
 
@@ -174,9 +174,7 @@ impl Noted {
         let lines = ControlField::ALL.into_iter().zip(values);
         let lines: String =
             lines.filter_map(|(field, value)| Some(format!("{}: {}\n", field.name(), value?))).collect();
-        let mut references: Vec<&str> = self.references.iter().map(Reference::as_str).collect();
-        references.sort_unstable();
-        references.dedup();
+        let references: Vec<&str> = self.requests.keys().map(Reference::as_str).collect();
         let requests = if references.len() == 1 { "Bestilling" } else { "Bestillinger" };
         let requests = format!("# {requests}: {}", references.join(", "));
         let top = "# En kladde. Slet linjen »kladde: ja«, når den må vises.\nkladde: ja";
@@ -191,11 +189,11 @@ mod tests {
     fn noted(place: &str, typed: [&str; 6]) -> Noted {
         let date = jiff::civil::date(2026, 12, 3);
         let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
-        let names = names.first().and_then(|name| Road::public_name(name)).into_iter().collect();
+        let name = names.first().and_then(|name| Road::public_name(name));
         let control = Control::parse(typed, date..=date).unwrap();
-        let references = vec![Reference::from_random(1)];
+        let requests = BTreeMap::from([(Reference::from_random(place.bytes().map(u64::from).sum()), name)]);
         let kommune = KommuneCode::parse("0751").unwrap();
-        Noted { at: Timestamp::UNIX_EPOCH, references, kommune, date, roads, names, control }
+        Noted { at: Timestamp::UNIX_EPOCH, requests, kommune, date, roads, control }
     }
 
     #[test]
@@ -242,8 +240,11 @@ mod tests {
             assert_eq!(noted.file_name("Aarhus"), "2026-12-03-aarhus");
             assert!(noted.draft("Aarhus").contains("\n# vej: \nkommune: Aarhus\n"));
         }
+        // One request that is noted twice is not two that have the name.
         let mut all = Vec::new();
         add(&mut all, noted("Peter Bangs Vej", [""; 6]));
+        add(&mut all, noted("Peter Bangs Vej", [""; 6]));
+        assert_eq!((all.len(), all[0].road()), (1, None));
         add(&mut all, noted("på Peter Bangs Vej mod byen", [""; 6]));
         assert_eq!(all[0].road().as_deref(), Some("Peter Bangs Vej"));
     }
