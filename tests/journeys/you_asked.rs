@@ -221,6 +221,18 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
 }
 
 #[test]
+fn who_asked_between_two_controls_of_a_day_is_told_of_the_second() {
+    let story = story();
+    story.edit("kladde: ja\n", "");
+    story.publish();
+    assert_eq!(story.names().len(), 2);
+    let text = std::fs::read_to_string(story.file()).unwrap();
+    std::fs::write(story.file().with_file_name("igen.md"), text.replace("tid: 0.00\n", "tid: 23.59\n")).unwrap();
+    story.publish();
+    assert_eq!(story.names()[2..], [format!("{}.kontrol", story.asked[6])]);
+}
+
+#[test]
 fn a_control_whose_entry_lies_in_the_future_shows_nowhere_and_is_told_to_nobody_before() {
     let story = story();
     let today = danish_day(story.service.now());
