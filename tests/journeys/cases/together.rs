@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::journeys::operator_tool::json;
+use function::store::{Step, Stepped};
+use model::case::{Act, By, Event};
+use model::names::Nonce;
 use std::thread;
 
 #[test]
@@ -124,6 +127,29 @@ fn erasing_a_request_erases_its_case_and_its_links() {
     later(&service);
     assert_eq!((mails(&service, OTHER), told(&service).len()), (0, 0));
     assert_eq!(service.visitor().open(&path).status, 404);
+}
+
+#[test]
+fn a_request_with_forty_events_can_still_be_closed_and_says_why_nothing_else_is_saved() {
+    let service = Service::start();
+    let receipt = requested(&service, "Parken");
+    let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
+    let (store, at) = (service.function().store(), service.now() - minutes(30));
+    let file = service.run(store.case(&id, at)).unwrap().unwrap();
+    for number in 0..40 {
+        let by = By::Officer(file.receipt.kreds.clone());
+        let event = Event { nonce: Nonce::from_random([number; 8]), at, by, act: Act::Planned };
+        let (receipt, event) = (&file.receipt, &event);
+        let step = Step { receipt, event, takes_back: None, seen: None, note: None, audit: ("planned", "") };
+        assert_eq!(service.run(store.step(&step)).unwrap(), Stepped::Done);
+    }
+    let change = service.visitor().open(&receipt).form_at("#aendr-nummer").set("telefon", "20 30 40 50").submit();
+    assert_eq!(change.status, 429);
+    assert!(change.text().contains("Din seneste ændring er IKKE gemt"), "{}", change.text());
+    let form = page(&service, KREDS).form_at("#valg");
+    assert_eq!(form.clone().set("valg", "planlagt").submit().status, 409);
+    let closed = form.set("valg", "afslut").set("grund", "givet-raad").submit();
+    assert!(closed.text().contains("Noteret: Afsluttet"), "{}", closed.text());
 }
 
 #[test]
