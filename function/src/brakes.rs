@@ -1,4 +1,4 @@
-//! Brakes on what comes from one place: whether one more request should wait for a human, and how it is verdict.
+//! Brakes on what comes from one place: whether one more request should wait for a human, and what each counts.
 
 use crate::Service;
 use crate::hashes::Hashed;
@@ -14,7 +14,7 @@ use tokio::time::timeout;
 /// The longest that a citizen waits for the counts.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Whom a request is verdict for.
+/// Those for whom a request is counted.
 pub(crate) struct Source<'a> {
     pub(crate) phone: &'a Phone,
     pub(crate) address: Option<IpAddr>,
@@ -62,8 +62,8 @@ pub(crate) async fn ask(service: &Service, source: &Source<'_>, now: Timestamp) 
 /// other at one count.
 pub(crate) async fn count(service: &Service, kreds: &KredsSlug, now: Timestamp) {
     if service.settings.brakes.per_kreds.is_some() {
-        let verdict = service.store.count_of_hour(kreds, now).await;
-        verdict.unwrap_or_else(|error| tracing::warn!(%error, %kreds, "a request was not verdict for its kreds"));
+        let counted = service.store.count_of_hour(kreds, now).await;
+        counted.unwrap_or_else(|error| tracing::warn!(%error, %kreds, "a request was not counted for its kreds"));
     }
 }
 

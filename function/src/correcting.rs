@@ -93,7 +93,8 @@ pub(crate) async fn correct(
         }
         file = service.store.case(&id, now).await?.ok_or(CitizenProblem::Old)?;
     }
-    Err(CitizenProblem::Old.into())
+    // Others change it all the time, or it has all the events that it may have.
+    Err(CitizenProblem::TooMany.into())
 }
 
 /// The wish that was sent, if it is whole.

@@ -29,6 +29,12 @@ const LARGEST: usize = 256 * 1024;
 /// When to ask again while the service is down, in seconds.
 const DOWN_FOR: i64 = 60;
 
+/// A citizen's change that is from another site, too large, or of a type that is not read.
+const NOT_CHANGED: [Refusal; 3] = [Refusal::ForeignChange, Refusal::LargeChange, Refusal::UnreadChange];
+
+/// The same of an officer's note.
+const NOT_NOTED: [NoCase; 3] = [NoCase::Foreign, NoCase::TooLarge, NoCase::MediaType];
+
 /// Answers a web request; whatever goes wrong, the answer is a page.
 pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Body> {
     let catalog = match service.catalogs.current(service.clock.now()).await {
@@ -45,23 +51,19 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (_, Target::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Target::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Target::Question(id)) => private(question::show(service, &catalog, &id).await),
-        (&Method::POST, Target::Question(id)) => {
-            private(match sent(service, &catalog, request, Refusal::ForeignChange) {
-                Ok(sent) => question::answer(service, &catalog, &id, &sent).await,
-                Err(not_ours) => Err(not_ours),
-            })
-        }
+        (&Method::POST, Target::Question(id)) => private(match sent(service, &catalog, request, NOT_CHANGED) {
+            Ok(sent) => question::answer(service, &catalog, &id, &sent).await,
+            Err(not_ours) => Err(not_ours),
+        }),
         (&Method::GET | &Method::HEAD, Target::Receipt(id)) => {
             private(citizen::show(service, &catalog, &language, id.as_ref()).await)
         }
-        (&Method::POST, Target::Receipt(id)) => {
-            private(match sent(service, &catalog, request, Refusal::ForeignChange) {
-                Ok(sent) => citizen::change(service, &catalog, &language, id.as_ref(), sent).await,
-                Err(not_ours) => Err(not_ours),
-            })
-        }
+        (&Method::POST, Target::Receipt(id)) => private(match sent(service, &catalog, request, NOT_CHANGED) {
+            Ok(sent) => citizen::change(service, &catalog, &language, id.as_ref(), sent).await,
+            Err(not_ours) => Err(not_ours),
+        }),
         (&Method::GET | &Method::HEAD, Target::Case(end)) => private(officer::show(service, &catalog, &end).await),
-        (&Method::POST, Target::Case(end)) => private(match sent(service, &catalog, request, NoCase::Foreign) {
+        (&Method::POST, Target::Case(end)) => private(match sent(service, &catalog, request, NOT_NOTED) {
             Ok(sent) => officer::note(service, &catalog, &end, &sent).await,
             Err(not_ours) => Err(not_ours),
         }),
@@ -148,17 +150,22 @@ async fn submit(
     }
 }
 
-/// The fields that are sent from a page which only an address leads to. `foreign` says that another site sent them.
+/// The fields that are sent from a page which only an address leads to. The request stands whatever is wrong with them, so each
+/// fault has a refusal of its own.
 fn sent(
     service: &Service,
     catalog: &Catalog,
     request: &Request,
-    foreign: impl Into<NotShown>,
+    [foreign, large, unread]: [impl Into<NotShown>; 3],
 ) -> Result<RawAnswers, NotShown> {
     if !is_not_foreign(service, catalog, request.headers()) {
         return Err(foreign.into());
     }
-    Ok(RawAnswers::new(fields(request)?))
+    match fields(request) {
+        Ok(fields) => Ok(RawAnswers::new(fields)),
+        Err(Refusal::TooLarge) => Err(large.into()),
+        Err(_) => Err(unread.into()),
+    }
 }
 
 /// The answer to whoever has an address that nobody can guess: a link on the page does not carry that address along.
@@ -237,8 +244,8 @@ const fn reason(refusal: Refusal) -> Option<Reason> {
     match refusal {
         Refusal::NotFound | Refusal::NoSuchForm | Refusal::Method => None,
         Refusal::Foreign | Refusal::ForeignChange => Some(Reason::ForeignOrigin),
-        Refusal::TooLarge => Some(Reason::TooLarge),
-        Refusal::MediaType => Some(Reason::WrongType),
+        Refusal::TooLarge | Refusal::LargeChange => Some(Reason::TooLarge),
+        Refusal::MediaType | Refusal::UnreadChange => Some(Reason::WrongType),
         Refusal::Unavailable | Refusal::NoReceiptNow | Refusal::NoChangeNow => Some(Reason::Unavailable),
     }
 }

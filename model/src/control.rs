@@ -143,6 +143,25 @@ impl Control {
         &self.0
     }
 
+    /// Joins two notes about one control; `None` if they contradict each other, so that they are about two controls.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Option<Self> {
+        fn one<T: Copy + PartialEq>(first: Option<T>, second: Option<T>) -> Option<Option<T>> {
+            (first.is_none() || second.is_none() || first == second).then_some(first.or(second))
+        }
+        let (first, second) = (&self.0, &other.0);
+        let parts = ControlParts {
+            date: one(first.date, second.date)?,
+            start: one(first.start, second.start)?,
+            minutes: one(first.minutes, second.minutes)?,
+            vehicles: one(first.vehicles, second.vehicles)?,
+            over: one(first.over, second.over)?,
+            fined: one(first.fined, second.fined)?,
+        };
+        // More may be fined in one note than were counted in the other.
+        Self::new(parts).ok()
+    }
+
     /// True if nothing is known about it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

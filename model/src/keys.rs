@@ -288,4 +288,5 @@ const PAGES: &[Key] = &[
     ("aendr_ikke_titel", &[]),
     ("aendr_fremmed", &[]),
     ("aendr_nede", &[]),
+    ("aendr_ulaeselig", &[]),
 ];

@@ -94,6 +94,10 @@ pub enum NoCase {
     Unknown,
     /// The form was sent from another website.
     Foreign,
+    /// The body is too large for the form.
+    TooLarge,
+    /// The body is not a form.
+    MediaType,
     /// The service has an internal error.
     Down,
 }
@@ -167,6 +171,8 @@ impl NoCase {
         match self {
             Self::Unknown => 404,
             Self::Foreign => 403,
+            Self::TooLarge => 413,
+            Self::MediaType => 415,
             Self::Down => 503,
         }
     }
@@ -226,6 +232,7 @@ impl Pages {
         let (title, why) = match why {
             NoCase::Unknown => ("Linket virker ikke", "unknown"),
             NoCase::Foreign => ("Der er ikke noteret noget", "foreign"),
+            NoCase::TooLarge | NoCase::MediaType => ("Der er ikke noteret noget", "unread"),
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
         let frame = view.frame(title, "", Above::Front)?;

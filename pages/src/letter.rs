@@ -30,6 +30,8 @@ pub struct Letter<'a> {
     pub again: Again,
     /// The address of the request's page for officers.
     pub case: Option<String>,
+    /// The reason why nobody in this kreds is to call any more; `None` while a call is due.
+    pub no_call: Option<NoCall<'a>>,
     /// The name of the kreds that forwarded the request, if one did.
     pub forwarded_by: Option<&'a str>,
     /// The request's roads that earlier requests are also about.
@@ -47,6 +49,23 @@ pub enum Sent {
     AgainToSecondMailbox,
     /// To the fallback mailbox: no mailbox of a kreds accepts it. Somebody there must forward it.
     ToFallback,
+}
+
+/// The reason why an officer who gets the mail is not to call.
+pub enum NoCall<'a> {
+    /// The request is closed.
+    Closed,
+    /// The request was forwarded to the kreds of this name.
+    Forwarded(&'a str),
+}
+
+impl NoCall<'_> {
+    fn text(&self) -> String {
+        match self {
+            Self::Closed => "Bestillingen er afsluttet. Ring ikke til borgeren.".to_owned(),
+            Self::Forwarded(kreds) => format!("Bestillingen er sendt videre til {kreds}. Ring ikke til borgeren herfra."),
+        }
+    }
 }
 
 impl Sent {
@@ -123,6 +142,7 @@ impl Pages {
             kommune => kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger => &submission.danger,
             unseen => &letter.unseen.map(why),
+            no_call => &letter.no_call.as_ref().map(NoCall::text),
             case => &letter.case.as_deref(),
             forwarded_by => &letter.forwarded_by,
             code_words => &receipt.code_words.said(),
@@ -146,8 +166,9 @@ impl Pages {
             kreds_name => letter.kreds_name,
             language => citizens.unwrap_or(receipt.language.as_str()),
         };
+        let no_call = if letter.no_call.is_some() { "Ring ikke · " } else { "" };
         if letter.is_notice {
-            let subject = format!("Besked om en bestilling · {}", receipt.reference);
+            let subject = format!("{no_call}Besked om en bestilling · {}", receipt.reference);
             return self.mail(view, "notice", subject, content);
         }
         let danger = if submission.danger { "OBS fareord · " } else { "" };
@@ -155,7 +176,7 @@ impl Pages {
         let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         let (again, form) = (letter.again.mark(), letter.form_title);
-        let subject = format!("{danger}{forwarded}{unseen}{again}{form}{kreds} · {}", receipt.reference);
+        let subject = format!("{no_call}{danger}{forwarded}{unseen}{again}{form}{kreds} · {}", receipt.reference);
         self.mail(view, "officer", subject, content)
     }
 }

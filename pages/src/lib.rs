@@ -60,7 +60,7 @@ pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::{NOT_RECEIVED, NOT_RECEIVED_FILE, last_resort};
-pub use letter::{Letter, Sent};
+pub use letter::{Letter, NoCall, Sent};
 pub use mail::{Again, Mail};
 pub use media::media_type;
 pub use news_mail::News as NewsOfCitizen;

@@ -24,6 +24,10 @@ pub enum Refusal {
     NoReceiptNow,
     /// 403 for a receipt: the change was sent from another origin.
     ForeignChange,
+    /// 413 for a receipt: the body is too large. Nothing was changed, and the request stands.
+    LargeChange,
+    /// 415 for a receipt: the body is not a form.
+    UnreadChange,
     /// 503 for a receipt: the change may have been made.
     NoChangeNow,
 }
@@ -36,8 +40,8 @@ impl Refusal {
             Self::NotFound | Self::NoSuchForm => 404,
             Self::Foreign | Self::ForeignChange => 403,
             Self::Method => 405,
-            Self::TooLarge => 413,
-            Self::MediaType => 415,
+            Self::TooLarge | Self::LargeChange => 413,
+            Self::MediaType | Self::UnreadChange => 415,
             Self::Unavailable | Self::NoReceiptNow | Self::NoChangeNow => 503,
         }
     }
@@ -53,6 +57,7 @@ impl Refusal {
             Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
             Self::NoReceiptNow => ("afvist_kvittering_titel", "afvist_kvittering"),
             Self::ForeignChange => ("aendr_ikke_titel", "aendr_fremmed"),
+            Self::LargeChange | Self::UnreadChange => ("aendr_ikke_titel", "aendr_ulaeselig"),
             Self::NoChangeNow => ("afvist_nede_titel", "aendr_nede"),
         }
     }

@@ -80,6 +80,7 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
         is_notice: false,
         again: Again::No,
         case: None,
+        no_call: None,
         forwarded_by: None,
         same_road: &[],
         unseen: submission.held,

@@ -33,6 +33,29 @@ fn each_refusal_has_its_status_and_says_that_nothing_was_received() {
 }
 
 #[test]
+fn a_change_or_note_that_cannot_be_read_is_not_saved_and_no_page_says_that_the_request_is_not_received() {
+    let service = Service::start();
+    let receipt = send_traffic(&service.visitor(), "oestjylland", "0751").path;
+    service.sweep();
+    let mail = service.mails().into_iter().find(|mail| mail.text.contains("/sag/")).unwrap();
+    let case = mail.text.lines().find_map(|line| line.find("/sag/").map(|at| &line[at..])).unwrap();
+    let (large, parts) = (vec![b'a'; 300 * 1024], ("content-type", "multipart/form-data; boundary=x"));
+    for (path, says, then) in [
+        (receipt.clone(), "Der er IKKE ændret noget", "Åbn linket til din kvittering igen"),
+        (format!("{receipt}/blev-du-ringet-op"), "Der er IKKE ændret noget", "Åbn linket til din kvittering igen"),
+        (case.to_owned(), "Der er ikke noteret noget", "Åbn linket i mailen igen"),
+    ] {
+        for (header, body, status) in [(FORM, large.as_slice(), 413), (parts, b"--x--", 415)] {
+            let answer = service.visitor().post_raw(&path, &[header], body);
+            assert_eq!(answer.status, status, "{path}");
+            assert!(answer.text().contains(says) && answer.text().contains(then), "{path}: {}", answer.text());
+            assert!(!answer.text().contains("modtaget"), "{path}: {}", answer.text());
+            is_our_page(&answer);
+        }
+    }
+}
+
+#[test]
 fn missing_pages_are_answered_with_the_404_page() {
     let service = Service::start();
     let visitor = service.visitor();

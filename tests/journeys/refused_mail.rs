@@ -3,13 +3,17 @@
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::network::Fault;
+use crate::journeys::operator_tool::json;
 use crate::journeys::service::Service;
 use crate::journeys::visitor::FormOnPage;
 use crate::shared::sns::{Report, Topic};
 use function::alarm::Alarm;
 use function::mailer::{Handover, NotSent};
 use function::refusal::Refusal;
+use function::store::{Step, Stepped};
 use jiff::SignedDuration;
+use model::case::{Act, By, Event};
+use model::names::{Nonce, ReasonSlug};
 
 const MAILBOX: &str = "betjent@oestjylland.politi.example";
 const SECOND: &str = "reserve@oestjylland.politi.example";
@@ -35,7 +39,7 @@ fn oestjylland(alarm: Alarm) -> (Alarm, model::names::KredsSlug) {
 fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handover::Final) });
-    lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
+    let id = lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
     let swept = lab.sweep();
     assert_eq!((swept.sent, swept.alarms), (0, vec![oestjylland(Alarm::MessageRefused)]));
     lab.wait(SignedDuration::from_mins(1));
@@ -56,6 +60,24 @@ fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
     lab.wait(SignedDuration::from_hours(1));
     assert_eq!(lab.sweep().sent, 1);
     assert_eq!(lab.names_to(MAILBOX).len(), 2);
+
+    // One that comes again after the end says first that nobody is to be called.
+    let (store, now) = (lab.function.store(), lab.service.now());
+    let receipt = lab.service.run(store.receipt(&id, now)).unwrap().unwrap();
+    let act = Act::Closed { reason: ReasonSlug::parse("givet-raad").unwrap(), catalog: receipt.catalog.clone() };
+    let event = Event { nonce: Nonce::from_random([1; 8]), at: now, by: By::Officer(kreds("oestjylland")), act };
+    let step =
+        Step { receipt: &receipt, event: &event, takes_back: None, seen: None, note: None, audit: ("closed", "") };
+    assert_eq!(lab.service.run(store.step(&step)).unwrap(), Stepped::Done);
+    lab.wait(SignedDuration::from_mins(11));
+    assert_eq!(json(&lab.service, &["redeliver", receipt.reference.as_str(), "--again"])["count"], 1);
+    // It goes as a request once more, and is refused once more.
+    lab.sweep();
+    lab.wait(SignedDuration::from_mins(1));
+    lab.sweep();
+    let again = lab.post.mails().into_iter().rfind(|mail| mail.name == notice.name).unwrap().mail();
+    assert!(again.text.starts_with("OBS: Bestillingen er afsluttet. Ring ikke til borgeren."), "{}", again.text);
+    assert!(!again.text.contains("Ring til: ") && !again.text.contains("venter på et opkald"), "{}", again.text);
 }
 
 #[test]

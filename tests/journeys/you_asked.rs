@@ -87,10 +87,18 @@ fn story() -> Story {
     let out = story.content.path().to_str().unwrap();
     let said = json(&story.service, &["controls", "oestjylland", "--out", out]);
     assert_eq!(said["written"], serde_json::json!([format!("{day}-grenaavej.md")]));
+    // Whoever has deleted a number hears of it, and nothing is changed.
+    story.edit("boeder: 12\n", "");
+    let again = json(&story.service, &["controls", "oestjylland", "--out", out]);
+    assert_eq!(again["differing"], serde_json::json!([format!("{day}-grenaavej.md does not say boeder: 12")]));
+    story.edit("for_hurtigt", "boeder: 12\nfor_hurtigt");
     let again = operator(&story.service, &["controls", "oestjylland", "--out", out]);
     assert!(again.out.contains("No control of oestjylland in the last 90 days is without a file."), "{}", again.out);
     let draft = std::fs::read_to_string(story.file()).unwrap();
     assert!(!draft.contains("Birthe") && !draft.contains("14,"), "{draft}");
+    // The editor knows by it which requests it was noted for; nothing that is published says so.
+    let requests = draft.lines().find(|line| line.starts_with("# Bestillinger: ")).unwrap();
+    assert!(requests.contains(&story.asked[0]) && requests.contains(&story.asked[1]), "{draft}");
     assert!(story.site(PAGE).is_none() && story.told().is_empty(), "a draft shows nowhere");
     story
 }
@@ -162,6 +170,8 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
     story.later();
     assert_eq!(story.names(), [""; 0]);
     let page = story.site(PAGE).unwrap();
+    let published = [PAGE, "public/oestjylland/her-var-vi.atom", "catalog.json"].map(|path| story.site(path).unwrap());
+    assert!(published.iter().all(|text| !text.contains(&story.asked[0]) && !text.contains("Bestillinger:")));
     for part in ["<h2>Grenåvej, Aarhus</h2>", "<dd>212</dd>", "<dd>31</dd>", "<dd>12</dd>", "Tak for hjælpen."] {
         assert!(page.contains(part), "{part}: {page}");
     }
@@ -208,6 +218,18 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
     assert_eq!(story.names(), [&expected[..], &[late]].concat());
     story.later();
     assert_eq!(story.names().len(), 3);
+}
+
+#[test]
+fn who_asked_between_two_controls_of_a_day_is_told_of_the_second() {
+    let story = story();
+    story.edit("kladde: ja\n", "");
+    story.publish();
+    assert_eq!(story.names().len(), 2);
+    let text = std::fs::read_to_string(story.file()).unwrap();
+    std::fs::write(story.file().with_file_name("igen.md"), text.replace("tid: 0.00\n", "tid: 23.59\n")).unwrap();
+    story.publish();
+    assert_eq!(story.names()[2..], [format!("{}.kontrol", story.asked[6])]);
 }
 
 #[test]

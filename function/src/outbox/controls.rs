@@ -81,8 +81,9 @@ fn is_asked_for(held: &HeldControl, submission: &Submission) -> bool {
         && have_one_road(&Road::all_in(&held.road), &roads)
 }
 
-/// The mark of a control: of what decides who gets a mail. One whose road is put right is another one.
+/// The mark of a control: of what decides who gets a mail. One whose road or hour is put right is another one.
 fn mark(held: &HeldControl) -> String {
-    let HeldControl { kreds, road, kommune, date, .. } = held;
-    format!("{kreds}#{date}#{kommune}#{road}")
+    let HeldControl { kreds, road, kommune, date, control, .. } = held;
+    let start = control.parts().start.map(|start| format!("#{start}")).unwrap_or_default();
+    format!("{kreds}#{date}#{kommune}#{road}{start}")
 }

@@ -13,11 +13,12 @@ use crate::language::known;
 use crate::message::Audience;
 use crate::neighbours;
 use crate::store::{MailName, Mailbox, Recipient, Task};
+use model::case::Case;
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use model::submission::{Held, Submission};
-use pages::{Again, Letter, Sent, View};
+use model::submission::{Held, Receipt, Submission};
+use pages::{Again, Letter, NoCall, Sent, View};
 
 /// Sends one of them.
 pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Recipient) -> Result<Done, Failure> {
@@ -60,6 +61,8 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Rec
     let forwarded_by = recipient.is_forwarded().then(|| kreds_name(catalog, &submission.receipt.kreds));
     let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
     let before = older.as_deref().and_then(|older| older.atlas().kreds(slug));
+    let now = service.clock.now();
+    let case = service.store.case(id, now).await?.map_or_else(Case::default, |file| file.case.visible_to_citizen(now));
     let letter = Letter {
         submission: &submission,
         form_title: form_title(catalog, &submission.receipt.form),
@@ -70,6 +73,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Rec
         again: again(service, &attempt.leased.task).await?,
         unseen: unseen(service, &submission).await?,
         case: link(service, &submission.receipt, recipient, slug, catalog.base_url()),
+        no_call: no_call(catalog, &case, &submission.receipt, slug),
         forwarded_by,
         same_road: &same_road,
     };
@@ -91,6 +95,16 @@ pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failu
         Some(state) if state.has("restored_at") => Again::Restored,
         _ => Again::No,
     })
+}
+
+/// The reason why the kreds that gets a mail is not to call. What an officer can still undo is none.
+fn no_call<'a>(catalog: &'a Catalog, case: &'a Case, receipt: &'a Receipt, to: &KredsSlug) -> Option<NoCall<'a>> {
+    let holder = case.kreds(&receipt.kreds);
+    if case.is_over() {
+        Some(NoCall::Closed)
+    } else {
+        (holder != to && case.forwarded().is_some()).then(|| NoCall::Forwarded(kreds_name(catalog, holder)))
+    }
 }
 
 /// Why it was held, if nobody has looked at it since.

@@ -37,6 +37,10 @@ const COUNT: &str = "events";
 /// The most events of a request: nobody needs so many, and with all that belongs to it it is deleted in one transaction.
 const MOST: u32 = 40;
 
+/// Further events for an officer's call, closing and undo, and for the citizen's withdrawal: none may fail because of what
+/// was noted before. The citizen's answers have no part in it, or they could use it up.
+const RESERVE: u32 = 20;
+
 /// Where a mail that was sent on says in which list of a day its request stands.
 const DAY: &str = "day";
 
@@ -256,7 +260,8 @@ fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
         change = change.values([(":seen", number((*seen).into()))]);
     }
     if seen_all.contains(":most") {
-        change = change.values([(":most", number(MOST.into()))]);
+        let has_reserve = matches!(event.act, Act::Called | Act::Closed { .. } | Act::Undone { .. } | Act::Withdrawn);
+        change = change.values([(":most", number(if has_reserve { MOST + RESERVE } else { MOST }.into()))]);
     }
     Change { expression: expression + " ADD #count :one", ..change }
 }

@@ -12,6 +12,7 @@ use model::control::{ANNOUNCED_FOR, Control, ControlField};
 use model::deadline::danish_day;
 use model::form::Form;
 use model::names::{KommuneCode, Language};
+use model::reference::Reference;
 use model::road::{Road, have_one_road};
 use pages::address::CONTROLS;
 use serde_json::json;
@@ -25,12 +26,12 @@ use std::path::Path;
 struct Noted {
     /// When the first officer noted it.
     at: Timestamp,
+    /// The requests for which it was noted, each with the name of its road if that can be published.
+    requests: BTreeMap<Reference, Option<String>>,
     kommune: KommuneCode,
     date: Date,
     roads: Vec<Road>,
-    /// The road's name, of each request that has one that can be published.
-    names: Vec<String>,
-    /// The last with numbers.
+    /// All that the notes say of it.
     control: Control,
 }
 
@@ -45,7 +46,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
     let catalog = tool.service.catalog().await?;
     tool.audit("drafted controls", &kreds).await?;
     let (store, today) = (tool.service.store(), danish_day(now));
-    let mut noted: Vec<Noted> = Vec::new();
+    let mut notes = Vec::new();
     for back in (0..ANNOUNCED_FOR).rev() {
         for id in store.of_day(&kreds, today.saturating_sub(back.days())).await? {
             let Some(file) = store.case(&id, now).await? else { continue };
@@ -60,32 +61,40 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
             for event in file.case.visible_to_citizen(now).standing() {
                 let (Act::Done(control), By::Officer(by)) = (&event.act, &event.by) else { continue };
                 if *by == kreds {
-                    add(
-                        &mut noted,
-                        Noted {
-                            at: event.at,
-                            kommune: answers.place.kommune.clone(),
-                            date: control.parts().date.unwrap_or_else(|| danish_day(event.at)),
-                            roads: named.iter().map(|(road, _)| road.clone()).collect(),
-                            names: named.first().and_then(|(_, name)| Road::public_name(name)).into_iter().collect(),
-                            control: *control,
-                        },
-                    );
+                    notes.push(Noted {
+                        at: event.at,
+                        requests: BTreeMap::from([(
+                            file.receipt.reference.clone(),
+                            named.first().and_then(|(_, name)| Road::public_name(name)),
+                        )]),
+                        kommune: answers.place.kommune.clone(),
+                        date: control.parts().date.unwrap_or_else(|| danish_day(event.at)),
+                        roads: named.iter().map(|(road, _)| road.clone()).collect(),
+                        control: *control,
+                    });
                 }
             }
         }
     }
-    let (mut written, mut kept) = (Vec::new(), Vec::new());
+    let (mut written, mut kept, mut differing) = (Vec::new(), Vec::new(), Vec::new());
     // What is noted later never changes the number in the name of a file that is there.
-    noted.sort_by_key(|noted| noted.at);
+    notes.sort_by_key(|note| note.at);
+    let mut noted = Vec::new();
+    notes.into_iter().for_each(|note| add(&mut noted, note));
     let mut names = BTreeMap::new();
     for noted in &noted {
         let kommune = catalog.atlas().kommune(&noted.kommune);
         let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
         let name = numbered(&mut names, &noted.file_name(&kommune));
-        let is_new = write(&folder, &name, &noted.draft(&kommune))
+        let unsaid = write(&folder, &name, &noted.draft(&kommune))
             .map_err(|error| Failure::usage(format!("{name} cannot be written in {} ({error})", folder.display())))?;
-        if is_new { written.push(name) } else { kept.push(name) }
+        match unsaid {
+            None => written.push(name),
+            Some(unsaid) => {
+                differing.extend(unsaid.into_iter().map(|line| format!("{name} does not say {line}")));
+                kept.push(name);
+            }
+        }
     }
     let text = match written.len() {
         0 => format!("No control of {kreds} in the last {ANNOUNCED_FOR} days is without a file."),
@@ -94,24 +103,24 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
             format!("{} written to {}:\n  {list}\nAn editor reads them.", count(files, "draft"), folder.display())
         }
     };
-    Ok(Output::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
+    let text = [vec![text], differing.clone()].concat().join("\n");
+    Ok(Output::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept, "differing": differing })))
 }
 
-/// Adds it to those known, or to the one that it is: about one road of a kommune, on one day.
-fn add(all: &mut Vec<Noted>, noted: Noted) {
-    let is_it = |known: &&mut Noted| {
-        let is_same = known.kommune == noted.kommune && known.date == noted.date;
-        is_same && (known.roads.is_empty() && noted.roads.is_empty() || have_one_road(&known.roads, &noted.roads))
+/// Adds a note to the control that it is about: on one road of a kommune, on one day, and neither contradicts the other. In the
+/// morning and in the afternoon are two, and so are two counts.
+fn add(all: &mut Vec<Noted>, note: Noted) {
+    let is_its = |known: &Noted| {
+        let is_same = known.kommune == note.kommune && known.date == note.date;
+        is_same && (known.roads.is_empty() && note.roads.is_empty() || have_one_road(&known.roads, &note.roads))
     };
-    match all.iter_mut().find(is_it) {
-        Some(known) => {
-            known.at = known.at.min(noted.at);
-            known.names.extend(noted.names);
-            if !noted.control.is_empty() {
-                known.control = noted.control;
-            }
+    let about = all.iter_mut().filter(|known| is_its(known));
+    match about.filter_map(|known| known.control.with(&note.control).map(|control| (known, control))).next() {
+        Some((known, control)) => {
+            known.requests.extend(note.requests);
+            known.control = control;
         }
-        None => all.push(noted),
+        None => all.push(note),
     }
 }
 
@@ -122,12 +131,18 @@ fn numbered(names: &mut BTreeMap<String, u32>, name: &str) -> String {
     if *times == 1 { format!("{name}.md") } else { format!("{name}-{times}.md") }
 }
 
-/// Writes a file that is not there; false if it is.
-fn write(folder: &Path, name: &str, text: &str) -> std::io::Result<bool> {
+/// Writes a file that is not there. Of one that is there: what it does not say, for it may have been noted since.
+fn write(folder: &Path, name: &str, text: &str) -> std::io::Result<Option<Vec<String>>> {
     fs::create_dir_all(folder)?;
-    match OpenOptions::new().write(true).create_new(true).open(folder.join(name)) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+    let path = folder.join(name);
+    match OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| None),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let there = fs::read_to_string(path)?;
+            let said = |line: &&str| there.lines().any(|known| known.split('#').next().map(str::trim) == Some(*line));
+            let is_part = |line: &&str| ControlField::ALL.iter().any(|field| line.starts_with(field.name()));
+            Ok(Some(text.lines().filter(is_part).filter(|line| !said(line)).map(str::to_owned).collect()))
+        }
         Err(error) => Err(error),
     }
 }
@@ -136,8 +151,9 @@ impl Noted {
     /// The road's name as the public may read it. A citizen typed it: of several words it may hold others than a name's, so then
     /// two requests must have it.
     fn road(&self) -> Option<String> {
-        let name = most(self.names.iter())?;
-        let times = self.names.iter().filter(|other| **other == name).count();
+        let names = || self.requests.values().flatten();
+        let name = most(names())?;
+        let times = names().filter(|other| **other == name).count();
         (times > 1 || !name.contains(' ')).then_some(name)
     }
 
@@ -158,8 +174,11 @@ impl Noted {
         let lines = ControlField::ALL.into_iter().zip(values);
         let lines: String =
             lines.filter_map(|(field, value)| Some(format!("{}: {}\n", field.name(), value?))).collect();
+        let references: Vec<&str> = self.requests.keys().map(Reference::as_str).collect();
+        let requests = if references.len() == 1 { "Bestilling" } else { "Bestillinger" };
+        let requests = format!("# {requests}: {}", references.join(", "));
         let top = "# En kladde. Slet linjen »kladde: ja«, når den må vises.\nkladde: ja";
-        format!("---\n{top}\n{road}\nkommune: {kommune}\n{lines}---\n")
+        format!("---\n{top}\n{requests}\n{road}\nkommune: {kommune}\n{lines}---\n")
     }
 }
 
@@ -170,17 +189,19 @@ mod tests {
     fn noted(place: &str, typed: [&str; 6]) -> Noted {
         let date = jiff::civil::date(2026, 12, 3);
         let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
-        let names = names.first().and_then(|name| Road::public_name(name)).into_iter().collect();
+        let name = names.first().and_then(|name| Road::public_name(name));
         let control = Control::parse(typed, date..=date).unwrap();
-        Noted { at: Timestamp::UNIX_EPOCH, kommune: KommuneCode::parse("0751").unwrap(), date, roads, names, control }
+        let requests = BTreeMap::from([(Reference::from_random(place.bytes().map(u64::from).sum()), name)]);
+        let kommune = KommuneCode::parse("0751").unwrap();
+        Noted { at: Timestamp::UNIX_EPOCH, requests, kommune, date, roads, control }
     }
 
     #[test]
-    fn one_control_noted_for_several_requests_is_one_draft_with_the_numbers_last_noted() {
+    fn one_control_noted_for_several_requests_is_one_draft_with_all_that_was_noted() {
         let mut all = Vec::new();
         add(&mut all, noted("grenåvej v. nr 14, hos Hansen", [""; 6]));
-        add(&mut all, noted("Grenaavej", ["3.12.2026", "7.30", "60", "212", "31", "12"]));
-        add(&mut all, noted("Grenåvej", [""; 6]));
+        add(&mut all, noted("Grenaavej", ["3.12.2026", "7.30", "60", "212", "31", ""]));
+        add(&mut all, noted("Grenåvej", ["", "7.30", "", "212", "", "12"]));
         add(&mut all, noted("Skovvej", [""; 6]));
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].file_name("Aarhus"), "2026-12-03-grenaavej");
@@ -189,6 +210,19 @@ mod tests {
                      for_hurtigt: 31\nboeder: 12\n---\n";
         assert!(draft.ends_with(lines) && draft.contains("\nkladde: ja\n"), "{draft}");
         assert!(!draft.contains("Hansen") && !draft.contains("14"), "{draft}");
+    }
+
+    #[test]
+    fn two_controls_of_one_road_and_day_are_two_drafts_with_the_numbers_of_each() {
+        let (morning, afternoon) = (["", "7.30", "60", "212", "31", "12"], ["", "15.00", "60", "90", "4", "1"]);
+        let mut all = Vec::new();
+        for typed in [morning, afternoon, [""; 6], ["", "", "", "90", "", ""], ["", "", "", "7", "", ""], morning] {
+            add(&mut all, noted("Grenåvej", typed));
+        }
+        let kept: Vec<String> = all.iter().map(|noted| noted.control.to_string()).collect();
+        let counts = ["212 vehicles, 31 over the limit, 12 fined", "90 vehicles, 4 over the limit, 1 fined"];
+        let [first, second] = counts.map(|counts| format!("60 minutes, {counts}"));
+        assert_eq!(kept, [format!("07:30, {first}"), format!("15:00, {second}"), "7 vehicles".to_owned()]);
     }
 
     #[test]
@@ -206,8 +240,11 @@ mod tests {
             assert_eq!(noted.file_name("Aarhus"), "2026-12-03-aarhus");
             assert!(noted.draft("Aarhus").contains("\n# vej: \nkommune: Aarhus\n"));
         }
+        // One request that is noted twice is not two that have the name.
         let mut all = Vec::new();
         add(&mut all, noted("Peter Bangs Vej", [""; 6]));
+        add(&mut all, noted("Peter Bangs Vej", [""; 6]));
+        assert_eq!((all.len(), all[0].road()), (1, None));
         add(&mut all, noted("på Peter Bangs Vej mod byen", [""; 6]));
         assert_eq!(all[0].road().as_deref(), Some("Peter Bangs Vej"));
     }

@@ -139,12 +139,14 @@ pub(super) const CONTROLS: &str = "Examples:
   operator controls oestjylland
   operator controls oestjylland --out content
 
-A file in kredse/KREDS/her-var-vi/ for each control noted in the last 90 days: road, kommune, day
-and the numbers that officers gave. One noted for several requests about a road and day is one file.
+A file in kredse/KREDS/her-var-vi/ for each control noted in the last 90 days: road, kommune, day,
+the numbers that officers gave, and as a comment the requests that it was noted for. Notes about one
+road and day are one file, unless their hours or numbers differ.
 The name of a road is written where it surely is one, and nothing else that a citizen typed. A file
-that is there is never changed. Each is a draft (kladde: ja): an editor reads and publishes it.
+that is there is never changed: what was noted and it does not say is listed. Each is a draft
+(kladde: ja): an editor reads and publishes it.
 
-JSON: {\"kreds\", \"written\": [FILE], \"kept\": [FILE]}";
+JSON: {\"kreds\", \"written\": [FILE], \"kept\": [FILE], \"differing\": [LINE]}";
 
 pub(super) const FIGURES: &str = "Examples:
   operator figures --out content/data/tal.csv

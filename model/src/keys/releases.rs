@@ -132,7 +132,10 @@ pub const NEW: &[(&str, &str)] = &[
         "aendr_gammel",
         "Der er ikke ændret noget. Siden var ikke ny, eller der er sket noget imens. Se efter, og prøv igen.",
     ),
-    ("aendr_for_mange", "Der er ikke ændret noget, for der er ændret meget på kort tid. Vent, og prøv igen senere."),
+    (
+        "aendr_for_mange",
+        "Din seneste ændring er IKKE gemt, for bestillingen er ændret mange gange. Prøv igen om en time. Kan du stadig ikke, så ring 114. Er nogen i fare, så ring 112.",
+    ),
     ("traek_tilbage", "Træk bestillingen tilbage"),
     (
         "traek_tilbage_tekst",
@@ -153,6 +156,10 @@ pub const NEW: &[(&str, &str)] = &[
     (
         "aendr_nede",
         "Der er en fejl hos os. Det, du ændrede, er måske IKKE gemt. Åbn linket til din kvittering igen om lidt, og se efter.",
+    ),
+    (
+        "aendr_ulaeselig",
+        "Der er IKKE ændret noget, for det, du sendte, fylder for meget eller kan ikke læses. Åbn linket til din kvittering igen, og prøv der.",
     ),
     ("tal", "Tal for bestillinger"),
     ("tal_kreds", "Tal for {kreds}"),

@@ -1,6 +1,10 @@
 //! Two officers, two kredse, two requests: nobody does what another has done, and nothing of one is another's.
 
 use super::*;
+use crate::journeys::operator_tool::json;
+use function::store::{Step, Stepped};
+use model::case::{Act, By, Event};
+use model::names::Nonce;
 use std::thread;
 
 #[test]
@@ -123,4 +127,60 @@ fn erasing_a_request_erases_its_case_and_its_links() {
     later(&service);
     assert_eq!((mails(&service, OTHER), told(&service).len()), (0, 0));
     assert_eq!(service.visitor().open(&path).status, 404);
+}
+
+#[test]
+fn a_request_with_forty_events_can_still_be_closed_and_says_why_nothing_else_is_saved() {
+    let service = Service::start();
+    let receipt = requested(&service, "Parken");
+    let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
+    let (store, at) = (service.function().store(), service.now() - minutes(30));
+    let file = service.run(store.case(&id, at)).unwrap().unwrap();
+    for number in 0..40 {
+        let by = By::Officer(file.receipt.kreds.clone());
+        let event = Event { nonce: Nonce::from_random([number; 8]), at, by, act: Act::Planned };
+        let (receipt, event) = (&file.receipt, &event);
+        let step = Step { receipt, event, takes_back: None, seen: None, note: None, audit: ("planned", "") };
+        assert_eq!(service.run(store.step(&step)).unwrap(), Stepped::Done);
+    }
+    let change = service.visitor().open(&receipt).form_at("#aendr-nummer").set("telefon", "20 30 40 50").submit();
+    assert_eq!(change.status, 429);
+    assert!(change.text().contains("Din seneste ændring er IKKE gemt"), "{}", change.text());
+    let form = page(&service, KREDS).form_at("#valg");
+    assert_eq!(form.clone().set("valg", "planlagt").submit().status, 409);
+    let closed = form.set("valg", "afslut").set("grund", "givet-raad").submit();
+    assert!(closed.text().contains("Noteret: Afsluttet"), "{}", closed.text());
+}
+
+#[test]
+fn a_mail_that_comes_again_after_the_end_says_first_that_nobody_is_to_be_called() {
+    let service = Service::start();
+    let again = |service: &Service| {
+        let before = to_mailbox(service, KREDS);
+        let reference = before[0].message_id.split('.').next().unwrap();
+        assert_eq!(json(service, &["redeliver", reference, "--mail", "kreds", "--again"])["count"], 1);
+        service.sweep();
+        let is_new = |mail: &Mail| before.iter().all(|known| known.text != mail.text);
+        to_mailbox(service, KREDS).into_iter().find(is_new).unwrap()
+    };
+    requested(&service, "Parken");
+    page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad").submit();
+    let mail = again(&service);
+    assert!(mail.text.contains("Ring til: ") && !mail.subject.contains("Ring ikke"), "it may still be taken back");
+    later(&service);
+    let closed = again(&service);
+    let first = "OBS: Bestillingen er afsluttet. Ring ikke til borgeren.";
+    assert!(closed.subject.starts_with("Ring ikke · Sendt igen · "), "{}", closed.subject);
+    assert!(closed.text.starts_with(first) && closed.html.contains(first), "{}", closed.text);
+    assert!(!closed.text.contains("Ring til: ") && closed.text.contains("Telefon: "), "{}", closed.text);
+
+    let service = Service::start();
+    requested(&service, "Parken");
+    page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
+    later(&service);
+    let sent_on = last(&service, OTHER);
+    assert!(sent_on.text.contains("Ring til: ") && !sent_on.subject.contains("Ring ikke"), "{}", sent_on.text);
+    let (first, mail) =
+        ("OBS: Bestillingen er sendt videre til Fyns Politi. Ring ikke til borgeren herfra.", again(&service));
+    assert!(mail.text.starts_with(first) && mail.html.contains(first), "{}", mail.text);
 }
