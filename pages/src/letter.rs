@@ -63,7 +63,9 @@ impl NoCall<'_> {
     fn text(&self) -> String {
         match self {
             Self::Closed => "Bestillingen er afsluttet. Ring ikke til borgeren.".to_owned(),
-            Self::Forwarded(kreds) => format!("Bestillingen er sendt videre til {kreds}. Ring ikke til borgeren herfra."),
+            Self::Forwarded(kreds) => {
+                format!("Bestillingen er sendt videre til {kreds}. Ring ikke til borgeren herfra.")
+            }
         }
     }
 }

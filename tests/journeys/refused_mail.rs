@@ -63,11 +63,18 @@ fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
 
     // One that comes again after the end says first that nobody is to be called.
     let (store, now) = (lab.function.store(), lab.service.now());
-    let receipt = lab.service.run(store.receipt(&id, now)).unwrap().unwrap();
+    let function::store::CaseFile { receipt, case, .. } = lab.service.run(store.case(&id, now)).unwrap().unwrap();
     let act = Act::Closed { reason: ReasonSlug::parse("givet-raad").unwrap(), catalog: receipt.catalog.clone() };
     let event = Event { nonce: Nonce::from_random([1; 8]), at: now, by: By::Officer(kreds("oestjylland")), act };
-    let step =
-        Step { receipt: &receipt, event: &event, takes_back: None, seen: None, note: None, audit: ("closed", "") };
+    let step = Step {
+        receipt: &receipt,
+        case: &case,
+        event: &event,
+        takes_back: None,
+        seen: None,
+        note: None,
+        audit: ("closed", ""),
+    };
     assert_eq!(lab.service.run(store.step(&step)).unwrap(), Stepped::Done);
     lab.wait(SignedDuration::from_mins(11));
     assert_eq!(json(&lab.service, &["redeliver", receipt.reference.as_str(), "--again"])["count"], 1);

@@ -139,8 +139,8 @@ fn a_request_with_forty_events_can_still_be_closed_and_says_why_nothing_else_is_
     for number in 0..40 {
         let by = By::Officer(file.receipt.kreds.clone());
         let event = Event { nonce: Nonce::from_random([number; 8]), at, by, act: Act::Planned };
-        let (receipt, event) = (&file.receipt, &event);
-        let step = Step { receipt, event, takes_back: None, seen: None, note: None, audit: ("planned", "") };
+        let (receipt, case, event) = (&file.receipt, &file.case, &event);
+        let step = Step { receipt, case, event, takes_back: None, seen: None, note: None, audit: ("planned", "") };
         assert_eq!(service.run(store.step(&step)).unwrap(), Stepped::Done);
     }
     let change = service.visitor().open(&receipt).form_at("#aendr-nummer").set("telefon", "20 30 40 50").submit();
