@@ -1,4 +1,4 @@
-//! Delivery notifications of mails: in any order, and more than once.
+//! Delivery notifications, in any order and more than once.
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::refusal::Refusal;
@@ -21,7 +21,7 @@ pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
         store.sent(&leased, start).await.unwrap();
         let task = given.task(Recipient::Kreds);
         for (what, after) in order.into_iter().chain(order).map(|place| told[place]) {
-            // Also with another time: the earliest counts.
+            // Also with another time, of which the earliest counts.
             for at in [start + after + minutes(1), start + after] {
                 store.note_status(&task, what, at).await.unwrap();
                 match what {
@@ -63,7 +63,7 @@ pub(crate) async fn refused_mail_goes_to_the_next_mailbox_once(ground: &Ground) 
     assert_eq!(parked.items[0].task, given.task(Recipient::Fallback));
 }
 
-pub(crate) async fn a_mail_that_is_returned_after_it_arrived_is_left_to_a_human(ground: &Ground) {
+pub(crate) async fn a_mail_returned_after_delivery_is_left_to_a_human(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -92,7 +92,7 @@ pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_n
     assert_eq!(tell(Recipient::Second, minutes(1)).await, None);
 }
 
-pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner(ground: &Ground) {
+pub(crate) async fn a_refusal_counts_as_handled_only_once_its_notice_is_owed(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -108,7 +108,7 @@ pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_
     assert!(tell(start).await, "told again, late");
 }
 
-pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that(ground: &Ground) {
+pub(crate) async fn refusing_mailboxes_work_again_once_one_accepts_a_later_mail(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let took = async |after| store.mailboxes_take(&kreds(), &form(), start + after).await.unwrap();
     let refuse = async || store.do_mailboxes_refuse(&kreds(), &form()).await.unwrap();
