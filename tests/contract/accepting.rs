@@ -80,7 +80,7 @@ pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: 
     let later = start + minutes(10);
     let asked = entry(later).await;
     assert_eq!(ground.accept_within(&Given::nth(4, later), asked).await.unwrap(), Accepted::New);
-    // Two who both saw the last free place: the second must ask again.
+    // Two requests that saw the same count are both stored and counted.
     let (one, other) = (entry(later).await, entry(later).await);
     assert_eq!(ground.accept_within(&Given::nth(5, later), one).await.unwrap(), Accepted::New);
     assert_eq!(ground.accept_within(&Given::nth(6, later), other).await.unwrap(), Accepted::New);

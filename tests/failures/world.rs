@@ -133,8 +133,8 @@ impl World {
             }
         }
         self.outlast(&found, &instance).await;
-        // Another run must find nothing to send, and report what is parked. If nothing is, one schedule in six makes that
-        // run, because it takes as long as all the rest.
+        // Another run must find nothing to send, and report what is parked. If nothing is, one schedule in six makes
+        // that run, because it takes as long as all the rest.
         if self.seed.is_multiple_of(6) || is_parked(&self.database) {
             self.record.lock().now += 70;
             self.calm(Action::Sweep).await;

@@ -1,4 +1,4 @@
-//! Writing while the service runs: what is saved is shown, and mistakes leave the last good site standing.
+//! Editing while the service runs: saved changes are shown, and mistakes keep the last good site.
 
 use crate::journeys::service::copied_content;
 use crate::journeys::visitor::Visitor;

@@ -58,7 +58,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
     evidence.look("output", "the program's output", said.as_bytes());
     assert_eq!(evidence.found(), [""; 0]);
     assert_eq!((evidence.count("header"), evidence.count("output")), (12, 1));
-    // It did speak, and no louder than it may.
+    // It did log, and nothing below the level that it may.
     for words in ["\"received\"", "too many requests", "a task failed", "forged-event"] {
         assert!(said.contains(words), "{words}:\n{said}");
     }
@@ -81,7 +81,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
     assert!(metrics >= 7, "{metrics}:\n{said}");
 }
 
-/// As a browser asks that says much about its user.
+/// Makes an event like that of a browser that says much about its user.
 fn talkative(mut event: Value) -> Value {
     for name in ["user-agent", "referer", "cookie", "x-forwarded-for", FIELD] {
         event["headers"][name] = json!(format!("https://{HEADER}.example/{PATH}"));

@@ -1,4 +1,4 @@
-//! The officer who is calling just now: how a citizen tells a real call from a false one.
+//! The officer who is calling right now: how a citizen tells a real call from a fake one.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() 
         assert_eq!(service.mails().len(), mails, "nobody is mailed");
         let shown = service.visitor().open(&path);
         assert!(!shown.has("#sket"), "it is no news afterwards");
-        // The link on the page, and nothing that moves by itself, shows what is new.
+        // Only the link on the page shows what is new: nothing reloads by itself.
         assert!(shown.has(&format!("main a[href='{path}']")) && !shown.html.contains("http-equiv"));
         assert_eq!(audit(&service).iter().filter(|(what, _)| what == "calling").count(), 1);
     }
@@ -54,7 +54,7 @@ fn opening_or_submitting_the_untouched_officers_page_shows_the_citizen_nothing()
     let head = ureq::head(&format!("{}{}", service.running().address, shown.path)).call().unwrap();
     assert_eq!(head.status(), 200);
     assert!(!page_says_calling(&service, &path) && audit(&service).is_empty());
-    // A form of the page before is not that of what was done: neither takes the other's turn.
+    // A form of the earlier page has not seen the call, so it is refused.
     let done = shown.form_at("#valg");
     form.set("opkald", "ringer-skjult").submit();
     assert_eq!(done.set("valg", "ikke-truffet").submit().status, 409, "it has not seen the call");

@@ -1,9 +1,9 @@
-//! Journeys: mails to a citizen, when they go out, and what an officer knows before calling.
+//! Mails to a citizen: when they go out, and what an officer knows before calling.
 
 use super::*;
 
 #[test]
-fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
+fn a_citizen_reached_meanwhile_gets_no_mail_about_a_missed_call() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
@@ -15,7 +15,7 @@ fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
 }
 
 #[test]
-fn a_call_in_vain_is_told_where_what_made_it_pointless_is_taken_back() {
+fn a_missed_call_is_mailed_if_the_later_call_is_undone() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
@@ -29,7 +29,7 @@ fn a_call_in_vain_is_told_where_what_made_it_pointless_is_taken_back() {
 }
 
 #[test]
-fn a_call_in_vain_is_told_of_the_kreds_that_called_also_when_it_has_sent_the_request_on() {
+fn a_missed_call_names_the_kreds_that_called_even_after_forwarding() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
@@ -58,7 +58,7 @@ fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
 }
 
 #[test]
-fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
+fn a_closed_request_sends_its_reason_to_the_citizen_and_expires_earlier() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
     let kept = |service: &Service| {
@@ -80,13 +80,13 @@ fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
     }
     let after = kept(&service);
     assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
-    // Colleagues read it, and nothing can be chosen any more.
+    // Colleagues can read it, and nothing can be chosen any more.
     let over = page(&service, KREDS);
     assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
 }
 
 #[test]
-fn who_can_hardly_talk_on_the_telephone_is_known_before_the_number() {
+fn difficulties_with_telephone_calls_are_shown_before_the_number() {
     let service = Service::start();
     let form = crate::journeys::filled::open_in(&service.visitor(), "/en", "oestjylland", "bestil-en-betjent");
     let form = call(form).set("postnr", "Aarhus").tick("samtale", "tolk").tick("samtale", "hoerelse");

@@ -1,4 +1,4 @@
-//! A request's progress as its citizen reads it: in plain states, from the request itself, and never back.
+//! A request's progress as its citizen sees it: in plain states, from the request itself, and never backwards.
 
 use super::*;
 use crate::journeys::service::copied_content;
@@ -19,7 +19,7 @@ fn each_state_shows_once_it_cannot_be_undone_even_without_the_schedule() {
     let received = service.visitor().open(&path);
     assert!(received.text_at("#status").contains("Østjyllands Politi har modtaget din bestilling"));
     assert!(received.text().contains("En betjent ringer til dig senest") && !received.has("#sket"));
-    // No run from here on: the page reads the request, not what the schedule made of it.
+    // No run from here on: the page depends on the request, not on the schedule.
     for (choice, said, event) in [
         ("ikke-truffet", "Vi fik ikke fat i dig", "En betjent ringede og fik ikke fat i dig"),
         ("ringet", "er i gang med din bestilling", "En betjent har talt med dig"),
