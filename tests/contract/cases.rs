@@ -66,14 +66,14 @@ pub(crate) async fn undoing_an_event_cancels_what_it_owes_unless_it_is_too_late(
     };
     let mut seen = 0;
     for round in 0..2 {
-        let sent_on = event(10 + round, start, to());
-        assert_eq!(store.step(&step(&given, &sent_on, Some(seen))).await.unwrap(), Stepped::Done);
+        let forwarded = event(10 + round, start, to());
+        assert_eq!(store.step(&step(&given, &forwarded, Some(seen))).await.unwrap(), Stepped::Done);
         assert_eq!(owed().await, (1, 1));
         // A request is forwarded once, whoever presses the button.
         let again = event(20 + round, start, to());
         assert_eq!(store.step(&step(&given, &again, None)).await.unwrap(), Stepped::Changed);
-        let undone = event(30 + round, start + minutes(5), Act::Undone { nonce: sent_on.nonce.clone() });
-        let back = Step { takes_back: Some(&sent_on), ..step(&given, &undone, Some(seen + 1)) };
+        let undone = event(30 + round, start + minutes(5), Act::Undone { nonce: forwarded.nonce.clone() });
+        let back = Step { takes_back: Some(&forwarded), ..step(&given, &undone, Some(seen + 1)) };
         assert_eq!(store.step(&back).await.unwrap(), Stepped::Done);
         assert_eq!(owed().await, (0, 0));
         seen += 2;
@@ -95,11 +95,11 @@ pub(crate) async fn a_case_is_encrypted_and_erased_with_its_request(ground: &Gro
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
     let note = Pii::new("Ring til Birthe Kanariefugl".to_owned());
-    let sent_on = event(1, start, to());
-    let noted = Step { note: Some(&note), ..step(&given, &sent_on, Some(0)) };
+    let forwarded = event(1, start, to());
+    let noted = Step { note: Some(&note), ..step(&given, &forwarded, Some(0)) };
     assert_eq!(store.step(&noted).await.unwrap(), Stepped::Done);
     let notes = store.notes(given.id()).await.unwrap();
-    assert!(notes.len() == 1 && notes[0].0 == sent_on.nonce && notes[0].1 == note);
+    assert!(notes.len() == 1 && notes[0].0 == forwarded.nonce && notes[0].1 == note);
     assert!(ground.dump().await.iter().all(|item| !item.contains("Birthe")));
     let bornholm = KredsSlug::parse("bornholm").unwrap();
     let day = model::deadline::danish_day(start + minutes(11));

@@ -97,17 +97,17 @@ pub(crate) async fn a_withdrawal_is_reported_to_the_kreds_that_may_have_the_mail
     let (start, store) = (now(), ground.store());
     let bornholm = KredsSlug::parse("bornholm").unwrap();
     // A run is sending its mail; the mail went out and the request was forwarded; the other kreds has it, too.
-    for (number, is_sent_on, other_has_it) in [(1, false, false), (2, true, false), (3, true, true)] {
+    for (number, is_forwarded, other_has_it) in [(1, false, false), (2, true, false), (3, true, true)] {
         let given = Given::nth(number, start);
         ground.accept(&given).await.unwrap();
         let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
         if number > 1 {
             store.done(&leased, start).await.unwrap();
         }
-        let sent_on =
+        let forwarded =
             Event { by: By::Officer(kreds()), ..event(number * 10, start, Act::Forwarded { to: bornholm.clone() }) };
-        if is_sent_on {
-            assert_eq!(store.step(&step(&given, &sent_on, 0)).await.unwrap(), Stepped::Done);
+        if is_forwarded {
+            assert_eq!(store.step(&step(&given, &forwarded, 0)).await.unwrap(), Stepped::Done);
         }
         if other_has_it {
             let due = store.due_in(&Queue::Owed(bornholm.clone()), start + minutes(11)).await.unwrap().items;
@@ -116,7 +116,7 @@ pub(crate) async fn a_withdrawal_is_reported_to_the_kreds_that_may_have_the_mail
             store.done(&leased, start + minutes(11)).await.unwrap();
         }
         let gone = event(number * 10 + 1, start + minutes(12), Act::Withdrawn);
-        let stepped = store.withdraw(&step(&given, &gone, u32::from(is_sent_on)), &Hashes::default()).await.unwrap();
+        let stepped = store.withdraw(&step(&given, &gone, u32::from(is_forwarded)), &Hashes::default()).await.unwrap();
         assert_eq!(stepped, Stepped::Done);
         let news = Task::News(given.id().clone(), gone.nonce.clone());
         let state = store.task(&news).await.unwrap().unwrap();

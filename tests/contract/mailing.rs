@@ -156,7 +156,7 @@ pub(crate) async fn redelivery_owes_a_task_once_and_after_sending_only_if_forced
     let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
     assert_eq!((leased.attempts, leased.unsure), (1, 0), "all attempts are before it again");
     store.done(&leased, start).await.unwrap();
-    assert!(!redeliver(false).await, "it went out");
+    assert!(!redeliver(false).await, "it was sent");
     assert!(redeliver(true).await);
 }
 

@@ -17,7 +17,7 @@ use model::names::{KredsSlug, Nonce, SubmissionId};
 pub(crate) enum Deed {
     NotReached,
     Called,
-    SentOn,
+    Forwarded,
     Closed,
     Calling,
     /// Undoes the last act.
@@ -26,7 +26,7 @@ pub(crate) enum Deed {
 
 impl Deed {
     pub(crate) const ALL: [Self; 6] =
-        [Self::NotReached, Self::Called, Self::SentOn, Self::Closed, Self::Calling, Self::Back];
+        [Self::NotReached, Self::Called, Self::Forwarded, Self::Closed, Self::Calling, Self::Back];
 }
 
 /// Returns the kreds that another one's requests are forwarded to.
@@ -53,7 +53,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
         (Deed::NotReached, _) => Act::NotReached,
         (Deed::Called, _) => Act::Called,
         (Deed::Calling, _) => Act::Calling { number: CallerNumber::Hidden },
-        (Deed::SentOn, _) => Act::Forwarded { to: other(first.as_str()) },
+        (Deed::Forwarded, _) => Act::Forwarded { to: other(first.as_str()) },
         (Deed::Closed, _) => {
             Act::Closed { reason: CATALOG.reasons()[0].slug.clone(), catalog: CATALOG.version().clone() }
         }

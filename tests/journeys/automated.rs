@@ -12,7 +12,7 @@ fn form(service: &Service) -> FormOnPage {
 }
 
 #[test]
-fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
+fn an_automated_request_is_held_and_mailed_unchanged_once_released() {
     let service = Service::start();
     let oestjylland = KredsSlug::parse("oestjylland").unwrap();
     let held = || service.run(service.function().store().held(&oestjylland)).unwrap();

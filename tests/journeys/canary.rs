@@ -15,7 +15,7 @@ use tracing::Level;
 const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "tests"];
 
 #[test]
-fn no_typed_words_are_left_in_logs_metrics_errors_headers_tables_or_digests() {
+fn no_typed_words_are_in_logs_metrics_errors_headers_tables_or_digests() {
     // In a process of its own: the recorder and the quiet panic hook apply to the whole process.
     let inside = ["--exact", "journeys::canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();

@@ -57,7 +57,7 @@ fn mails(service: &Service, to: &str) -> usize {
 }
 
 /// Returns the subjects of the mails to the citizen about the case, without the receipt.
-fn told(service: &Service) -> Vec<String> {
+fn case_mails(service: &Service) -> Vec<String> {
     let mut subjects: Vec<String> = to_mailbox(service, CITIZEN).into_iter().map(|mail| mail.subject).collect();
     subjects.retain(|subject| !subject.starts_with("Kvittering"));
     subjects.iter().map(|subject| subject.split(',').next().unwrap().to_owned()).collect()
@@ -113,7 +113,7 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
     requested(&service, "Parken bag stationen");
     let mail = last(&service, KREDS);
     let number = mail.text.find("Ring til:").unwrap();
-    assert!(number < mail.text.find("/sag/").unwrap(), "the number stands first:\n{}", mail.text);
+    assert!(number < mail.text.find("/sag/").unwrap(), "the number comes first:\n{}", mail.text);
     let path = link(&mail);
     let shown = service.visitor().open(&path);
     assert_eq!(shown.status, 200);
@@ -137,7 +137,7 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
     }
     later(&service);
     assert!(service.visitor().open(&path).text().contains("Ingen har noteret noget endnu"));
-    assert!(audit(&service).is_empty() && told(&service).is_empty());
+    assert!(audit(&service).is_empty() && case_mails(&service).is_empty());
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn submitting_the_untouched_form_changes_nothing_and_says_so() {
     }
     later(&service);
     assert!(page(&service, KREDS).text().contains("Ingen har noteret noget endnu"));
-    assert!(audit(&service).is_empty() && told(&service).is_empty());
+    assert!(audit(&service).is_empty() && case_mails(&service).is_empty());
 }
 
 #[test]
@@ -182,9 +182,9 @@ fn a_missed_call_is_noted_once_and_mailed_only_after_ten_minutes() {
     assert_eq!(audit(&service), [("not reached".to_owned(), reference.clone())]);
     service.wait(minutes(9));
     service.sweep();
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     later(&service);
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
     let mail = last(&service, CITIZEN);
     for said in ["Østjyllands Politi", "skjult nummer", "kodeord", "prøver igen", &reference] {
         assert!(mail.text.contains(said), "{said}:\n{}", mail.text);
@@ -193,7 +193,7 @@ fn a_missed_call_is_noted_once_and_mailed_only_after_ten_minutes() {
         assert!(!mail.text.contains(personal) && !mail.html.contains(personal), "{personal}");
     }
     later(&service);
-    assert_eq!(told(&service).len(), 1);
+    assert_eq!(case_mails(&service).len(), 1);
     let events = page(&service, KREDS).texts_at("main ol li");
     assert_eq!(events.len(), 1, "{events:?}");
 }
@@ -213,7 +213,7 @@ fn a_choice_can_be_undone_for_ten_minutes_and_nobody_is_notified() {
         service.wait(minutes(8));
     }
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     assert_eq!(mails(&service, OTHER), 0);
     let audit: Vec<String> = audit(&service).into_iter().map(|(what, _)| what).collect();
     let last: Vec<&str> = audit.iter().map(String::as_str).collect();

@@ -42,7 +42,7 @@ fn saved_content_is_shown_and_mistakes_keep_the_last_good_site() {
     let html = shown(&|html| html.contains("fejl i indholdet"));
     assert!(html.contains("sider/saadan-virker-det.md:2:1: »tittel«"), "{html}");
     assert!(html.contains("<pre><mark>t</mark>ittel: "), "{html}");
-    assert!(html.contains("En helt ny overskrift"), "the last good site stands underneath");
+    assert!(html.contains("En helt ny overskrift"), "the last good site is underneath");
 
     std::fs::write(&page, &good).unwrap();
     shown(&|html| !html.contains("fejl i indholdet") && !html.contains("En helt ny overskrift"));

@@ -80,7 +80,7 @@ fn after_a_failing_mailer_the_schedule_delivers_once() {
 }
 
 #[test]
-fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
+fn a_failing_task_is_retried_at_the_documented_times_and_then_parked() {
     let service = Service::start();
     send_traffic(&service.visitor(), "oestjylland", "0751");
     let folder = service.running().mail.clone();

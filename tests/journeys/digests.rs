@@ -118,7 +118,7 @@ fn after_a_pause_of_three_days_each_day_has_exactly_one_digest() {
     // The schedule does not run meanwhile.
     wait_until_due(&lab, day(3), 1);
     let first = lab.sweep();
-    assert!(first.alarms.iter().any(|(alarm, _)| *alarm == Alarm::DigestLate), "and somebody is told: {first:?}");
+    assert!(first.alarms.iter().any(|(alarm, _)| *alarm == Alarm::DigestLate), "with an alarm: {first:?}");
     while lab.sweep().digests > 0 {}
     let digests = lab.post.digests();
     for days in 0..=3 {

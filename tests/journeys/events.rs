@@ -229,9 +229,9 @@ fn a_mail_the_mail_service_gave_up_on_is_resent_once_each_time() {
     told_and_an_hour_later(gave_up);
     assert_eq!(sent(), 2);
     told_and_an_hour_later(gave_up);
-    assert_eq!(sent(), 2, "told again of the first");
+    assert_eq!(sent(), 2, "the first report again");
     told_and_an_hour_later(lab.service.now());
-    assert_eq!(sent(), 3, "told of the second");
+    assert_eq!(sent(), 3, "the second report");
 }
 
 #[test]

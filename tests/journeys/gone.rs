@@ -32,7 +32,7 @@ fn publish(lab: &Lab, catalog: &Catalog) {
 }
 
 #[test]
-fn a_request_to_a_removed_kreds_goes_to_the_fallback_mailbox_with_an_alarm() {
+fn a_request_to_a_removed_kreds_goes_to_the_fallback_with_an_alarm() {
     let lab = Lab::start();
     let form = filled::call(lab.open("bornholm", "bestil-en-betjent")).set("kommune", "0400");
     let before = lab.send("192.0.2.1", &form).id();

@@ -44,7 +44,7 @@ fn a_held_request_raises_an_alarm_in_every_run_after_four_working_hours() {
     assert!(alarms().is_empty());
     lab.wait(SignedDuration::from_mins(2));
     for _ in 0..3 {
-        assert_eq!(alarms(), ["held"], "every run says so while it stands");
+        assert_eq!(alarms(), ["held"], "in every run while it is held");
         lab.wait(SignedDuration::from_mins(1));
     }
     lab.service.run(async {

@@ -14,7 +14,7 @@ fn lang(page: &Page) -> String {
 }
 
 #[test]
-fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
+fn both_forms_of_every_kreds_work_in_both_languages_and_mail_is_danish() {
     let service = Service::start();
     let visitor = service.visitor();
     let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();

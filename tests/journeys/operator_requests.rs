@@ -75,7 +75,7 @@ fn a_resent_mail_that_fails_goes_to_a_human_unless_it_had_arrived() {
     let refuse = || service.run(store.pass_on(&id, Recipient::Kreds, &kreds, service.now())).unwrap();
     out();
     assert!(refuse(), "the second mailbox gets it");
-    assert!(!refuse() && !state().stands_in(&Queue::Parked), "a refusal that is told twice is one");
+    assert!(!refuse() && !state().stands_in(&Queue::Parked), "a refusal reported twice counts once");
     assert_eq!(out(), Task::Mail(id.clone(), Recipient::Second));
     // The first mailbox is thought to work again, and does not.
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds"])["count"], 0);

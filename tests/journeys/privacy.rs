@@ -274,7 +274,7 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     let known: BTreeSet<&str> = HASHES.iter().map(|hash| hash.0).chain(IMPERSONAL).chain(["SUBMISSION"]).collect();
     for item in &items {
         let kind = dump::text(item, "pk").split('#').next().unwrap();
-        assert!(known.contains(kind), "nobody has told citizens of {kind}");
+        assert!(known.contains(kind), "the privacy page does not explain {kind}");
     }
     let is_submission =
         |item: &&dump::Item| dump::text(item, "sk") == "submission" && dump::text(item, "pk").ends_with(id.as_str());

@@ -70,7 +70,7 @@ fn publishing_writes_only_items_with_its_leading_key() {
         items_after.iter().filter(|item| !items.contains(item)).map(|item| dump::text(item, "pk")).collect();
     assert!(written.len() >= 4, "the catalog, the pointer and a line of the audit for each: {written:?}");
     assert!(written.iter().all(|pk| *pk == function::store::PUBLISHING), "{written:?}");
-    assert_eq!(audit(&lab.service).len(), 2, "and all the same it is in the audit");
+    assert_eq!(audit(&lab.service).len(), 2, "and it is in the audit");
 }
 
 #[cfg(unix)]

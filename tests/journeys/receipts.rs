@@ -50,7 +50,7 @@ fn an_alarm_about_receipts_pauses_them_for_a_day_but_not_police_mail() {
     lab.wait(SignedDuration::from_hours(25));
     send(&lab, 2);
     lab.sweep();
-    assert_eq!(mails(&lab), (3, 2), "what rested does not come a day late");
+    assert_eq!(mails(&lab), (3, 2), "skipped receipts do not come a day late");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn receipts_have_a_daily_maximum_and_can_be_switched_off() {
         assert_eq!(mails(&lab), (4, receipts));
         let says_so =
             |id: &String| lab.get(&format!("/kvittering/{id}")).text().contains("Vi sender ikke kvitteringer");
-        assert_eq!(ids.iter().filter(|id| says_so(id)).count(), 4 - receipts, "who got none is told");
+        assert_eq!(ids.iter().filter(|id| says_so(id)).count(), 4 - receipts, "the page says so if there is none");
         lab.wait(SignedDuration::from_hours(24));
         send(&lab, 4);
         lab.sweep();

@@ -101,7 +101,7 @@ fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_fallback() {
 }
 
 #[test]
-fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
+fn a_form_closes_if_both_mailboxes_refuse_two_requests_and_later_reopens() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handover::Final) } else { refused(Refusal::Mailbox) });
     let send = |street: &str| lab.send("192.0.2.1", &form(&lab, street)).status;

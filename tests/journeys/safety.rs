@@ -54,7 +54,7 @@ fn a_text_about_danger_leads_to_112_and_is_marked_if_sent_anyway() {
 }
 
 #[test]
-fn a_text_that_reports_a_crime_leads_to_114_once_and_a_danger_still_to_112() {
+fn a_reported_crime_leads_to_114_once_and_a_danger_still_to_112() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
         .set("kommune", "0751")

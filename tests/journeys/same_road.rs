@@ -107,7 +107,7 @@ fn other_kommuner_or_forms_and_held_or_removed_requests_are_not_counted() {
         let [items, _] = dump::tables(&lab);
         items.into_iter().filter(|item| dump::text(item, "pk").starts_with("ROADS#")).count()
     };
-    assert_eq!(roads(), 4, "neither a call nor what is held");
+    assert_eq!(roads(), 4, "no call and no held request");
     let page = lab.get(&format!("/kvittering/{withdrawn}")).html;
     let box_of = Page::kept(&lab.service.visitor(), "", page).form_at("#traek-tilbage").set("slet", "ja");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&box_of.values).finish();

@@ -81,7 +81,7 @@ fn translate(folder: &Path) {
 }
 
 #[test]
-fn a_language_unknown_to_the_code_works_from_the_front_page_to_the_receipt() {
+fn a_language_unknown_to_the_code_works_up_to_the_receipt() {
     let content = copied_content();
     for folder in ["sider", "kredse", "formularer", "tekster", "udgange"] {
         translate(&content.path().join(folder));

@@ -10,7 +10,7 @@ fn a_citizen_reached_meanwhile_gets_no_mail_about_a_missed_call() {
     service.wait(minutes(5));
     page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     assert_eq!(page(&service, KREDS).texts_at("main ol li").len(), 2);
 }
 
@@ -25,7 +25,7 @@ fn a_missed_call_is_mailed_if_the_later_call_is_undone() {
     service.sweep();
     page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
     later(&service);
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_missed_call_names_the_kreds_that_called_even_after_forwarding() {
     service.sweep();
     let mail = last(&service, CITIZEN);
     assert!(mail.words().contains("En betjent fra Østjyllands Politi har ringet til dig"), "{}", mail.text);
-    assert!(!mail.text.contains("Fyns Politi"), "it may still be taken back: {}", mail.text);
+    assert!(!mail.text.contains("Fyns Politi"), "it may still be undone: {}", mail.text);
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
     // The receipt went out a moment ago, and an address gets one mail an hour.
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     service.wait(minutes(70));
     service.sweep();
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
 }
 
 #[test]
@@ -71,10 +71,10 @@ fn a_closed_request_sends_its_reason_to_the_citizen_and_expires_earlier() {
     let noted = form.set("note", "Kommunen ved besked, Birthe").submit();
     assert!(noted.text().contains("Afsluttet: Det hører til hos andre"), "{}", noted.text());
     later(&service);
-    assert_eq!(told(&service), ["Din bestilling er afsluttet"]);
+    assert_eq!(case_mails(&service), ["Din bestilling er afsluttet"]);
     let mail = last(&service, CITIZEN);
     assert!(mail.text.contains("for eksempel kommunen"), "{}", mail.text);
-    assert!(!mail.text.contains("klage"), "no guidance where no lawyer has said so");
+    assert!(!mail.text.contains("klage"), "no guidance without a lawyer's approval");
     for mail in service.mails() {
         assert!(!mail.text.contains("Birthe") && !mail.html.contains("Birthe"), "an officer's words are never mailed");
     }

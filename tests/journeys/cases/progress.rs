@@ -40,7 +40,7 @@ fn each_state_shows_once_it_cannot_be_undone_even_without_the_schedule() {
     let over = service.visitor().open(&path);
     assert!(over.text().contains("politiet ikke gør mere") || over.text().contains("råd"), "{}", over.text());
     assert!(!over.text().contains("Hvis ingen ringer") && !over.text().contains("En betjent ringer til dig senest"));
-    assert!(told(&service).is_empty(), "no run has mailed anything");
+    assert!(case_mails(&service).is_empty(), "no run has mailed anything");
     assert!(over.text().contains("Dit referencenummer") && over.text().contains("Betjentens kodeord"));
 }
 
@@ -54,7 +54,7 @@ fn a_forwarded_request_names_its_new_kreds() {
     service.wait(minutes(11));
     let shown = service.visitor().open(&path);
     assert!(shown.text().contains("Den er sendt videre til Fyns Politi"), "{}", shown.text());
-    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "whoever did call");
+    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "the kreds that called");
     assert!(shown.text_at("main .facts").contains("Fyns Politi"));
     let events = shown.texts_at("#sket li");
     assert!(events.len() == 2 && events[1].starts_with("Sendt videre til Fyns Politi"), "{events:?}");

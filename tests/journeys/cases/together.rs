@@ -28,7 +28,7 @@ fn the_second_of_two_concurrent_officers_sees_what_the_first_one_did() {
     assert_eq!(refused.status, 409);
     assert!(refused.text().contains("Ringet op"), "{}", refused.text());
     later(&service);
-    assert!(told(&service).is_empty(), "nobody is told of what was not noted");
+    assert!(case_mails(&service).is_empty(), "no mail about an act that was refused");
 }
 
 #[test]
@@ -48,17 +48,17 @@ fn concurrent_attempts_forward_a_request_only_once() {
     let before = to_mailbox(&service, KREDS).len();
     let shown = service.visitor().open(&path);
     let name = shown.text_at(".lead");
-    assert!(!shown.html.contains("tel:+4531223344"), "whose it no longer is need not know the number");
+    assert!(!shown.html.contains("tel:+4531223344"), "the first kreds no longer needs the number");
     later(&service);
     later(&service);
     let others: Vec<Mail> =
         service.mails().into_iter().filter(|mail| mail.subject.starts_with("Sendt videre")).collect();
     assert_eq!(others.len(), 1, "one mail there");
-    assert_eq!(told(&service), ["Din bestilling er sendt videre"], "one to the citizen");
+    assert_eq!(case_mails(&service), ["Din bestilling er sendt videre"], "one to the citizen");
     assert_eq!(to_mailbox(&service, KREDS).len(), before);
     let mail = &others[0];
     assert!(mail.text.contains("Østjyllands Politi har sendt denne bestilling videre til jer"), "{}", mail.text);
-    assert!(mail.text.contains("Ikke truffet? Afslut? Skriv det her"), "it can be sent on once: {}", mail.text);
+    assert!(mail.text.contains("Ikke truffet? Afslut? Skriv det her"), "it can be forwarded once: {}", mail.text);
     assert!(mail.text.contains("Løbenummer: 2026-1") || mail.text.contains("Løbenummer: "), "{}", mail.text);
     let citizens = last(&service, CITIZEN);
     let kreds = name.trim_start_matches("Bestillingen er sendt videre til ");
@@ -121,6 +121,6 @@ fn erasing_a_request_erases_its_case_and_its_links() {
     let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
     service.run(service.function().erase(&id, "anna")).unwrap();
     later(&service);
-    assert_eq!((mails(&service, OTHER), told(&service).len()), (0, 0));
+    assert_eq!((mails(&service, OTHER), case_mails(&service).len()), (0, 0));
     assert_eq!(service.visitor().open(&path).status, 404);
 }

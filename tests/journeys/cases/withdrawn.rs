@@ -34,7 +34,7 @@ fn withdrawing_needs_a_ticked_box_and_shows_at_once() {
     assert!(mails[0].subject.starts_with("Trukket tilbage, ring ikke") && !mails[0].text.contains("Åse"));
     assert!(service.visitor().open(&link(&mails[0])).text().contains("Ring ikke"));
     later(&service);
-    assert_eq!((news(&service, KREDS).len(), told(&service).len()), (1, 0), "each once, and the citizen knows");
+    assert_eq!((news(&service, KREDS).len(), case_mails(&service).len()), (1, 0), "each once, and the citizen knows");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_withdrawal_soon_after_any_mail_leaves_no_trace_of_the_address() {
     lab.wait(minutes(11));
     lab.sweep();
     let addresses = || dump::tables(&lab)[0].iter().filter(|item| dump::text(item, "pk").starts_with("MAILED")).count();
-    assert_eq!(addresses(), 1, "the citizen was told");
+    assert_eq!(addresses(), 1, "the citizen was mailed");
     assert_eq!(send(&lab, &service_form(&lab, &format!("/kvittering/{id}"), "#traek-tilbage").set("slet", "ja")), 303);
     assert_eq!(addresses(), 0);
 }
@@ -148,7 +148,7 @@ fn withdrawing_a_forwarded_request_is_mailed_to_its_new_kreds() {
     forward();
     withdraw(&service, &early);
     later(&service);
-    assert_eq!((news(&service, KREDS).len(), to_mailbox(&service, OTHER).len(), told(&service).len()), (1, 0, 0));
+    assert_eq!((news(&service, KREDS).len(), to_mailbox(&service, OTHER).len(), case_mails(&service).len()), (1, 0, 0));
     assert!(page(&service, KREDS).text_at(".lead").contains("Ring ikke"));
     let late = requested(&service, "Torvet");
     let officers = to_mailbox(&service, KREDS).into_iter().find(|mail| mail.text.contains("Torvet")).unwrap();
@@ -175,7 +175,7 @@ fn an_officers_open_page_cannot_note_on_a_withdrawn_request() {
         assert!(refused.text_at(".lead").contains("Ring ikke"), "{}", refused.text());
     }
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     // Nor can the citizen withdraw twice.
     assert!(!service.visitor().open(&path).has("main form"));
 }
@@ -220,7 +220,7 @@ fn a_restore_to_before_the_withdrawal_withdraws_it_again_without_a_mail() {
     lab.sweep();
     let mails = lab.post.mails().len();
     backup.restore(&lab);
-    assert_eq!(lab.get(&path).status, 404, "its key is gone: nobody can read it");
+    assert_eq!(lab.get(&path).status, 404, "without its key, nobody can read it");
     lab.wait(SignedDuration::from_secs(61));
     lab.sweep();
     assert_eq!((lab.get(&path).status, lab.post.mails().len()), (404, mails));
@@ -269,7 +269,7 @@ fn a_withdrawal_after_a_restore_is_mailed_to_the_kreds_that_has_the_mail() {
 }
 
 #[test]
-fn changed_hours_after_a_restore_are_mailed_however_late_the_schedule_runs() {
+fn changed_hours_after_a_restore_are_mailed_even_if_the_schedule_is_late() {
     for late in [1, 30] {
         let lab = Lab::start();
         let (path, mails) = mailed_and_forgotten(&lab);

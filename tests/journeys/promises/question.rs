@@ -126,13 +126,13 @@ fn nobody_is_asked_before_the_deadline_or_after_the_case_is_over() {
     lab.wait(SignedDuration::from_mins(11));
     assert!(lab.get(&path).text().contains("har noteret, at de har talt med dig"), "{}", lab.get(&path).text());
     until(&lab, times(&receipt).question);
-    assert_eq!(notices(&lab).len(), 2, "kreds and leader were told, and nobody is asked");
+    assert_eq!(notices(&lab).len(), 2, "kreds and leader were notified, and nobody is asked");
     note(&lab, &link(&mail, "/sag/"), &[("valg", "afslut"), ("grund", "givet-raad")]);
     lab.wait(SignedDuration::from_mins(11));
     assert!(lab.get(&path).text().contains("afsluttet eller trukket tilbage"), "{}", lab.get(&path).text());
     assert_eq!(send(&lab, &path, "nej").status, 303);
     let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
-    assert!(!file.case.owes_call(), "what is over is over");
+    assert!(!file.case.owes_call(), "a closed case stays closed");
 }
 
 #[test]
@@ -164,6 +164,6 @@ fn a_call_noted_by_mistake_is_owed_again_if_officer_or_citizen_says_so() {
         }
         until(&lab, times(&receipt).leader);
         let all = notices(&lab);
-        assert_eq!(all.len(), 2, "kreds and leader hear that nobody has called: {all:?}");
+        assert_eq!(all.len(), 2, "kreds and leader are notified: {all:?}");
     }
 }

@@ -12,7 +12,7 @@ fn with(change: impl Fn(String) -> String) -> Lab {
 }
 
 #[test]
-fn a_kreds_may_promise_72_hours_and_page_receipt_mails_and_reminders_agree() {
+fn a_promise_of_72_hours_is_the_same_on_pages_and_in_mails_and_reminders() {
     let lab = with(|text| text.replace("  ring: 7", "  timer: 72"));
     let page = lab.service.visitor().open("/oestjylland/");
     assert!(page.text().contains("En betjent ringer til dig inden 72 timer."), "{}", page.text());
