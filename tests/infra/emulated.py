@@ -8,7 +8,7 @@ The emulator (ministack) does not model these, so nothing here tests them:
 - throttling, cold starts, concurrency, and a region that fails;
 - SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
 - metrics from log lines, missing data, dimensions and queries of alarms (`ministack_app.py`), and budgets (its
-CloudFormation refuses them: BUDGET_USD=0).
+  CloudFormation refuses them: BUDGET_USD=0).
 The rules of promises.py check those parts of the template.
 """
 

@@ -54,7 +54,7 @@ fn a_forwarded_request_names_its_new_kreds() {
     service.wait(minutes(11));
     let shown = service.visitor().open(&path);
     assert!(shown.text().contains("Den er sendt videre til Fyns Politi"), "{}", shown.text());
-    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "the kreds that called");
+    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "the caller");
     assert!(shown.text_at("main .facts").contains("Fyns Politi"));
     let events = shown.texts_at("#sket li");
     assert!(events.len() == 2 && events[1].starts_with("Sendt videre til Fyns Politi"), "{events:?}");
