@@ -1,4 +1,4 @@
-//! Every test of the whole service, in one program: it is linked once, and what it needs is compiled once.
+//! Every test of the whole service, in one program that is linked once and whose dependencies are compiled once.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

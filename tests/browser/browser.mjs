@@ -1,4 +1,4 @@
-// Chromium for one test file, and the sizes of screen that the tests look through.
+// Chromium for one test file, and the screen sizes of the tests.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 export const NARROW = { width: 320, height: 640 };
-// What is left of 1280 x 1024 when the reader has zoomed to 400 %.
+// The rest of 1280 x 1024 once the reader has zoomed to 400 %.
 export const ZOOMED = { width: 320, height: 256 };
 
 export const ARGUMENTS = [
@@ -17,14 +17,14 @@ export const ARGUMENTS = [
   '--disable-gpu',
 ];
 
-// Starts it, and closes it when `t` is done, however that ends.
+// Starts Chromium, and closes it when `t` is done, passed or failed.
 export async function startBrowser(t) {
   const browser = await chromium.launch({ executablePath: program(), args: ARGUMENTS });
   t.after(() => browser.close());
   return browser;
 }
 
-// Where Chromium is.
+// Returns the path of Chromium.
 export function program() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const found = process.env.PATH.split(delimiter).map((folder) => join(folder, 'chromium')).find(existsSync);

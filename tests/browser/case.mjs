@@ -1,11 +1,11 @@
-// What an officer and a citizen do about one request: by the link in the officer's mail, and at the receipt's address.
+// Acts of an officer and a citizen on one request: through the link in the officer's mail, and on the receipt's page.
 import { CALL, fill, press, submit, takeTime } from './citizen.mjs';
 import { officersPath } from './mailbox.mjs';
 
-// Each is a request of its own, of somebody else, and takes its time: nothing holds it back.
+// Each request is unique, from another citizen, and takes its time, so that none is held.
 let requests = 0;
 
-// Sends a request that nobody else has sent. Gives the paths of its two pages, and its reference.
+// Sends a unique request. Returns the paths of its two pages, and its reference.
 export async function request(page, site, answers, form = CALL) {
   requests += 1;
   const number = String(requests).padStart(2, '0');
@@ -21,7 +21,7 @@ export async function request(page, site, answers, form = CALL) {
   return { reference, receipt, officers: await officersPath(page, site, reference) };
 }
 
-// Chooses on the officer's page that is open, and presses the button of that form.
+// Makes a choice on the open officer's page, and presses the form's button.
 export async function choose(page, choice, form = '#valg') {
   for (const [id, value] of Object.entries(choice)) {
     const control = page.locator(`#${id}`);
@@ -32,12 +32,12 @@ export async function choose(page, choice, form = '#valg') {
   await page.locator(`${form} button`).click();
 }
 
-// Lets the time pass in which an officer can take something back, and the schedule run.
+// Lets the time pass in which an officer can undo something, and runs the schedule.
 export async function wait(page, site) {
   await page.request.post(`${site}/_post/wait`);
 }
 
-// The text of the mail with this name, as soon as the schedule has sent it.
+// Returns the text of the mail with this name, once the schedule has sent it.
 export async function mail(page, site, name) {
   for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(200)) {
     const list = await (await page.request.get(`${site}/_post/`)).text();

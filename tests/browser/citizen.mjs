@@ -1,4 +1,4 @@
-// What a citizen does on the pages. Finds fields by name and value, which stay when an editor changes the words.
+// Acts of a citizen on the pages. Finds fields by name and value, which stay when an editor changes the words.
 
 // The question before each form, and the forms.
 export const TRAFFIC_START = '/oestjylland/bestil-en-faerdselskontrol/';
@@ -6,7 +6,7 @@ export const CALL_START = '/oestjylland/bestil-en-betjent/';
 export const TRAFFIC = `${TRAFFIC_START}formular/`;
 export const CALL = `${CALL_START}formular/`;
 
-// The answers, in the order of the form: one text for what is written or chosen from a list, a list for what is ticked.
+// Answers in the order of the form: a text for what is typed or chosen from a list, a list for what is ticked.
 export const TRAFFIC_ANSWERS = {
   problem: ['fart'],
   vej: 'Viborgvej',
@@ -45,10 +45,10 @@ export async function find(page, place) {
   await page.locator('main form[action="/find-kreds"] [type="submit"]').click();
 }
 
-// Nobody is as fast as a program: what is sent in less time than this is held until a human has looked at it.
+// Waits as long as a human takes: a form that is sent faster is held until a human has looked at it.
 export const takeTime = (page) => page.waitForTimeout(3000);
 
-// From a form to the summary, or back to the form with its errors.
+// Submits a form, to the summary or back to the form with its errors.
 export const submit = (page) => page.locator('main form .form-actions [type="submit"]').click();
 
 // Presses the button of the summary that sends `value`: `send` leads to the receipt, `ret` back to the form.

@@ -1,4 +1,4 @@
-// An editor's day: twenty edits with slips in between. Every slip is told at its place, and nothing wrong is ever published.
+// An editor's day: twenty edits, some with mistakes. Each mistake is reported at its place, and never published.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { open, start } from './writing.mjs';
 const ADVICE = 'sider/raad-om-tryghed.md';
 const KREDS = 'kredse/fyn/kreds.md';
 
-// Adds a paragraph at the end of a text; in the page of advice it begins in line 17.
+// Appends a paragraph to a text; on the page of advice, it begins in line 17.
 const add = (paragraph) => (text) => `${text.trimEnd()}\n\n${paragraph}\n`;
 const replace = (from, to) => (text) => {
   assert.ok(text.includes(from), `»${from}« is not in the text`);
@@ -21,7 +21,7 @@ const replace = (from, to) => (text) => {
 };
 const bytes = (edit) => ({ bytes: edit });
 
-// What is saved, and either where the slip is told and in which words, or what the page says then.
+// What is saved, and either where and how the mistake is reported, or what the page then says.
 const DAY = [
   { file: ADVICE, save: add('Tænd lyset, når du går.'), shows: 'Tænd lyset, når du går.' },
   { file: ADVICE, save: replace('titel:', 'tittel:'), at: `${ADVICE}:2:1`, says: /Mente du »titel«\?/ },
@@ -45,7 +45,7 @@ const DAY = [
   { file: KREDS, save: replace('\nbeskrivelse:', '\ndriftsbesked:\n  tekst: Vi ringer **senere**.\n  udloeber: 2099-01-01\nbeskrivelse:'), at: `${KREDS}:15:` },
 ];
 
-// One value for all files of a folder and what is in them.
+// Hashes the names and contents of all files in a folder.
 async function fingerprint(folder) {
   const hash = createHash('sha256');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -54,7 +54,7 @@ async function fingerprint(folder) {
   return hash.digest('hex');
 }
 
-test('an editor makes twenty edits: each slip is reported at its place, and nothing wrong is published', async (t) => {
+test('twenty edits: each mistake is reported at its place, and never published', async (t) => {
   const site = await start(t, 'site-gen serve');
   const out = await mkdtemp(join(tmpdir(), 'published-'));
   t.after(() => rm(out, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
-// Figures as the operator's tool writes them, with numbers of every kind: shown, hidden, and a month of which nothing is shown.
+// Figures in the format of the operator's tool: shown numbers, hidden ones, and a month with nothing shown.
 const MONTHS = 14;
 
-// The text of data/tal.csv for these kredse.
+// Returns the text of data/tal.csv for these kredse.
 export function figures(kredse) {
   const lines = Array.from({ length: MONTHS }, (_, month) => {
     const name = `${2098 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;

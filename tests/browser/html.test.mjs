@@ -1,4 +1,4 @@
-// Every page of the built site is valid HTML; the nightly run has the Nu checker say so, too.
+// Every page of the built site is valid HTML; at night, the Nu checker agrees.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';

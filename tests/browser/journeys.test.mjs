@@ -1,4 +1,4 @@
-// What people do on the pages, one after the other with one service and one browser.
+// Journeys of people on the pages, one after the other with one service and one browser.
 import { test } from 'node:test';
 import { startBrowser } from './browser.mjs';
 import { aCase } from './journeys/case.mjs';
@@ -17,16 +17,16 @@ import { startService } from './service.mjs';
 const JOURNEYS = {
   'a traffic control is ordered on a phone': phone,
   'the cards on the front page': cards,
-  'the keyboard alone': keyboard,
+  'the keyboard only': keyboard,
   'the script on forms': script,
-  'a form that the browser restores': restored,
-  'a request too many': refused,
-  'an officer notes what was done': officer,
+  'a form restored by the browser': restored,
+  'one request too many': refused,
+  'an officer notes a call': officer,
   'the search': search,
-  'a page is left at once': quickExit,
-  'an address leads on': leads,
-  // The last: it lets hours pass.
-  'an officer and a citizen play a case': aCase,
+  'the quick exit': quickExit,
+  'redirects': leads,
+  // Last, since it lets hours pass.
+  'an officer and a citizen play through a case': aCase,
 };
 
 test('journeys', async (t) => {

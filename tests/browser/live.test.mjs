@@ -1,4 +1,4 @@
-// While somebody writes: what is saved is on the screen, on the page that is open, where the reader was.
+// While an editor writes: a saved edit appears on the open page, and the reader stays where they were.
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -6,9 +6,9 @@ import { startBrowser } from './browser.mjs';
 import { ALL } from './pages.mjs';
 import { open, PROGRAMS, start } from './writing.mjs';
 
-// The behaviour is the same each time; how long it takes, which is only told, is worth a median of many.
+// The behaviour is the same each time; the duration, which is only printed, needs a median of many.
 const EDITS = ALL ? 20 : 3;
-// Resolves in the page when a text has been painted, with the time of that.
+// Resolves with the time when the page has painted a text.
 const painted = (page, text) =>
   page.evaluate(
     (text) =>
@@ -23,7 +23,7 @@ const painted = (page, text) =>
     text,
   );
 
-// How long it takes from saving until a text is on the screen. A page that is loaded anew is asked again.
+// Measures the time from saving until a text is on the screen. If the page reloads, it looks again.
 async function saved(page, text, save) {
   const begun = performance.timeOrigin + performance.now();
   const look = async () => {
@@ -43,7 +43,7 @@ async function saved(page, text, save) {
 const median = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
 
 for (const name of Object.keys(PROGRAMS)) {
-  test(`${name}: an edit is on the screen of the page that is open, and the reader is where they were`, async (t) => {
+  test(`${name}: an edit appears on the open page, and the reader stays where they were`, async (t) => {
     const site = await start(t, name);
     const browser = await startBrowser(t);
     for (const [kind, path, address, edit] of [
@@ -77,7 +77,7 @@ test('mistakes appear over the last good page, and nothing typed elsewhere is lo
 
   await site.change('sider/privatliv.md', (text) => text.replace('\n## ', '\nDet nye.\n\n## '));
   await page.getByText('Det nye.').waitFor();
-  assert.equal(await form.inputValue('[name=navn]'), 'Ida Holm', 'the form is no other page');
+  assert.equal(await form.inputValue('[name=navn]'), 'Ida Holm', 'the form is unchanged');
 
   await site.change('sider/privatliv.md', (text) => text.replace('titel:', 'tittel:'));
   const mistakes = page.getByRole('region', { name: 'Fejl i indholdet' });
@@ -90,7 +90,7 @@ test('mistakes appear over the last good page, and nothing typed elsewhere is lo
   await mistakes.waitFor({ state: 'detached' });
 });
 
-test('an edited form keeps what was typed, and its script goes on working', async (t) => {
+test('an edited form keeps what was typed, and its script still works', async (t) => {
   const site = await start(t, 'site-gen serve');
   const page = await open(await startBrowser(t), `${site.address}/fyn/bestil-en-betjent/formular/`);
   await page.evaluate(() => (window.isSame = true));
@@ -109,7 +109,7 @@ test('an edited form keeps what was typed, and its script goes on working', asyn
     assert.equal(await hint.count(), 1);
     assert.notEqual(await hint.innerText(), before, 'it counts what is typed');
   }
-  assert.equal(await page.evaluate(() => window.isSame), true, 'it was not loaded anew');
+  assert.equal(await page.evaluate(() => window.isSame), true, 'it was not reloaded');
 });
 
 test('a draft is marked while it is written', async (t) => {

@@ -1,6 +1,6 @@
-// The mails to the kredse, as the program shows them.
+// Mails to the kredse, as the program shows them.
 
-// Opens the mail whose subject has `reference`, as soon as the schedule has sent it.
+// Opens the mail whose subject has `reference`, once the schedule has sent it.
 export async function openMail(page, site, reference) {
   const link = page.getByRole('link', { name: reference });
   for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(200)) {
@@ -10,8 +10,8 @@ export async function openMail(page, site, reference) {
   throw new Error(`no mail about ${reference} came:\n${await page.locator('main').innerText()}`);
 }
 
-// The path of the page behind the link in the officer's mail about `reference`, as soon as the schedule has sent it. Nothing is
-// opened: the page stays where it is.
+// Returns the path of the link in the officer's mail about `reference`, once the schedule has sent it. `page` stays
+// where it is.
 export async function officersPath(page, site, reference) {
   const read = async (path) => (await page.request.get(site + path)).text();
   for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(200)) {

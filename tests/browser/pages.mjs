@@ -1,19 +1,19 @@
-// Every page that a citizen can meet: those of the sitemap, and those that only the function answers with.
+// Every page that a citizen can see: those of the sitemap, and those that only the function returns.
 import { startService, startWithoutTable } from './service.mjs';
 import { states } from './states.mjs';
 
-// Whether everything is looked at, or only what stands for the rest.
+// Whether everything is checked, or only a representative part.
 const { SCOPE = '' } = process.env;
 if (!['', 'all'].includes(SCOPE)) throw new Error(`SCOPE is ${SCOPE}: it may only be all`);
 export const ALL = SCOPE === 'all';
 
-// The kreds whose pages stand for those of all, and those whose front pages say more: see service.mjs.
+// The kreds whose pages represent those of all, and those whose front pages have more: see service.mjs.
 const KREDS = 'oestjylland';
 const TOLD = ['fyn', 'bornholm'];
 
-// Starts the services that the pages need, until `t` is done. Gives their origins, and the pages: each has a name, that of the same
-// in Danish, and `open`, which brings a browser's page there. `sample` is true for all but the front pages of kredse that
-// say the same.
+// Starts the services that the pages need, until `t` is done. Returns their origins, and the pages: each has a name,
+// the name of its Danish page, and `open`, which opens it in a browser's page. `sample` is true except for the front
+// pages of kredse that have nothing of their own.
 export async function everyPage(t) {
   const [site, later, forgetful, empty] = await Promise.all([
     startService(t),
@@ -31,7 +31,7 @@ export async function everyPage(t) {
   return { origins: [site, later, forgetful, empty], pages };
 }
 
-// A name as a file may have it.
+// Turns a name into a file name.
 export const fileName = (name) => name.replace(/^\/$/, 'forside').replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
 
 async function pathsOf(site) {
@@ -41,7 +41,7 @@ async function pathsOf(site) {
   return paths;
 }
 
-// The kredse have the same pages: of the others only the front pages are looked at, whose words are their own.
+// All kredse have the same pages, so of the others only the front pages are checked, which have their own words.
 function ofTheSite(paths) {
   const ours = paths.filter((path) => path.endsWith(`/${KREDS}/`));
   const fronts = paths.filter((path) => paths.includes(`${path}bestil-en-betjent/`));

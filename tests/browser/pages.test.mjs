@@ -1,8 +1,8 @@
-// Opens each page and state once and looks at it in every way: axe, keyboard, narrow screens, HTML, weight, and what it asks
-// for or leaves. Pages are opened in two tabs at a time.
+// Opens each page and state once and runs every check: axe, keyboard, narrow screens, HTML, weight, and what it
+// requests or leaves. Two tabs open pages at a time.
 //
-// By default that is every Danish page, and as many English ones as show the same markup; with SCOPE=all every English one,
-// the front pages of all kredse, axe on a wide screen, and the Nu checker. A piece of a template that no Danish page shows is a fault.
+// By default, that is every Danish page, and as many English ones as show the same markup; with SCOPE=all, every other,
+// the front pages of all kredse, axe on a wide screen, and the Nu checker. Pages must show every piece of a template.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DESKTOP, PHONE, startBrowser } from './browser.mjs';
@@ -17,17 +17,17 @@ import { CALL, CALL_START, TRAFFIC, TRAFFIC_START } from './citizen.mjs';
 import { ALL, everyPage, fileName } from './pages.mjs';
 import { allPieces, piecesOf } from './templates.mjs';
 
-// The pages that everybody meets, which are light.
+// The main pages, which are light.
 const LIGHT = [
   ...['/', '/oestjylland/', CALL_START, TRAFFIC_START, CALL, TRAFFIC],
   ...['a call, summary', 'a traffic control, summary', 'a call, receipt', 'a traffic control, receipt'],
 ];
 
-// What none of these pages can show: each needs a fault that this service cannot be brought to.
+// Pieces that none of these pages can show, since this service cannot be brought into their states.
 const UNSEEN = [
-  // The mail with a copy of the receipt has come back.
+  // The receipt mail has bounced.
   /^receipt\.html: <div class="alert alert-warning" id="mail">/,
-  // Content of the release before has no text about missed calls.
+  // Content of the previous release has no text about missed calls.
   /^receipt\.html: <p>\{\{ t\.sag_ikke_truffet_nummer \}\}/,
 ];
 
@@ -35,13 +35,13 @@ async function openTab(browser, origins) {
   const context = await browser.newContext();
   const tab = { seen: await watch(context, ...origins), page: await context.newPage() };
   tab.page.on('response', (response) => {
-    // An answer without content leaves the page that is open.
+    // An answer without content keeps the open page.
     if (response.request().isNavigationRequest() && response.status() !== 204) tab.answer = response;
   });
   return tab;
 }
 
-// Looks at one page, and gives its HTML.
+// Checks one page, and returns its HTML.
 async function look(t, tab, { name, danish, sample, leads, open }, kinds) {
   const { page, seen } = tab;
   const check = (what, faults) => t.test(what, async (t) => assert.deepEqual(await faults(t), []));
@@ -54,7 +54,7 @@ async function look(t, tab, { name, danish, sample, leads, open }, kinds) {
   await check('axe, on a phone', () => axeFaults(page));
   if (sample) {
     await page.emulateMedia({ colorScheme: 'dark' });
-    // A page without a stylesheet has the browser's own colours, whose ground axe takes for white.
+    // A page without a stylesheet has the browser's own colours, whose background axe takes for white.
     await check('axe, in dark colours', () => colourFaults(page));
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(DESKTOP);
@@ -62,11 +62,11 @@ async function look(t, tab, { name, danish, sample, leads, open }, kinds) {
     await check('keyboard', () => keyboardFaults(page, kinds));
     await check('HTML', () => htmlFaults(html));
   }
-  // The last, because it unfolds and spreads the page.
+  // Last, because it unfolds and spreads the page.
   await check('reflow', () => reflowFaults(page));
   if (isLight) await check('weight', (t) => weightOf(t, name, files));
-  // Nor does such a page name an icon, and the browser asks for one by itself.
-  await check('asks nobody else and leaves nothing', async () => [
+  // A page without an icon makes the browser request one by itself.
+  await check('requests no other origin and leaves nothing', async () => [
     ...seen.filter((fault) => !leads || !fault.startsWith(`asked another origin: ${leads}`)),
     ...(await leftBehind(page)),
   ]);
@@ -106,7 +106,7 @@ test('every page and state', { concurrency: 2 }, async (t) => {
   const wanted = pages.filter(({ sample }) => ALL || sample);
   await walk(wanted.filter(({ name, danish }) => name === danish));
   const seen = new Set([...pieces.values()].flat());
-  // An English page is new when its Danish one shows what that of no English page before has shown.
+  // An English page is new if its Danish page shows a piece that no earlier English page has.
   const inEnglish = new Set();
   const isNew = ({ danish }) => {
     const before = inEnglish.size;
@@ -115,7 +115,7 @@ test('every page and state', { concurrency: 2 }, async (t) => {
   };
   await walk(wanted.filter((page) => page.name !== page.danish && (isNew(page) || ALL)));
 
-  await t.test('every part of every template has been checked', () => {
+  await t.test('every piece of every template has been checked', () => {
     const missed = allPieces().filter((piece) => !seen.has(piece));
     assert.deepEqual(missed.filter((piece) => !UNSEEN.some((known) => known.test(piece))), []);
     assert.deepEqual(UNSEEN.filter((known) => !missed.some((piece) => known.test(piece))), [], 'these are seen now');
@@ -123,9 +123,9 @@ test('every page and state', { concurrency: 2 }, async (t) => {
   await t.test('every light page has been weighed', () => {
     assert.deepEqual(LIGHT.filter((name) => !documents.has(name)), []);
   });
-  await t.test('the keyboard has stopped on many kinds of elements', () => assert.ok(kinds.size > 15, `${kinds.size}`));
+  await t.test('the focus has been on many kinds of elements', () => assert.ok(kinds.size > 15, `${kinds.size}`));
   if (ALL) {
-    await t.test('the answers are valid HTML to the Nu checker', async () => {
+    await t.test('the answers are valid HTML according to the Nu checker', async () => {
       assert.deepEqual(await nuFaults([...documents].map(([name, html]) => [fileName(name), html])), []);
     });
   }

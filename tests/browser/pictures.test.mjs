@@ -1,5 +1,5 @@
-// What telephones and programs save, as a browser shows it: upright, in the width that suits the screen, with nothing told of where
-// it was taken. PICTURES is the address of the page on a site that is published already (tests/infra/pictures.py).
+// Pictures from telephones and programs in a browser: upright, in a width that suits the screen, and without the place
+// where they were taken. PICTURES is the address of the page on a published site (tests/infra/pictures.py).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { DESKTOP, NARROW, startBrowser } from './browser.mjs';
 import { serve } from './serve.mjs';
 import { content, root, siteGen } from './service.mjs';
 
-// Each file has four fields, stored as red, green, blue and yellow, words that nobody may read, and perhaps an orientation.
+// Each file has four fields, stored as red, green, blue and yellow, secret words, and perhaps an orientation.
 const FILES = join(root, 'site-gen/tests/images');
 const SECRET = 'Hemmeligt sted';
 const PICTURES = [
@@ -22,7 +22,7 @@ const PICTURES = [
   { file: 'telefon.webp', type: 'image/png', size: [800, 1200], fields: ['green', 'yellow', 'red', 'blue'], narrow: 480, wide: 800 },
 ];
 
-// The address of a page that shows them.
+// Returns the address of a page that shows the pictures.
 async function site(t) {
   if (process.env.PICTURES) return process.env.PICTURES;
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-pictures-'));
@@ -43,7 +43,7 @@ async function site(t) {
   return `${await serve(t, {}, find)}/billeder/`;
 }
 
-// The names of a file's parts: segments of a JPEG before its pixels, chunks of a PNG.
+// Lists the parts of a file: segments of a JPEG before its pixels, chunks of a PNG.
 function parts(bytes) {
   const found = [];
   if (bytes.readUInt16BE(0) === 0xffd8) {

@@ -1,4 +1,4 @@
-// A small server for one test file: what `find` gives for a path, with the headers that it is told, packed.
+// A small server for one test file: it serves what `find` returns for a path, with given headers, compressed.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib';
 const table = readFileSync(new URL('../../pages/media-types.tsv', import.meta.url), 'utf8').trimEnd().split('\n');
 const TYPES = Object.fromEntries(table.map((line) => line.split('\t')));
 
-// Starts it on a free port, and stops it when `t` is done. `find` gives a file's name and bytes and may give headers
-// of its own, or nothing. Gives the address, without a slash at the end.
+// Starts it on a free port, and stops it when `t` is done. `find` returns a file's name, bytes and perhaps headers, or
+// nothing. Returns the address without a trailing slash.
 export async function serve(t, headers, find) {
   const server = createServer(async ({ url }, answer) => {
     const found = await find(new URL(url, 'http://127.0.0.1').pathname);

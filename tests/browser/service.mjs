@@ -1,5 +1,5 @@
-// The whole service for one test file, and the built site: the built program on a free port, with a database, a mailbox and a copy of the
-// content of its own, so that pages stay as they are while somebody writes.
+// The whole service for one test file, and the built site: the built program on a free port, with its own database,
+// mailbox and copy of the content, so that pages do not change while somebody writes.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,17 +12,17 @@ import { dropTable, passDeadline } from './table.mjs';
 export const root = resolve(import.meta.dirname, '../..');
 const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', program);
 
-// Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end. It takes `limit`
-// requests in ten minutes, or as many as come.
+// Starts it, and stops it when `t` is done, passed or failed. Returns the address without a trailing slash. It accepts
+// `limit` requests in ten minutes, or any number.
 export const startService = async (t, { limit = 0 } = {}) => (await start(t, 1, tell, limit)).address;
 
-// Lets the deadline of a request at a service of this file be over.
+// Moves the deadline of a request at a service of this file into the past.
 export const beOverdue = (site, id) => passDeadline(pids.get(site), site, id);
 
 const pids = new Map();
 
-// A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory. Only
-// what was visited has more to tell than the content itself.
+// Starts a service whose table is gone: before it has read any catalog, or, if `visited`, with one in memory. Only a
+// visited one has more than the content itself.
 export async function startWithoutTable(t, { visited }) {
   const { address, pid } = await start(t, 0, visited ? tell : () => {});
   if (visited) await fetch(`${address}/find-kreds`);
@@ -30,7 +30,7 @@ export async function startWithoutTable(t, { visited }) {
   return address;
 }
 
-// Builds the site into a folder that is gone when `t` is done, and gives where its pages are.
+// Builds the site into a folder that is removed when `t` is done, and returns the folder of its pages.
 export async function buildSite(t, ...more) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-site-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -39,7 +39,7 @@ export async function buildSite(t, ...more) {
   return join(folder, 'public');
 }
 
-// The headers that the service gives every page.
+// Returns the headers that the service sends with every page.
 export async function headersOf(site) {
   const { headers } = await fetch(`${site}/`);
   const ofThisAnswer = ['content-length', 'content-type', 'date', 'connection', 'keep-alive', 'transfer-encoding'];
@@ -51,7 +51,7 @@ export const siteGen = built('site-gen');
 export const program = built('local');
 export const content = join(root, 'content');
 
-// Stops of a mobile police station, one of which tells neither place nor time, in words that are long.
+// Stops of a mobile police station in long words, one of them without place and time.
 const STOPS = `stop:
   - {dato: 2099-12-05, tid: 14.00-16.30, by: Odense, sted: Speciallægekonsultationsparkeringspladsen, kommune: Odense, note: Tag cyklen med.}
   - {dato: 2099-12-05, tid: 14.00-16.30, by: Nyborg, sted: Torvet, kommune: Nyborg, diskret: ja}
@@ -59,8 +59,8 @@ const STOPS = `stop:
 
 const PAST = 'stop:\n  - {dato: 2020-12-05, tid: 14.00-16.30, by: Rønne, sted: Torvet, kommune: Bornholm}\n';
 
-// Figures, a message, a telephone number, guidance on complaints, a page of news, controls and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
-// at once, so that the pages with one are among those looked at.
+// Adds content so that pages with it are checked: figures; a message, a telephone number, guidance on complaints, news,
+// controls, a tour and an old address of one kreds; a closed form of another; and a page with a quick exit.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
   for (const [file, text] of [
@@ -91,7 +91,7 @@ async function tell(copy) {
   await writeFile(join(controls, '2020-12-05-skovvej.md'), `${control(numbers)}Tak, fordi I skrev. Vi kommer igen.\n`);
   await writeFile(join(controls, 'uden-tal.md'), control('').replace('Skovvej', 'Speciallægekonsultationsparkeringspladsen'));
   await writeFile(join(copy, 'data/tal.csv'), figures(await readdir(join(copy, 'kredse'))));
-  // Both languages say the same: without this the pages would warn of it, as they do while somebody writes.
+  // Marks translations as compared: otherwise the pages would warn, as they do while somebody writes.
   const compared = spawnSync(siteGen, ['compared', '--all', '--content', copy], { encoding: 'utf8' });
   assert.equal(compared.status, 0, compared.stderr);
 }
@@ -100,7 +100,7 @@ async function start(t, schedule, change, limit = 0) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-'));
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
-  // Without the list of what is approved, so that a test may change what is promised.
+  // Without the list of approved commitments, so that a test may change them.
   await rm(join(copy, 'data/loefter.txt'));
   await change(copy);
   const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', `${limit}`], {

@@ -1,4 +1,4 @@
-// What only the function answers: errors, summaries, receipts, refusals, in both languages.
+// Pages that only the function returns: errors, summaries, receipts and refusals, in both languages.
 import {
   CALL,
   CALL_ANSWERS,
@@ -13,7 +13,7 @@ import {
 import { choose, request, wait } from './case.mjs';
 import { beOverdue } from './service.mjs';
 
-// A page at an address, with the status that it must have.
+// A page at an address, with its expected status.
 const at = (path, status = 200, on = 'site') => ({
   name: on === 'site' ? path : `${path} (${on})`,
   open: async (page, services) => {
@@ -22,8 +22,8 @@ const at = (path, status = 200, on = 'site') => ({
   },
 });
 
-// What the function answers to a form. `shows` is an element that says that it is the answer which is meant; `then`
-// are the buttons to press after the first answer; `change` does to the form's page what its own fields cannot.
+// The function's answer to a form. `shows` is an element that only the expected answer has; `then` are the buttons to
+// press after the first answer; `change` changes the form's page in ways that its fields cannot.
 const answered = (name, form, answers, shows, { then = [], on = 'site', change = () => {} } = {}) => ({
   name,
   open: async (page, services) => {
@@ -38,13 +38,13 @@ const answered = (name, form, answers, shows, { then = [], on = 'site', change =
   },
 });
 
-// A page that sends the browser on, for who stays because nothing is there: its link leads to where it sends.
+// A page that redirects, seen when its target is empty: its link leads to the target.
 const stays = (path, to, origin) => ({
   name: path,
   leads: origin,
   open: async (page, { site }) => {
     const target = to.startsWith('/') ? site + to : to;
-    // An answer without content leaves the browser where it is.
+    // An answer without content keeps the browser where it is.
     await page.route(target, (route) => route.fulfill({ status: 204 }));
     const asked = page.waitForResponse(target);
     await page.goto(site + path);
@@ -55,7 +55,7 @@ const stays = (path, to, origin) => ({
   },
 });
 
-// The search with what is found for a text, or that nothing is.
+// The search with the results for a text, or with none.
 const searched = (name, path, text) => ({
   name,
   open: async (page, { site }) => {
@@ -65,7 +65,7 @@ const searched = (name, path, text) => ({
   },
 });
 
-// The same in Danish and in English. By somebody else: equal answers are one request, with one receipt in one language.
+// A state in Danish and in English, from different citizens: equal answers are one request, with one receipt.
 const twice = (name, form, answers, ...rest) => [
   answered(name, form, answers, ...rest),
   answered(`${name}, in English`, `/en${form}`, answers.navn ? { ...answers, navn: 'Ann Smith' } : answers, ...rest),
@@ -73,7 +73,7 @@ const twice = (name, form, answers, ...rest) => [
 
 const { telefon: _, ...CALL_OF_SOMEBODY } = CALL_ANSWERS;
 
-// An officer's page, by the link in the mail about a request; then what is chosen there, each in its form.
+// An officer's page, opened by the link in a mail, after some choices in one of its forms.
 const officer = (name, answers, shows, choices = [], form = '#valg') => ({
   name,
   open: async (page, { site }) => {
@@ -84,7 +84,7 @@ const officer = (name, answers, shows, choices = [], form = '#valg') => ({
   },
 });
 
-// The question whether somebody has called, when the deadline is over; then what is answered there.
+// The question whether somebody has called, after the deadline and after some answers.
 const asked = (name, shows, answers = []) =>
   ['', ', in English'].map((language) => ({
     name: `the question whether somebody has called${name}${language}`,
@@ -101,14 +101,14 @@ const asked = (name, shows, answers = []) =>
     },
   }));
 
-// A citizen's page, in both languages: after what an officer chose, each of which can no longer be taken back unless it is a
-// `call`, and after what the citizen does there.
+// A citizen's page in both languages: after choices of an officer that can no longer be undone, perhaps with a `call`
+// that can, and after what the citizen does there.
 let clock = Promise.resolve();
 const citizens = (name, shows, { choices = [], call, does = async () => {} }) =>
   ['', ', in English'].map((language) => ({
     name: `a citizen's page, ${name}${language}`,
     open: async (page, services) => {
-      // Where time jumps nothing else is looked at, and one page after the other.
+      // On the service whose time jumps, pages are checked one after the other.
       const site = services[choices.length ? 'later' : 'site'];
       const opens = async () => {
         const answers = language ? { ...CALL_OF_SOMEBODY, navn: 'Ann Smith' } : CALL_OF_SOMEBODY;
@@ -159,7 +159,7 @@ export const states = [
   searched('the search, with results, in English', '/en/soeg/', 'police'),
   searched('the search, without results, in English', '/en/soeg/', 'xylophone'),
   {
-    name: 'a page that is left at once, from its middle',
+    name: 'a page with a quick exit, scrolled to its middle',
     open: async (page, { site }) => {
       await page.goto(`${site}/raad-om-tryghed/`);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
@@ -187,7 +187,7 @@ export const states = [
   ),
   ...twice('a traffic control, in several kommuner', TRAFFIC, { ...TRAFFIC_ANSWERS, postnr: '8472' }, '#kommune-error'),
   ...twice('a call from one of several towns', CALL, { ...CALL_ANSWERS, postnr: 'Nykøbing' }, '#kommune-0376'),
-  answered('a call from a place that is misspelt', CALL, { ...CALL_ANSWERS, postnr: 'Hadstn' }, '#kommune-0710'),
+  answered('a call from a misspelt place', CALL, { ...CALL_ANSWERS, postnr: 'Hadstn' }, '#kommune-0710'),
   answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
   ...twice('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
   ...twice(
@@ -219,14 +219,14 @@ export const states = [
         .querySelector('main form')
         .insertAdjacentHTML('beforeend', '<input type="hidden" name="anledning" value="tyveri">'),
   }),
-  // A kreds that tells something: see service.mjs.
+  // A kreds with a message: see service.mjs.
   at('/fyn/bestil-en-betjent/'),
   at('/en/fyn/bestil-en-betjent/formular/'),
   at('/fyn/tur/'),
   at('/fyn/her-var-vi/'),
   at('/en/fyn/her-var-vi/'),
   at('/en/fyn/tur/'),
-  // One that has closed a form.
+  // A kreds that has closed a form.
   at('/bornholm/bestil-en-faerdselskontrol/'),
   at('/en/bornholm/bestil-en-faerdselskontrol/formular/'),
   at('/bornholm/tur/'),
@@ -255,7 +255,7 @@ export const states = [
   ...twice('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, { then: ['send'] }),
   ...twice('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, { then: ['send'] }),
   officer("an officer's page", CALL_OF_SOMEBODY, '#valg'),
-  officer("an officer's page, about danger, at a dear number, before which something is read", {
+  officer("an officer's page, about danger, with an expensive number and an interpreter", {
     ...CALL_OF_SOMEBODY,
     telefon: '90 12 34 56',
     beskrivelse: 'Jeg bliver truet.',
@@ -273,8 +273,8 @@ export const states = [
   officer("an officer's page, a control", CALL_OF_SOMEBODY, '.alert-success', [
     { 'valg-afholdt': true, tid: '7.30', minutter: '60', koeretoejer: '1.250', for_hurtigt: '31', boeder: '12' },
   ]),
-  officer("an officer's page, taken back", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
-  officer("an officer's page, sent on", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),
+  officer("an officer's page, undone", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
+  officer("an officer's page, forwarded", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),
   officer("an officer's page, before a call, nothing chosen", CALL_OF_SOMEBODY, '#fejl', [{}], '#ringer'),
   officer("an officer's page, before a call", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-ringer-skjult': true }], '#ringer'),
   {
@@ -288,8 +288,8 @@ export const states = [
       await page.locator('.lead').waitFor();
     },
   },
-  ...citizens('called in vain', '#sket', { choices: [{ 'valg-ikke-truffet': true }] }),
-  ...citizens('sent on', '#sket', { choices: [{ 'valg-videre': true, til: 'fyn' }] }),
+  ...citizens('after a missed call', '#sket', { choices: [{ 'valg-ikke-truffet': true }] }),
+  ...citizens('forwarded', '#sket', { choices: [{ 'valg-videre': true, til: 'fyn' }] }),
   ...citizens('in progress', '#sket li:nth-child(3)', {
     choices: [{ 'valg-ringet': true }, { 'valg-planlagt': true }, { 'valg-afholdt': true }],
   }),
@@ -300,7 +300,7 @@ export const states = [
   ...citizens('with another number', '#aendret', { does: sends('#aendr-nummer', { telefon: '42 00 99 01' }) }),
   ...citizens('with a wrong number', '#telefon-error', { does: sends('#aendr-nummer', { telefon: '12 34' }) }),
   ...citizens('without hours', '#fejl', { does: sends('#aendr-tid') }),
-  ...citizens('that is old', '#fejl', {
+  ...citizens('out of date', '#fejl', {
     does: async (page) => {
       await page.evaluate(() => (document.querySelector('#aendr-nummer [name="nonce"]').value = 'x'));
       await sends('#aendr-nummer', { telefon: '42 00 99 02' })(page);
@@ -348,7 +348,7 @@ export const states = [
   ...twice('a call of another media type', CALL, CALL_ANSWERS, REFUSED, {
     change: () => (document.querySelector('main form').enctype = 'text/plain'),
   }),
-  // Without the table: nothing can be received, and what was typed is still there.
+  // Without the table: nothing can be received, and what was typed is kept.
   ...twice('a call, not received', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, '.alert-error + .step-subheading', {
     then: ['send'],
     on: 'forgetful',

@@ -1,4 +1,4 @@
-// The table of a running service: taking it away, as a fault of the cloud would, and letting a promise be over.
+// The table of a running service: deletes it, like a failure of the cloud, or moves a deadline into the past.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, readlink } from 'node:fs/promises';
@@ -10,7 +10,7 @@ export async function dropTable(pid, site) {
   if (TableNames.length === 0) throw new Error('there was no table to take away');
 }
 
-// The request with this id was promised a call by a day that is over.
+// Gives the request with this id a deadline in the past.
 export async function passDeadline(pid, site, id) {
   const ask = await asking(pid, site);
   await ask('UpdateItem', {
@@ -21,7 +21,7 @@ export async function passDeadline(pid, site, id) {
   });
 }
 
-// `site` is where the service answers; the other port that it listens on is its database.
+// Returns a client of the database. `site` is the service; the other port that it listens on is its database.
 async function asking(pid, site) {
   const [port] = (await listening(pid)).filter((port) => port !== new URL(site).port);
   return async (operation, values) => {
@@ -30,7 +30,7 @@ async function asking(pid, site) {
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
-        // It wants to be asked as a client of Amazon's asks, and believes whatever stands here.
+        // It requires the headers of an AWS client, but checks none of their values.
         'x-amz-date': '20260101T000000Z',
         authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/b/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },
@@ -41,7 +41,7 @@ async function asking(pid, site) {
   };
 }
 
-// The ports on which a program listens. It tells nobody where its database is, so the system is asked.
+// Returns the ports that a program listens on. It does not print its database's port, so the system is asked.
 async function listening(pid) {
   if (!existsSync('/proc/net/tcp')) {
     const { stdout } = spawnSync('lsof', ['-nP', '-a', '-p', `${pid}`, '-iTCP', '-sTCP:LISTEN', '-Fn'], { encoding: 'utf8' });

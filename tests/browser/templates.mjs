@@ -1,5 +1,5 @@
-// The markup of the templates, piece by piece, and which pieces a page shows: so it is known that every branch of every
-// template has been looked at, without a list of pages that somebody keeps.
+// The markup of the templates, piece by piece, and which pieces a page shows. This proves that every branch of every
+// template has been checked, without a list of pages to maintain.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { content, root } from './service.mjs';
@@ -8,13 +8,13 @@ const folder = join(root, 'pages/templates');
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const plain = (html) => html.replace(/\s+/g, ' ').replace(/&(?:#x27|#39);/g, "'").replace(/&#x2F;/g, '/').replace(/&quot;/g, '"');
 
-// The UI messages of a language, which tell apart what only differs by them.
+// Returns the UI messages of a language, which distinguish pieces that only differ by them.
 function wordsOf(language) {
   const lines = readFileSync(join(content, 'sprog', `${language}.yaml`), 'utf8').matchAll(/^(\w+): (?:"(.*)"|(.*))$/gm);
   return Object.fromEntries([...lines].map(([, key, quoted, bare]) => [key, plain(quoted ?? bare)]));
 }
 
-// The templates of pages, those that they include, and what is above and below all pages.
+// Returns the templates of pages, those that they include, and the top and foot of all pages.
 function templates() {
   const all = Object.fromEntries(
     readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
@@ -25,7 +25,7 @@ function templates() {
   return [...wanted].map((name) => [name, all[name]]);
 }
 
-// What stands between two tags of a template is there as a whole or not at all.
+// The text between two tags of a template is rendered as a whole or not at all.
 const PIECES = templates().flatMap(([name, text]) =>
   text
     .split(/\{%.*?%\}/s)
@@ -49,7 +49,7 @@ const patterns = Object.fromEntries(
   }),
 );
 
-// The pieces that a page in Danish or English shows, and all that there are.
+// Returns the pieces that a Danish or English page shows.
 export function piecesOf(html) {
   const text = plain(html);
   const [, language] = text.match(/<html lang="(\w+)"/);

@@ -1,4 +1,4 @@
-// A copy of the content that somebody writes in, and the program that shows it meanwhile.
+// A copy of the content for an editor, and the program that shows it meanwhile.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,10 +1,10 @@
-//! Accepting: whole or not at all, once, and within a limit.
+//! Accepting a request: all or nothing, once, and within a limit.
 
 use crate::contract::ground::{Given, Ground, catalog, minutes, now};
 use function::store::{Accepted, RateLimit, Window};
 use jiff::SignedDuration;
 
-pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Ground) {
+pub(crate) async fn a_stored_draft_is_read_back_unchanged(ground: &Ground) {
     let given = Given::nth(1, now());
     let store = ground.store();
     assert_eq!(ground.accept(&given).await.unwrap(), Accepted::New);
@@ -33,7 +33,7 @@ pub(crate) async fn refused_drafts_leave_nothing_behind(ground: &Ground) {
     assert_eq!(ground.dump().await, before);
 }
 
-pub(crate) async fn of_equal_drafts_at_once_one_is_stored_and_the_others_learn_which(ground: &Ground) {
+pub(crate) async fn concurrent_equal_drafts_store_one_and_the_others_learn_its_id(ground: &Ground) {
     let drafts: Vec<Given> = (1..=12).map(|n| Given { same: "the-same".to_owned(), ..Given::nth(n, now()) }).collect();
     let mut outcomes = Vec::new();
     for outcome in all(drafts.iter().map(|draft| ground.accept(draft))).await {
@@ -70,7 +70,7 @@ pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: 
         let asked = entry(start).await;
         assert!(asked.is_some(), "number {n}");
         assert_eq!(ground.accept_within(&given, asked).await.unwrap(), Accepted::New);
-        // Sent again, it is the same one and counts once; while there is limit it may be asked about.
+        // A repeat is the same request and counts once; it is only checked while the limit has room.
         if let Some(asked) = entry(start).await {
             assert_eq!(ground.accept_within(&given, Some(asked)).await.unwrap(), Accepted::Before(given.id().clone()));
         }
@@ -80,14 +80,14 @@ pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: 
     let later = start + minutes(10);
     let asked = entry(later).await;
     assert_eq!(ground.accept_within(&Given::nth(4, later), asked).await.unwrap(), Accepted::New);
-    // Two who both saw the last free place: the second must ask again.
+    // Two requests that saw the same count are both stored and counted.
     let (one, other) = (entry(later).await, entry(later).await);
     assert_eq!(ground.accept_within(&Given::nth(5, later), one).await.unwrap(), Accepted::New);
     assert_eq!(ground.accept_within(&Given::nth(6, later), other).await.unwrap(), Accepted::New);
     assert!(matches!(limit(later).await, RateLimit::Reached));
 }
 
-pub(crate) async fn a_catalog_is_in_force_when_it_is_published_and_older_ones_stay(ground: &Ground) {
+pub(crate) async fn a_published_catalog_is_in_force_and_older_ones_stay(ground: &Ground) {
     let store = ground.store();
     assert_eq!(store.current_version().await.unwrap(), None);
     let first = catalog();
@@ -104,7 +104,7 @@ pub(crate) async fn a_catalog_is_in_force_when_it_is_published_and_older_ones_st
     assert_eq!(kredse, all);
 }
 
-/// All of some futures, at once.
+/// Runs futures concurrently, and returns their outputs in order.
 pub(crate) async fn all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut waiting: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
     std::future::poll_fn(|context| {

@@ -1,4 +1,4 @@
-//! Cases: events are written once and together with what follows from them, and are gone with their request.
+//! Cases: each event is written once, together with what it causes, and erased with its request.
 
 use crate::contract::ground::{Given, Ground, kreds, minutes, now};
 use function::store::{Hashes, Queue, Recipient, Step, Stepped, StoreError, Task};
@@ -20,7 +20,7 @@ fn closed() -> Act {
     Act::Closed { reason: ReasonSlug::parse("givet-raad").unwrap(), catalog }
 }
 
-/// A step by a link that had seen so many events.
+/// Builds a step by a link that has seen this many events.
 fn step<'a>(given: &'a Given, event: &'a Event, seen: Option<u32>) -> Step<'a> {
     given.step(event, seen, ("called", "link kreds fyn"))
 }
@@ -30,7 +30,7 @@ async fn audited(ground: &Ground, at: Timestamp) -> usize {
     ground.store().audit_of(&month).await.unwrap().len()
 }
 
-pub(crate) async fn an_event_is_written_once_and_by_whoever_has_seen_all_before_it(ground: &Ground) {
+pub(crate) async fn an_event_is_written_once_and_only_after_seeing_all_before_it(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -45,7 +45,7 @@ pub(crate) async fn an_event_is_written_once_and_by_whoever_has_seen_all_before_
     assert_eq!(store.step(&step(&given, &third, None)).await.unwrap(), Stepped::Done);
     let file = store.case(given.id(), start).await.unwrap().unwrap();
     assert_eq!((file.count, file.case.events().len(), audited(ground, start).await), (3, 3, 3));
-    // One task tells the citizen, ten minutes later and not before.
+    // One task mails the citizen, ten minutes later and not before.
     let due = async |at| store.due_in(&Queue::Cases, at).await.unwrap().items;
     assert!(due(start + minutes(10)).await.is_empty());
     let told: Vec<Task> = due(start + minutes(11)).await.into_iter().map(|due| due.task).collect();
@@ -55,7 +55,7 @@ pub(crate) async fn an_event_is_written_once_and_by_whoever_has_seen_all_before_
     assert_eq!(store.step(&step(&nobodys, &first, None)).await.unwrap(), Stepped::Changed);
 }
 
-pub(crate) async fn what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late(ground: &Ground) {
+pub(crate) async fn undoing_an_event_cancels_what_it_owes_unless_it_is_too_late(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -66,19 +66,19 @@ pub(crate) async fn what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late
     };
     let mut seen = 0;
     for round in 0..2 {
-        let sent_on = event(10 + round, start, to());
-        assert_eq!(store.step(&step(&given, &sent_on, Some(seen))).await.unwrap(), Stepped::Done);
+        let forwarded = event(10 + round, start, to());
+        assert_eq!(store.step(&step(&given, &forwarded, Some(seen))).await.unwrap(), Stepped::Done);
         assert_eq!(owed().await, (1, 1));
-        // Once, from wherever it is pressed.
+        // A request is forwarded once, whoever presses the button.
         let again = event(20 + round, start, to());
         assert_eq!(store.step(&step(&given, &again, None)).await.unwrap(), Stepped::Changed);
-        let undone = event(30 + round, start + minutes(5), Act::Undone { nonce: sent_on.nonce.clone() });
-        let back = Step { takes_back: Some(&sent_on), ..step(&given, &undone, Some(seen + 1)) };
+        let undone = event(30 + round, start + minutes(5), Act::Undone { nonce: forwarded.nonce.clone() });
+        let back = Step { takes_back: Some(&forwarded), ..step(&given, &undone, Some(seen + 1)) };
         assert_eq!(store.step(&back).await.unwrap(), Stepped::Done);
         assert_eq!(owed().await, (0, 0));
         seen += 2;
     }
-    // A run has begun to tell the citizen: it is too late, and nothing is changed.
+    // A run has begun to mail the citizen, so undoing comes too late and changes nothing.
     let over = event(40, start, closed());
     assert_eq!(store.step(&step(&given, &over, Some(seen))).await.unwrap(), Stepped::Done);
     let due = store.due_in(&Queue::Cases, start + minutes(11)).await.unwrap().items.remove(0);
@@ -90,16 +90,16 @@ pub(crate) async fn what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late
     assert!(store.case(given.id(), start).await.unwrap().unwrap().case.closed().is_some());
 }
 
-pub(crate) async fn a_case_is_encrypted_and_goes_with_its_request(ground: &Ground) {
+pub(crate) async fn a_case_is_encrypted_and_erased_with_its_request(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
     let note = Pii::new("Ring til Birthe Kanariefugl".to_owned());
-    let sent_on = event(1, start, to());
-    let noted = Step { note: Some(&note), ..step(&given, &sent_on, Some(0)) };
+    let forwarded = event(1, start, to());
+    let noted = Step { note: Some(&note), ..step(&given, &forwarded, Some(0)) };
     assert_eq!(store.step(&noted).await.unwrap(), Stepped::Done);
     let notes = store.notes(given.id()).await.unwrap();
-    assert!(notes.len() == 1 && notes[0].0 == sent_on.nonce && notes[0].1 == note);
+    assert!(notes.len() == 1 && notes[0].0 == forwarded.nonce && notes[0].1 == note);
     assert!(ground.dump().await.iter().all(|item| !item.contains("Birthe")));
     let bornholm = KredsSlug::parse("bornholm").unwrap();
     let day = model::deadline::danish_day(start + minutes(11));
@@ -107,7 +107,7 @@ pub(crate) async fn a_case_is_encrypted_and_goes_with_its_request(ground: &Groun
     store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap();
     let dump = ground.dump().await;
     let left: Vec<_> = dump.iter().filter(|item| item.contains(given.id().as_str())).collect();
-    // Items of equal answers are found by their hash alone, which was not given here.
+    // SAME# items can only be found by their hash, which is not passed here.
     assert!(left.iter().all(|item| item.contains("SAME#")), "{left:?}");
     assert!(store.case(given.id(), start).await.unwrap().is_none());
     let gone = event(2, start, Act::Called);
@@ -115,7 +115,7 @@ pub(crate) async fn a_case_is_encrypted_and_goes_with_its_request(ground: &Groun
     assert!(matches!(result, Err(StoreError::Unreadable("key"))), "nothing is encrypted without its key");
 }
 
-pub(crate) async fn a_case_has_an_end_and_a_number_of_its_own_for_each_kreds(ground: &Ground) {
+pub(crate) async fn a_case_has_a_limit_of_events_and_a_number_for_each_kreds(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -154,6 +154,6 @@ pub(crate) async fn a_case_has_an_end_and_a_number_of_its_own_for_each_kreds(gro
     assert_eq!(overview.serial(), Some(first));
     assert_eq!(overview.serial_at(&KredsSlug::parse("bornholm").unwrap()), Some(second));
     assert!(overview.unreadable.is_empty());
-    // With all that belongs to it, it is deleted in one transaction.
+    // One transaction can delete even the longest case.
     assert!(store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap().is_some());
 }

@@ -1,4 +1,4 @@
-//! Corrections and withdrawals: what a citizen changes is encrypted with its event, once, and what is withdrawn is gone at once.
+//! Corrections and withdrawals: a change is encrypted with its event, once, and a withdrawn request is gone at once.
 
 use crate::contract::ground::{Given, Ground, catalog, form, kreds, minutes, now, run};
 use function::store::{Correction, Hashes, Queue, Recipient, Settled, Step, Stepped, Task};
@@ -26,7 +26,7 @@ fn hours(answers: &Answers) -> Vec<String> {
     answers.with_role(Role::CallTimes).flat_map(|answer| answer.values.reveal().clone()).collect()
 }
 
-pub(crate) async fn a_correction_is_encrypted_with_its_event_by_whoever_has_seen_all_before_it(ground: &Ground) {
+pub(crate) async fn a_correction_is_encrypted_and_refused_if_its_answers_are_stale(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -39,7 +39,7 @@ pub(crate) async fn a_correction_is_encrypted_with_its_event_by_whoever_has_seen
     assert_eq!(store.correct(&step(&given, &first, 0), &correction).await.unwrap(), Stepped::Before);
     let stored = async || store.submission(given.id(), start).await.unwrap().unwrap().answers;
     assert_eq!(hours(&stored().await), other);
-    // Whoever has read the answers before that would write the old hours back.
+    // A change based on the earlier answers would restore the old hours.
     let stale = with_number(&given, "20 30 40 50");
     let correction = Correction { answers: &stale, phone: "another-hash", limits: &[] };
     let second = event(2, start, Act::PhoneChanged);
@@ -49,20 +49,20 @@ pub(crate) async fn a_correction_is_encrypted_with_its_event_by_whoever_has_seen
     let correction = Correction { answers: &fresh, ..correction };
     assert_eq!(store.correct(&step(&given, &second, 1), &correction).await.unwrap(), Stepped::Done);
     assert!(stored().await == fresh, "both are kept");
-    // What its citizen's requests are found by moves along, and nothing is readable.
+    // The hash that finds a citizen's requests follows the number, and nothing is readable.
     assert_eq!(store.by_phone("another-hash").await.unwrap(), [given.id().clone()]);
     assert!(store.by_phone("a-hash-of-the-number").await.unwrap().is_empty());
     let dump = ground.dump().await;
     assert!(dump.iter().all(|item| !item.contains("20304050") && !item.contains("20 30 40") && !item.contains("8-12")));
     assert!(dump.iter().all(|item| !item.contains("a-hash-of-the-number")), "{dump:?}");
-    // The kreds is told, two minutes later and not before.
+    // The kreds is mailed two minutes later, and not before.
     let due = async |at| store.due_in(&Queue::Cases, at).await.unwrap().items.len();
     assert_eq!((due(start + minutes(1)).await, due(start + minutes(3)).await), (0, 2));
     store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap().unwrap();
     assert!(store.by_phone("another-hash").await.unwrap().is_empty());
 }
 
-pub(crate) async fn what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost(ground: &Ground) {
+pub(crate) async fn a_withdrawn_request_has_no_key_and_no_mail_and_is_no_ghost(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -76,16 +76,16 @@ pub(crate) async fn what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost(gro
     assert!(store.submission(given.id(), start).await.unwrap().is_none());
     assert!(store.receipt(given.id(), start).await.unwrap().is_none());
     assert!(store.by_phone("a-hash-of-the-number").await.unwrap().is_empty());
-    // No run had come to its mails, so nobody has heard of it, and nobody need hear that it is withdrawn.
+    // No run has mailed it yet, so nobody needs to be notified of the withdrawal.
     for queue in [Queue::Owed(kreds()), Queue::Cases] {
         assert!(store.standing(&queue).await.unwrap().items.is_empty(), "{queue}");
     }
     assert_eq!(store.settle(given.id(), start).await.unwrap(), Settled::AsItWas);
     assert!(store.overview(given.id(), start).await.unwrap().is_some());
-    // The same answers are another request.
+    // The same answers now make a new request.
     let again = Given { same: given.same.clone(), ..Given::nth(2, start) };
     assert_eq!(ground.accept(&again).await.unwrap(), function::store::Accepted::New);
-    // It expires, and is erased as any other.
+    // It expires and is erased like any other.
     let late = start + minutes(31 * 24 * 60);
     assert!(store.case(given.id(), late).await.unwrap().is_none());
     assert_eq!(store.erase_if_over(given.id(), late).await.unwrap(), function::store::Erasure::Gone);
@@ -93,21 +93,21 @@ pub(crate) async fn what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost(gro
     assert!(dump.iter().all(|item| !item.contains(given.id().as_str())), "{dump:?}");
 }
 
-pub(crate) async fn of_a_withdrawn_request_the_kreds_is_told_that_may_have_its_mail(ground: &Ground) {
+pub(crate) async fn a_withdrawal_is_reported_to_the_kreds_that_may_have_the_mail(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let bornholm = KredsSlug::parse("bornholm").unwrap();
-    // A run has its mail in hand; its mail went out; and it was sent on, before and after the other kreds has it.
-    for (number, is_sent_on, other_has_it) in [(1, false, false), (2, true, false), (3, true, true)] {
+    // A run is sending its mail; the mail went out and the request was forwarded; the other kreds has it, too.
+    for (number, is_forwarded, other_has_it) in [(1, false, false), (2, true, false), (3, true, true)] {
         let given = Given::nth(number, start);
         ground.accept(&given).await.unwrap();
         let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
         if number > 1 {
             store.done(&leased, start).await.unwrap();
         }
-        let sent_on =
+        let forwarded =
             Event { by: By::Officer(kreds()), ..event(number * 10, start, Act::Forwarded { to: bornholm.clone() }) };
-        if is_sent_on {
-            assert_eq!(store.step(&step(&given, &sent_on, 0)).await.unwrap(), Stepped::Done);
+        if is_forwarded {
+            assert_eq!(store.step(&step(&given, &forwarded, 0)).await.unwrap(), Stepped::Done);
         }
         if other_has_it {
             let due = store.due_in(&Queue::Owed(bornholm.clone()), start + minutes(11)).await.unwrap().items;
@@ -116,12 +116,12 @@ pub(crate) async fn of_a_withdrawn_request_the_kreds_is_told_that_may_have_its_m
             store.done(&leased, start + minutes(11)).await.unwrap();
         }
         let gone = event(number * 10 + 1, start + minutes(12), Act::Withdrawn);
-        let stepped = store.withdraw(&step(&given, &gone, u32::from(is_sent_on)), &Hashes::default()).await.unwrap();
+        let stepped = store.withdraw(&step(&given, &gone, u32::from(is_forwarded)), &Hashes::default()).await.unwrap();
         assert_eq!(stepped, Stepped::Done);
         let news = Task::News(given.id().clone(), gone.nonce.clone());
         let state = store.task(&news).await.unwrap().unwrap();
         assert_eq!(state.kreds, if other_has_it { bornholm.clone() } else { kreds() }, "{number}");
-        // Nobody else is owed anything, and whoever had its mail in hand has lost it.
+        // Nothing else is owed, and a run that was sending its mail has lost the lease.
         let left = store.standing(&Queue::Cases).await.unwrap().items;
         assert!(left.iter().all(|due| matches!(due.task, Task::News(..))), "{number}");
         for queue in [kreds(), bornholm.clone()].map(Queue::Owed) {

@@ -1,4 +1,4 @@
-//! Encryption: what the tables hold is not what was written.
+//! Encryption: the tables hold none of the answers in plaintext.
 
 use crate::contract::ground::{Given, Ground, accept, kreds, now, service, settings};
 use function::encryption::KeyService;
@@ -18,7 +18,7 @@ pub(crate) async fn stored_items_show_no_answers(ground: &Ground) {
     }
 }
 
-/// Returns true if a word stands in a text by itself: ids and hashes hold any four digits by chance.
+/// Returns true if a text contains a word. Four digits must stand alone: ids and hashes hold any four by chance.
 fn holds(text: &str, word: &str) -> bool {
     let is_open = |sign: Option<char>| !word.starts_with('0') || !sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
     text.match_indices(word)
@@ -39,7 +39,7 @@ pub(crate) async fn without_its_key_a_request_is_gone(ground: &Ground) {
     assert!(store.queue(&Queue::Owed(kreds())).await.unwrap().items.is_empty());
 }
 
-pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground: &Ground) {
+pub(crate) async fn a_key_wrapped_by_kms_opens_only_for_its_own_request(ground: &Ground) {
     let config = aws_sdk_kms::Config::builder()
         .behavior_version(aws_sdk_kms::config::BehaviorVersion::v2026_01_12())
         .region(aws_sdk_kms::config::Region::new("eu-central-1"))
@@ -48,13 +48,13 @@ pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground:
         .endpoint_url(&ground.endpoint);
     let client = aws_sdk_kms::Client::from_conf(config.build());
     let made = client.create_key().send().await.unwrap().key_metadata.unwrap();
-    // The whole way: accepted and read back.
+    // End to end: accepted and read back.
     let on_kms = service(&ground.endpoint, Some(&made.key_id));
     local::make_tables(on_kms.store()).await.unwrap_or_else(|error| panic!("{error}"));
     let given = Given::nth(1, now());
     assert_eq!(accept(on_kms.store(), &given, None).await.unwrap(), Accepted::New);
     assert!(on_kms.store().submission(given.id(), now()).await.unwrap() == Some(given.submission.clone()));
-    // And the key alone.
+    // The key by itself.
     let keys = KeyService::new(&settings(&ground.endpoint, Some(&made.key_id)), function::store::https()).unwrap();
     let (key, wrapped) = keys.new_key(given.id()).await.unwrap();
     let encrypted = key.encrypt("answers", &Pii::new("Åse".to_owned())).unwrap();

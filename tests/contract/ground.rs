@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// Tables of its own, and the store on them.
+/// Fresh tables for one test, and the store on them.
 pub(crate) struct Ground {
     pub(crate) endpoint: String,
     pub(crate) service: Service,
@@ -39,12 +39,11 @@ pub(crate) fn form() -> FormId {
     FormId::parse("bestil-en-betjent").unwrap()
 }
 
-/// The token of a run.
 pub(crate) fn run(number: u8) -> RunToken {
     RunToken::from_random([number; 8])
 }
 
-/// The real content's.
+/// Returns the catalog of the real content.
 pub(crate) fn catalog() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
     CATALOG.get_or_init(|| {
@@ -94,7 +93,6 @@ impl Ground {
         self.service.store()
     }
 
-    /// Stores a submission as it is.
     pub(crate) async fn accept(&self, given: &Given) -> Result<Accepted, StoreError> {
         self.accept_within(given, None).await
     }
@@ -103,15 +101,15 @@ impl Ground {
         accept(self.store(), given, limit).await
     }
 
-    /// The one task of the kreds's queue that mails the submission to the police, leased.
+    /// Leases the task of the kreds's queue that mails the submission to this recipient.
     pub(crate) async fn leased(&self, id: &SubmissionId, recipient: Recipient, now: Timestamp) -> Option<Leased> {
         let due = self.store().due_in(&Queue::Owed(kreds()), now).await.unwrap();
         let task = due.items.into_iter().find(|due| due.task == Task::Mail(id.clone(), recipient))?;
-        // Each is another run.
+        // Each call is another run.
         self.store().lease(&task, &run(self.runs.fetch_add(1, Ordering::SeqCst)), now).await.unwrap()
     }
 
-    /// An item as an older release wrote it: its keys and a number.
+    /// Writes an item as an older release did: its keys and a number.
     pub(crate) async fn put_number(&self, pk: &str, sk: &str, name: &str, number: u32) {
         use aws_sdk_dynamodb::types::AttributeValue::{N, S};
         let put = self.store().client().put_item().table_name(self.store().table());
@@ -119,7 +117,7 @@ impl Ground {
         put.send().await.unwrap();
     }
 
-    /// All items of both tables as text, in order.
+    /// Returns all items of both tables as text, sorted.
     pub(crate) async fn dump(&self) -> Vec<String> {
         let mut all = Vec::new();
         for table in [self.store().table(), self.store().keys_table()] {
@@ -135,7 +133,6 @@ impl Ground {
     }
 }
 
-/// Stores a submission as it is.
 pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Hit>) -> Result<Accepted, StoreError> {
     let draft = NewSubmission {
         submission: &given.submission,
@@ -155,7 +152,7 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
-/// A service on tables with a name that nobody else has; with a KMS key, if one is named.
+/// Creates a service on tables with a unique name, and with a KMS key if one is named.
 pub(crate) fn service(endpoint: &str, kms: Option<&str>) -> Service {
     Service::new(settings(endpoint, kms), Clock::System).unwrap()
 }
@@ -175,12 +172,12 @@ pub(crate) struct Given {
     pub(crate) submission: Submission,
     pub(crate) same: String,
     pub(crate) road: Option<RoadMarks>,
-    /// Nothing was done about it when a test begins.
+    /// Empty when a test begins.
     pub(crate) case: Case,
 }
 
 impl Given {
-    /// The nth request; each has other answers, another id and another reference.
+    /// Makes the nth request, with its own answers, id and reference.
     pub(crate) fn nth(n: u8, received: Timestamp) -> Self {
         let catalog = catalog();
         let form_in_danish = catalog.form(&form(), &Language::danish()).unwrap();
@@ -221,7 +218,7 @@ impl Given {
         }
     }
 
-    /// A step by whoever had seen so many events.
+    /// Builds a step by somebody who has seen this many events.
     pub(crate) const fn step<'a>(&'a self, event: &'a Event, seen: Option<u32>, audit: (&'a str, &'a str)) -> Step<'a> {
         let Self { submission, case, .. } = self;
         Step { receipt: &submission.receipt, case, event, takes_back: None, seen, note: None, audit }
@@ -232,7 +229,7 @@ impl Given {
         self
     }
 
-    /// The same about a road whose name has this hash.
+    /// Makes it about a road whose name has this hash.
     pub(crate) fn about(mut self, road: &str) -> Self {
         let set = |text: &str| std::collections::BTreeSet::from([text.to_owned()]);
         self.road = Some(RoadMarks { roads: set(road), hours: set("mandag.morgen") });

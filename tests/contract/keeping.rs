@@ -21,7 +21,7 @@ pub(crate) async fn expired_requests_are_not_found_even_if_the_table_still_has_t
     assert!(ground.dump().await.iter().any(|item| item.contains("wrapped")), "it is still in the table");
 }
 
-pub(crate) async fn only_the_audit_leads_to_a_deleted_request(ground: &Ground) {
+pub(crate) async fn only_the_audit_names_a_deleted_request(ground: &Ground) {
     let start = now();
     let (given, other) = (Given::nth(1, start), Given::nth(2, start));
     ground.accept(&given).await.unwrap();
@@ -41,7 +41,7 @@ pub(crate) async fn only_the_audit_leads_to_a_deleted_request(ground: &Ground) {
     assert_eq!(ground.store().erase(given.id(), &hashes, "anna", start).await.unwrap(), None);
 }
 
-pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Ground) {
+pub(crate) async fn an_undelivered_request_is_not_deleted_before_its_end(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -58,13 +58,13 @@ pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Gro
     assert_eq!(erase(much_later + GRACE).await, Erasure::Gone, "twice does no harm");
 }
 
-pub(crate) async fn a_line_of_the_audit_is_never_overwritten(ground: &Ground) {
+pub(crate) async fn an_audit_line_is_never_overwritten(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let month = model::deadline::danish_day(start).strftime("%Y-%m").to_string();
     for (what, by) in [("released", "anna"), ("answers shown", "bo"), ("released", "anna")] {
         store.audit(what, "K7F-M2X-P9T", by, start).await.unwrap();
     }
-    // Deleting writes its line together with the rest; another may stand at that moment already.
+    // Erasing writes its line with the rest; another line may already have that timestamp.
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
     let reference = given.submission.receipt.reference.clone();
@@ -81,16 +81,16 @@ pub(crate) async fn a_line_of_the_audit_is_never_overwritten(ground: &Ground) {
     assert!(store.submission(given.id(), start).await.unwrap().is_none());
 }
 
-pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &Ground) {
+pub(crate) async fn every_request_of_a_restored_table_is_visited(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     assert!(store.restored().await.unwrap().is_none(), "no run has left its time yet");
-    // More than are asked for at once, and all due at one second.
+    // More than one page, all due in the same second.
     for n in 1..=130 {
         ground.accept(&Given::nth(n, start)).await.unwrap();
     }
     store.ran(start).await.unwrap();
     assert!(store.restored().await.unwrap().is_none());
-    // The main table is put back to before that run; an hour ago there was one.
+    // The main table is restored to before that run; the last one it knows was an hour ago.
     let [pk, sk] = ["RUNS", "last"].map(|text| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned()));
     let delete = store.client().delete_item().table_name(store.table()).key("pk", pk).key("sk", sk);
     delete.send().await.unwrap();
@@ -104,7 +104,7 @@ pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &G
         store.restored_so_far(&restore).await.unwrap();
     }
     assert_eq!(all.len(), 130);
-    // Another run goes on there, and then it is over.
+    // Another run continues there, and then the restore is over.
     let mut rest = store.restored().await.unwrap().unwrap();
     assert!(store.next_requests(&mut rest).await.unwrap().is_some());
     store.restore_is_over(&rest, start + minutes(1)).await.unwrap();
@@ -113,7 +113,7 @@ pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &G
     assert_eq!((last.to, last.ran_until), (Some(hour), start));
 }
 
-pub(crate) async fn a_request_is_deleted_at_its_end_whoever_has_it(ground: &Ground) {
+pub(crate) async fn a_request_is_deleted_at_its_end_delivered_or_not(ground: &Ground) {
     let start = now();
     let (nobodys, late) = (Given::nth(1, start), Given::nth(2, start));
     ground.accept(&nobodys).await.unwrap();

@@ -1,4 +1,4 @@
-//! Mailing: leases, marks, numbers, digests, and what is owed again.
+//! Mailing: leases, marks, serial numbers, digests and redelivery.
 
 use crate::contract::accepting::all;
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now, run};
@@ -32,7 +32,7 @@ pub(crate) async fn a_run_recognises_its_own_lease_after_a_lost_answer(ground: &
     let store = ground.store();
     let due = store.due_in(&Queue::Owed(kreds()), start).await.unwrap().items.swap_remove(0);
     let lease = async |n| store.lease(&due, &run(n), start).await.unwrap();
-    // The SDK asks again when an answer is late, and its first write is there.
+    // The SDK retries when an answer is late, although its first write succeeded.
     assert!(lease(1).await.is_some() && lease(1).await.is_some());
     assert!(lease(2).await.is_none());
     let leased = lease(1).await.unwrap();
@@ -46,14 +46,14 @@ pub(crate) async fn unknown_outcomes_are_counted_and_failures_are_not(ground: &G
     ground.accept(&given).await.unwrap();
     let store = ground.store();
     let mut at = start;
-    // A failure, a crash, one that nobody knows of, a failure: two are unknown.
+    // A failure, a crash, an unknown outcome, a failure: two are unknown.
     for (attempt, unsure, ends) in
         [(1, 0, Some(Sent::No)), (2, 0, None), (3, 1, Some(Sent::Perhaps)), (4, 2, Some(Sent::No)), (5, 2, None)]
     {
         let leased = ground.leased(given.id(), Recipient::Kreds, at).await.unwrap();
         let mut leased = leased;
         assert_eq!((leased.attempts, leased.unsure), (attempt, unsure));
-        // The SDK asks again when an answer is late: a mark that is made twice counts once.
+        // The SDK retries when an answer is late: a mark made twice counts once.
         for _ in 0..attempt {
             store.mark_sending(&mut leased, at).await.unwrap();
         }
@@ -67,7 +67,7 @@ pub(crate) async fn unknown_outcomes_are_counted_and_failures_are_not(ground: &G
     }
 }
 
-pub(crate) async fn runs_that_end_before_a_mail_leaves_are_no_attempts_and_have_longer_leases(ground: &Ground) {
+pub(crate) async fn runs_that_end_before_sending_are_no_attempts_and_get_longer_leases(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -99,13 +99,13 @@ pub(crate) async fn a_run_that_lost_its_lease_changes_nothing(ground: &Ground) {
     store.sent(&slow, start).await.unwrap();
     store.due_again(&slow, start, Sent::No).await.unwrap();
     assert!(store.fix_serial(&slow, &form(), start).await.is_err());
-    // The draw that was refused may have looked at the counter, and has not moved it.
+    // The refused draw may have read the counter, but has not moved it.
     assert_eq!(ground.dump().await, before);
     store.done(&quick, start).await.unwrap();
     assert!(store.task(&quick.task).await.unwrap().unwrap().has("done_at"));
 }
 
-pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground) {
+pub(crate) async fn serial_numbers_have_no_gaps_and_no_duplicates(ground: &Ground) {
     let start = now();
     let store = ground.store();
     let mut leased = Vec::new();
@@ -114,7 +114,7 @@ pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground)
         ground.accept(&given).await.unwrap();
         leased.push(ground.leased(given.id(), Recipient::Kreds, start).await.unwrap());
     }
-    // Each task asks twice, as a run does whose first answer was lost.
+    // Each task draws twice, like a run whose first answer was lost.
     let form = form();
     let draws = all(leased.iter().chain(&leased).map(|task| store.fix_serial(task, &form, start))).await;
     let draws: Vec<_> = draws.into_iter().map(|draw| draw.unwrap().number).collect();
@@ -124,7 +124,7 @@ pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground)
     assert_eq!(series, Some(Series { first: 1, lost: Vec::new() }));
 }
 
-pub(crate) async fn a_mailboxs_series_continues_after_that_of_its_kreds(ground: &Ground) {
+pub(crate) async fn a_mailbox_series_continues_that_of_its_kreds(ground: &Ground) {
     let start = now();
     let store = ground.store();
     let year = danish_day(start).year();
@@ -141,7 +141,7 @@ pub(crate) async fn a_mailboxs_series_continues_after_that_of_its_kreds(ground: 
     assert_eq!(store.series(&kreds(), &form(), year + 1).await.unwrap(), None);
 }
 
-pub(crate) async fn a_task_is_owed_again_once_and_not_after_it_went_out(ground: &Ground) {
+pub(crate) async fn redelivery_owes_a_task_once_and_after_sending_only_if_forced(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -156,7 +156,7 @@ pub(crate) async fn a_task_is_owed_again_once_and_not_after_it_went_out(ground: 
     let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
     assert_eq!((leased.attempts, leased.unsure), (1, 0), "all attempts are before it again");
     store.done(&leased, start).await.unwrap();
-    assert!(!redeliver(false).await, "it went out");
+    assert!(!redeliver(false).await, "it was sent");
     assert!(redeliver(true).await);
 }
 
@@ -173,7 +173,7 @@ pub(crate) async fn held_requests_are_in_no_queue_until_released(ground: &Ground
     assert_eq!(store.due_in(&Queue::Owed(kreds()), start).await.unwrap().items.len(), 2);
 }
 
-pub(crate) async fn a_receipt_is_mailed_once_an_hour_to_an_address(ground: &Ground) {
+pub(crate) async fn an_address_gets_one_receipt_an_hour(ground: &Ground) {
     let start = now();
     let may = async |name, at| ground.store().may_mail_receipt("a-hash-of-an-address", name, at).await.unwrap();
     assert!(may("A.borger", start).await);
@@ -182,7 +182,7 @@ pub(crate) async fn a_receipt_is_mailed_once_an_hour_to_an_address(ground: &Grou
     assert!(may("B.borger", start + minutes(66)).await);
 }
 
-pub(crate) async fn each_days_digests_are_planned_once_and_no_day_is_left_out(ground: &Ground) {
+pub(crate) async fn each_days_digests_are_planned_once_and_no_day_is_skipped(ground: &Ground) {
     let start = now();
     let store = ground.store();
     let mailboxes = [(kreds(), form())];
@@ -194,7 +194,7 @@ pub(crate) async fn each_days_digests_are_planned_once_and_no_day_is_left_out(gr
     };
     let today = danish_day(start);
     assert_eq!(planned().await, [Task::Digest(kreds(), today, form())]);
-    // Three days later: those between are made up for.
+    // Three days later, the days in between are planned, too.
     let later = start + SignedDuration::from_hours(72);
     store.plan_digests(&mailboxes, later).await.unwrap();
     store.plan_digests(&mailboxes, later).await.unwrap();
@@ -203,7 +203,7 @@ pub(crate) async fn each_days_digests_are_planned_once_and_no_day_is_left_out(gr
     assert_eq!(planned().await, expected);
 }
 
-pub(crate) async fn attempts_do_not_change_since_when_a_mail_is_owed(ground: &Ground) {
+pub(crate) async fn attempts_do_not_change_when_a_mail_became_owed(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let since = async |queue: Queue, to| {
         let standing = store.standing(&queue).await.unwrap();
@@ -219,20 +219,20 @@ pub(crate) async fn attempts_do_not_change_since_when_a_mail_is_owed(ground: &Gr
     assert_eq!(owed(Recipient::Kreds).await, Some(0));
     store.due_again(&leased, start + minutes(5), Sent::No).await.unwrap();
     assert_eq!(owed(Recipient::Kreds).await, Some(0));
-    // The mail service takes it, and gives it back.
+    // The mail service accepts it, and gives it back later.
     let leased = ground.leased(given.id(), Recipient::Kreds, start + minutes(5)).await.unwrap();
     store.sent(&leased, start + minutes(5)).await.unwrap();
     let (task, back) = (given.task(Recipient::Kreds), start + minutes(90));
     assert!(store.owed_again(&task, &kreds(), back, back + minutes(60)).await.unwrap());
     assert_eq!(owed(Recipient::Kreds).await, Some(0));
-    // The mailbox refuses it: it is owed to another now. An operator has the first one sent again.
+    // The mailbox refuses it, so it is owed to another. Then an operator resends the first.
     assert!(store.pass_on(given.id(), Recipient::Kreds, &kreds(), start + minutes(160)).await.unwrap());
     assert_eq!(owed(Recipient::Second).await, Some(160));
     assert!(store.redeliver(&task, &kreds(), true, start + minutes(200)).await.unwrap());
     assert_eq!(owed(Recipient::Kreds).await, Some(200));
 }
 
-pub(crate) async fn held_requests_are_owed_since_their_release(ground: &Ground) {
+pub(crate) async fn held_requests_are_owed_from_their_release(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start).held();
     ground.accept(&given).await.unwrap();

@@ -1,4 +1,4 @@
-//! Delivery notifications of mails: in any order, and more than once.
+//! Delivery notifications, in any order and more than once.
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::refusal::Refusal;
@@ -21,7 +21,7 @@ pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
         store.sent(&leased, start).await.unwrap();
         let task = given.task(Recipient::Kreds);
         for (what, after) in order.into_iter().chain(order).map(|place| told[place]) {
-            // Also with another time: the earliest counts.
+            // Also with another time, of which the earliest counts.
             for at in [start + after + minutes(1), start + after] {
                 store.note_status(&task, what, at).await.unwrap();
                 match what {
@@ -55,7 +55,7 @@ pub(crate) async fn refused_mail_goes_to_the_next_mailbox_once(ground: &Ground) 
         let leased = ground.leased(given.id(), refused, start).await.unwrap();
         assert_eq!(leased.attempts, 1, "{refused:?}");
         assert!(pass_on(refused).await, "{refused:?}");
-        assert!(!pass_on(refused).await, "{refused:?}, told again");
+        assert!(!pass_on(refused).await, "{refused:?}, reported again");
         assert!(ground.leased(given.id(), refused, start + minutes(5)).await.is_none(), "{refused:?} is over");
     }
     let parked = store.queue(&Queue::Parked).await.unwrap();
@@ -63,7 +63,7 @@ pub(crate) async fn refused_mail_goes_to_the_next_mailbox_once(ground: &Ground) 
     assert_eq!(parked.items[0].task, given.task(Recipient::Fallback));
 }
 
-pub(crate) async fn a_mail_that_is_returned_after_it_arrived_is_left_to_a_human(ground: &Ground) {
+pub(crate) async fn a_mail_returned_after_delivery_is_left_to_a_human(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -73,8 +73,8 @@ pub(crate) async fn a_mail_that_is_returned_after_it_arrived_is_left_to_a_human(
     store.arrived(&task, start).await.unwrap();
     assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "it arrived");
     tell(DeliveryStatus::Refused(Refusal::Mailbox)).await;
-    assert!(store.leave(&task, "parked_at", start).await.unwrap(), "what came back, nobody has");
-    assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "told again");
+    assert!(store.leave(&task, "parked_at", start).await.unwrap(), "nobody has a returned mail");
+    assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "reported again");
 }
 
 pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_never(ground: &Ground) {
@@ -92,7 +92,7 @@ pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_n
     assert_eq!(tell(Recipient::Second, minutes(1)).await, None);
 }
 
-pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner(ground: &Ground) {
+pub(crate) async fn a_refusal_counts_as_handled_only_once_its_notice_is_owed(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -105,30 +105,27 @@ pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_
     assert!(!tell(start).await && !tell(start).await, "what follows from it may have failed the first time");
     assert!(owe(start).await && tell(start).await);
     assert!(!tell(start + minutes(2)).await && !owe(start + minutes(2)).await, "that is the notice's own refusal");
-    assert!(tell(start).await, "told again, late");
+    assert!(tell(start).await, "reported again, late");
 }
 
-pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that(ground: &Ground) {
+pub(crate) async fn refusing_mailboxes_work_again_once_one_accepts_a_later_mail(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let took = async |after| store.mailboxes_take(&kreds(), &form(), start + after).await.unwrap();
     let refuse = async || store.do_mailboxes_refuse(&kreds(), &form()).await.unwrap();
-    assert!(!took(minutes(1)).await && !refuse().await, "nobody thought that they refuse");
+    assert!(!took(minutes(1)).await && !refuse().await, "they are not known to refuse");
     let refused = async |request, after| {
         let request = Reference::from_random(request);
         store.mailboxes_refuse(&kreds(), &form(), &request, start + after).await.unwrap()
     };
     assert!(
         !refused(1, minutes(5)).await && !refused(1, minutes(6)).await && !refuse().await,
-        "one request, told twice"
+        "one request, reported twice"
     );
     assert!(refused(2, minutes(5)).await && refuse().await, "another one");
-    assert!(!took(minutes(4)).await && refuse().await, "what was taken before that says nothing");
+    assert!(!took(minutes(4)).await && refuse().await, "an earlier acceptance says nothing");
     assert!(took(minutes(6)).await && !refuse().await);
     assert!(!took(minutes(7)).await && !refuse().await, "that is known");
-    assert!(!refused(3, minutes(3)).await && !refused(4, minutes(3)).await && !refuse().await, "told late");
-    assert!(
-        !refused(5, minutes(8)).await && !refuse().await,
-        "what was refused before a mail was taken counts no more"
-    );
+    assert!(!refused(3, minutes(3)).await && !refused(4, minutes(3)).await && !refuse().await, "reported late");
+    assert!(!refused(5, minutes(8)).await && !refuse().await, "a refusal before an accepted mail no longer counts");
     assert!(refused(6, minutes(8)).await && refuse().await);
 }

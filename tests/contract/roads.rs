@@ -1,4 +1,4 @@
-//! Requests about roads: each stands beside those of its kreds for 90 days, and goes with a request that somebody takes back.
+//! Requests about roads: each is listed for its kreds for 90 days, unless it is withdrawn or erased.
 
 use crate::contract::ground::{Given, Ground, kreds, minutes, now};
 use function::store::{Erasure, Hashes, Recipient, Stepped};
@@ -7,13 +7,13 @@ use model::case::{Act, By, Event};
 use model::names::{KredsSlug, Nonce};
 use model::retention::Retention;
 
-/// The references of a kreds's requests about roads, in the order that the store gives.
+/// Returns the references of a kreds's requests about roads, in the store's order.
 async fn references(ground: &Ground, kreds: &KredsSlug, at: Timestamp) -> Vec<String> {
     let known = ground.store().neighbours(kreds, at).await.unwrap();
     known.iter().map(|neighbour| neighbour.reference.to_string()).collect()
 }
 
-pub(crate) async fn a_request_about_a_road_stands_beside_its_own_kredss_for_90_days(ground: &Ground) {
+pub(crate) async fn a_road_request_is_listed_for_its_own_kreds_for_90_days(ground: &Ground) {
     let start = now();
     let given = [3, 1, 2].map(|n| Given::nth(n, start + minutes(i64::from(n))));
     let [third, first, second] = given.map(|given| given.about("hash-of-a-road"));
@@ -27,13 +27,13 @@ pub(crate) async fn a_request_about_a_road_stands_beside_its_own_kredss_for_90_d
     assert!(references(ground, &KredsSlug::parse("bornholm").unwrap(), at).await.is_empty());
     let known = ground.store().neighbours(&kreds(), at).await.unwrap();
     assert_eq!((Some(&known[0].marks), &known[0].id), (first.road.as_ref(), first.id()));
-    // Expired ones stand in the table for days.
+    // Expired ones stay in the table for days.
     let end = Retention::end(first.submission.receipt.received);
     assert_eq!(references(ground, &kreds(), end - minutes(1)).await.len(), 3);
     assert_eq!(references(ground, &kreds(), end).await, [reference(&second), reference(&third)]);
 }
 
-pub(crate) async fn it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays_when_its_time_is_up(ground: &Ground) {
+pub(crate) async fn withdrawing_or_erasing_unlists_a_road_request_and_expiry_does_not(ground: &Ground) {
     let start = now();
     let [erased, withdrawn, over] = [1, 2, 3].map(|n| Given::nth(n, start).about("hash-of-a-road"));
     for given in [&erased, &withdrawn, &over] {
@@ -49,6 +49,6 @@ pub(crate) async fn it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays
     let later = Retention::end(start) - minutes(60);
     assert_eq!(store.erase_if_over(over.id(), later).await.unwrap(), Erasure::Gone);
     assert_eq!(references(ground, &kreds(), later).await, [over.submission.receipt.reference.to_string()]);
-    // No id of a request that is gone for good leads anywhere.
+    // The id of a deleted request leads nowhere.
     assert!(store.receipt(over.id(), later).await.unwrap().is_none());
 }

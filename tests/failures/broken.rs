@@ -1,4 +1,4 @@
-//! The function as it is, and five that are wrong on purpose: the explorer must catch each of them.
+//! The real function, and five deliberately broken ones that the explorer must catch.
 
 use crate::failures::content::PLACES;
 use crate::failures::instance::Instance;
@@ -7,25 +7,25 @@ use function::store::{Leased, Queue, Recipient, RunToken, Task};
 use model::names::KredsSlug;
 use tokio::task::yield_now;
 
-/// Which function a world has.
+/// The function that a world runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Variant {
     /// The real one.
     Real,
-    /// It marks a mail as sent, and then sends it: who dies between loses it.
+    /// Marks a mail as sent before sending it: a crash in between loses it.
     MarksFirst,
-    /// It sends all mails of a run, and then marks them: who dies between sends many again.
+    /// Sends all mails of a run before marking any: a crash in between repeats many.
     MarksLast,
-    /// Its database says that it wrote, and sometimes did not.
+    /// Its database sometimes acknowledges a write without writing.
     Forgets,
-    /// It does not know a form again that is sent again.
+    /// Does not recognise a form that is sent again.
     Varies,
-    /// Its mails about what citizens change go nowhere.
+    /// Loses its mails about citizens' changes.
     Silent,
 }
 
 impl Variant {
-    /// Returns true if it gives up a mail that fails too often, and does the maintenance of the schedule.
+    /// Returns true if it parks a mail that fails too often, and does the schedule's maintenance.
     pub(crate) const fn is_whole(self) -> bool {
         !matches!(self, Self::MarksFirst | Self::MarksLast)
     }

@@ -1,4 +1,4 @@
-//! Citizens who come back: what they change on their page, and what must be true of a withdrawn request when all is over.
+//! Returning citizens: what they change on their page, and what must hold of a withdrawn request in the end.
 
 use crate::failures::content::PLACES;
 use crate::failures::instance::Instance;
@@ -31,7 +31,7 @@ impl Change {
         Action::Change(who, random.of(&Self::ALL))
     }
 
-    /// The name of its form, and what is filled in.
+    /// Returns the name of its form, and the field and value to fill in.
     fn filled(self, number: usize) -> (&'static str, &'static str, String) {
         match self {
             Self::Hours => ("tid", "ringetid", ["formiddag", "eftermiddag"][number % 2].to_owned()),
@@ -52,7 +52,7 @@ pub(crate) async fn change(instance: Instance, receipt: Option<String>, change: 
     let values = [("handling", handling), ("nonce", &nonce), (name, &value)];
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
     let post = HttpRequest::post(&path).header("content-type", "application/x-www-form-urlencoded");
-    // Who gets no answer looks at the page again; here, another step does.
+    // Without an answer, a citizen would look at the page again; here, another step does.
     text(&instance, post.body(Body::from(body)).unwrap()).await;
     ActionResult::Noted
 }
@@ -74,7 +74,7 @@ pub(crate) fn nonce(page: &str, handling: &str) -> Option<String> {
 pub(crate) struct Looked(BTreeMap<String, (i64, Stage)>);
 
 impl Looked {
-    /// Looks at every request as its citizen sees it: none goes back while time goes on.
+    /// Checks every request as its citizen sees it: none goes back while time moves forward.
     pub(crate) async fn look(&mut self, instance: &Instance, people: &[Person], now: i64) -> Vec<String> {
         let at = jiff::Timestamp::from_second(now).unwrap();
         let mut wrong = Vec::new();
@@ -90,14 +90,14 @@ impl Looked {
         wrong
     }
 
-    /// A restore in time forgets events.
+    /// Forgets everything, as a point-in-time restore forgets events.
     pub(crate) fn forget(&mut self) {
         self.0.clear();
     }
 }
 
-/// The fault with what citizens did: a withdrawn request that is called as owed, mailed or told of later, or a kreds that does
-/// not know; and news of what nobody did.
+/// Finds errors after citizens' changes: a withdrawn request that still owes a call or is mailed later, a kreds that
+/// was not notified, and a notification of a change that nobody made.
 pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: Option<&Sweep>) -> Vec<String> {
     let mut wrong = Vec::new();
     let reference = &stored.reference;
@@ -117,7 +117,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
         mails.any(|line| matches!(&line.event, StoryEvent::Mail(name, ..) if name.starts_with(reference.as_str()) && is_police(name)))
     };
     let has_it = theirs.clone().any(|mail| mail.arrives() && is_police(&mail.name));
-    // Another kreds gets a mail of its own, which says what is so by then.
+    // Another kreds gets its own mail, with the answers as they are by then.
     let is_owed = case.owes_call() && case.forwarded().is_none();
     for act in [Act::HoursChanged, Act::PhoneChanged] {
         let last_change = case.events().iter().rfind(|event| event.act == act);
@@ -131,7 +131,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
     if case.owes_call() {
         wrong.push(format!("{reference} is withdrawn, and a call is owed"));
     }
-    // A run may have begun to mail it: it ends within its lease, or when its clock jumps.
+    // A run may already be mailing it: it ends within its lease, or when its clock jumps.
     let over = event.at.as_second() + 600;
     for line in &record.lines {
         if let StoryEvent::Mail(name, ..) = &line.event
@@ -148,8 +148,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
     wrong
 }
 
-/// The requests that are counted by their road, where they are not those that stand: neither one that was withdrawn, nor one
-/// twice, nor one less.
+/// Finds kredse whose requests counted by road differ from the standing ones: none withdrawn, none twice, none missing.
 pub(crate) async fn wrong_roads(instance: &Instance, stored: &[Stored]) -> Vec<String> {
     let mut wrong = Vec::new();
     for place in PLACES.iter() {

@@ -40,7 +40,7 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     for gone in ["postal_areas", "names"] {
         list(&mut atlas[gone]).clear();
     }
-    // One form in one language, and short words: every process that begins reads the catalog again.
+    // One form in one language, and short words: every process that starts reads the catalog.
     for kreds in list(&mut atlas["kredse"]) {
         kreds["mailboxes"].as_object_mut().unwrap().retain(|form, _| form == FORM);
     }
@@ -72,8 +72,7 @@ pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
     parts["atlas"]["kredse"].as_array().unwrap().iter().map(place).collect()
 });
 
-/// A database with the catalog in force and nothing else, in a file: to begin again from it takes half the time of making
-/// one.
+/// A file with a database that holds only the catalog: restoring it takes half the time of making one.
 pub(crate) struct Beginning(TempDir);
 
 impl Beginning {
@@ -85,7 +84,7 @@ impl Beginning {
         beginning
     }
 
-    /// Makes a database what it was in the beginning.
+    /// Resets a database to the beginning.
     pub(crate) fn restore(&self, database: &Database) {
         database.restore_from(&self.path()).unwrap();
     }

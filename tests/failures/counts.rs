@@ -18,7 +18,7 @@ pub(crate) struct Counts {
     pub(crate) not_received: usize,
     /// Kredse of schedules in which nothing may be left to a human.
     pub(crate) must_deliver: usize,
-    /// Where processes died: what they had done last.
+    /// Where processes died: their last action.
     pub(crate) died: BTreeMap<String, usize>,
 }
 

@@ -1,4 +1,4 @@
-//! A day of ten times the load, in which one kreds's mailbox is down for a quarter: who waits, and how often who is called.
+//! A day of tenfold load with one kreds's mailbox down for a quarter of it: who waits, and how often mail is tried.
 
 use crate::failures::content::{Beginning, FORM, PLACES};
 use crate::failures::instance::Instance;
@@ -14,14 +14,14 @@ use dynoxide::Database;
 use function::outbox::RETRIES;
 use std::collections::BTreeMap;
 
-/// A request a week and hour is much; here it is one each five minutes, in each of two kredse by turns.
+/// Minutes between requests, which alternate between two kredse.
 const BETWEEN: i64 = 5;
 
 /// Sunday, 29 November 2026, in the morning: no digest is late.
 const MORNING: i64 = 1_795_935_600;
 
 #[test]
-fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
+fn explored_a_mailbox_outage_delays_no_other_and_causes_no_retry_storm() {
     let minutes = i64::from(tries(480, 1440));
     let down = minutes / 4..minutes / 2;
     let (database, record) = (Database::memory().unwrap(), Record::new(1));
@@ -29,7 +29,7 @@ fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     let instance = Instance::start(&database, &record, "day", 0);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let mut received = BTreeMap::new();
-    // After the last request, long enough for every mail that the quarter has put off.
+    // Long enough after the last request for every mail that the outage has put off.
     for minute in 0..minutes + 300 {
         let now = MORNING + minute * 60;
         {
@@ -61,7 +61,7 @@ fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
         }
     }
     assert_eq!(tries.len(), received.len(), "{FORM} in {TABLE}");
-    // Each goes out in the run of its own minute, also to a mailbox that is down: whatever waits keeps none waiting.
+    // Each is tried in the run of its own minute, even to a mailbox that is down: no backlog delays it.
     let mut firsts: Vec<i64> = tries.values().map(|tries| tries[0]).collect();
     firsts.sort_unstable();
     assert_eq!(firsts, received.values().copied().collect::<Vec<_>>());
@@ -70,7 +70,7 @@ fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     assert!(made * 10 <= needed * 11, "{made} calls of the mail server, {needed} needed");
 }
 
-/// Attempts that a mail received in a minute needs, at the documented times.
+/// Counts the attempts that a mail received in this minute needs, at the documented times.
 fn needed(is_down: bool, minute: i64, down: &std::ops::Range<i64>) -> usize {
     let mut at = minute;
     for (tried, wait) in (1..).zip(RETRIES) {

@@ -1,4 +1,4 @@
-//! Runs in progress, polled by hand: a seed says whose turn it is, and who dies at which await.
+//! Runs in progress, polled by hand: a seed decides which one goes next, and which one dies at which await.
 
 use crate::failures::random::Random;
 use std::future::poll_fn;
@@ -16,7 +16,7 @@ pub(crate) struct Job<'a, T> {
 /// Watches what the runs do, and decides whose turn it is.
 pub(crate) trait Watch {
     fn random(&mut self) -> &mut Random;
-    /// A run goes on; in all, there were so many turns before.
+    /// A run continues, after this many turns in all.
     fn turn(&mut self, run: usize, turns: u32);
     /// A run waits. Returns true if its process dies here.
     fn dies(&mut self, run: usize) -> bool;
@@ -24,7 +24,7 @@ pub(crate) trait Watch {
     fn over(&mut self, run: usize, crashed: bool);
 }
 
-/// Runs all of them to their ends; none is the end of one whose process died.
+/// Runs all jobs to their ends; a job whose process died has `None`.
 pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> Vec<Option<T>> {
     let mut ends: Vec<Option<T>> = jobs.iter().map(|_| None).collect();
     let mut going: Vec<_> = jobs.into_iter().enumerate().map(|(index, job)| (index, job, Flag::new())).collect();
@@ -35,7 +35,7 @@ pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> V
         }
         let ready: Vec<usize> = (0..going.len()).filter(|at| going[*at].2.is_set()).collect();
         if ready.is_empty() {
-            // Everybody waits for time to pass; the runtime's clock jumps to when it has.
+            // Every run waits for time to pass; the runtime's paused clock jumps ahead.
             return Poll::Pending;
         }
         let at = ready[watch.random().below(ready.len())];

@@ -1,4 +1,4 @@
-//! The embedded DynamoDB, asked in process: the wire's requests and answers without a wire.
+//! The embedded DynamoDB, called in process: the wire's requests and answers without a wire.
 
 use dynoxide::{Database, DynoxideError};
 use function::store::{DUE_INDEX, OWED_SINCE};
@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// The tables as they are in the cloud. Whoever changes them there changes them here.
+/// Creates the tables as they are in the cloud. A change there needs the same change here.
 pub(crate) fn make_tables(database: &Database, table: &str, keys_table: &str) {
     let text = |name: &str| json!({ "AttributeName": name, "AttributeType": "S" });
     let key = |name: &str, kind: &str| json!({ "AttributeName": name, "KeyType": kind });
@@ -42,12 +42,12 @@ pub(crate) fn answer(database: &Database, operation: &str, body: &[u8]) -> (u16,
     }
 }
 
-/// The keys of everything in a table.
+/// Returns the keys of all items in a table.
 pub(crate) fn places(database: &Database, table: &str) -> Vec<Value> {
     scan(database, &json!({ "TableName": table, "ProjectionExpression": "pk, sk" }))
 }
 
-/// The queues in which something stands.
+/// Returns the queue of each item that waits in one, except foreign ones.
 pub(crate) fn queues(database: &Database, table: &str) -> Vec<String> {
     let standing =
         scan(database, &json!({ "TableName": table, "IndexName": DUE_INDEX, "ProjectionExpression": "pk, due_for" }));
@@ -55,7 +55,7 @@ pub(crate) fn queues(database: &Database, table: &str) -> Vec<String> {
     ours.map(|item| item["due_for"]["S"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Puts items of nobody into queues: a release that cannot read them must pass them by.
+/// Puts foreign items into queues: a release that cannot read them must skip them.
 pub(crate) fn put_foreign(database: &Database, table: &str, queues: &[String]) {
     for (number, queue) in queues.iter().enumerate() {
         let item = json!({
@@ -77,7 +77,7 @@ fn is_foreign(item: &Value) -> bool {
     item["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with(FOREIGN))
 }
 
-/// Makes a table what it was.
+/// Restores a table to its earlier items.
 pub(crate) fn put_back(database: &Database, table: &str, before: &[Value]) {
     let write = |operation: &str, name: &str, value: &Value| {
         let request = json!({ "TableName": table, name: value }).to_string();
@@ -87,7 +87,7 @@ pub(crate) fn put_back(database: &Database, table: &str, before: &[Value]) {
     before.iter().for_each(|item| write("PutItem", "Item", item));
 }
 
-/// All items of a table, as the wire has them.
+/// Returns all items of a table in the wire's format.
 pub(crate) fn items(database: &Database, table: &str) -> Vec<Value> {
     scan(database, &json!({ "TableName": table }))
 }

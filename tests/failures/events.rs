@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 /// The topic of all worlds: its certificate is there for as long as the tests run.
 static TOPIC: LazyLock<Topic> = LazyLock::new(Topic::start);
 
-/// A process that listens. It fetches the certificate over a real network, once, before any schedule begins: while one
-/// runs, time is not real.
+/// Starts a process that receives notifications. It fetches the certificate over a real network, once, before any
+/// schedule begins: while one runs, time is not real.
 pub(crate) fn listener() -> Instance {
     let mut settings = settings("listener");
     settings.events = TOPIC.settings();
@@ -26,7 +26,7 @@ pub(crate) fn listener() -> Instance {
     instance
 }
 
-/// The call of the function with a notification.
+/// Builds the function's event for a notification.
 pub(crate) fn request(Notification { name, report, at }: &Notification) -> Request {
     event(TOPIC.event(name, *report, jiff::Timestamp::from_second(*at).unwrap()))
 }

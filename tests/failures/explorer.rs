@@ -1,4 +1,4 @@
-//! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
+//! Thousands of schedules, each a different way for things to go wrong, and the few invariants that hold after each.
 
 use crate::failures::broken::Variant;
 use crate::failures::content::Beginning;
@@ -12,7 +12,7 @@ use dynoxide::Database;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
-/// Schedules that are tried unless `SCHEDULES` says otherwise: as many as the inner loop has time for.
+/// Number of schedules unless `SCHEDULES` says otherwise: as many as the inner loop has time for.
 const SCHEDULES: u64 = 600;
 
 /// Result of one schedule.
@@ -40,7 +40,7 @@ fn each_broken_function_is_caught_within_a_thousand_schedules() {
     for (variant, says) in [
         (Variant::MarksFirst, &["not delivered"][..]),
         (Variant::MarksLast, &["times, and"]),
-        // Whichever of its writes is forgotten first: that of a request, or the mark that its mail went out.
+        // Depends on which write is forgotten first: the request, or the mark that its mail went out.
         (Variant::Forgets, &["no such request is stored", "times, and"]),
         (Variant::Varies, &["stored twice"]),
         (Variant::Silent, &["and the kreds that has its mail does not know"]),
@@ -53,7 +53,7 @@ fn each_broken_function_is_caught_within_a_thousand_schedules() {
     }
 }
 
-/// Tries all of them on two threads, until one fails.
+/// Tries the schedules of all seeds on two threads, until one fails.
 fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Option<String>) {
     let (next, is_over) = (AtomicU64::new(seeds.start), AtomicBool::new(false));
     let beginning = Beginning::new();
@@ -88,10 +88,10 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
     })
 }
 
-/// One schedule from its first step until nothing is owed any more.
+/// Runs one schedule from its first step until nothing is owed any more.
 fn run(seed: u64, variant: Variant, database: &Database, listener: &Instance) -> Outcome {
     let schedule = Schedule::draw(seed);
-    // The SDK waits before it tries again; here that takes no time.
+    // The SDK waits before it retries; in paused time, that takes none.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let mut world = World::new(&schedule, variant, database.clone(), listener.clone());
     let wrong = runtime.block_on(async {

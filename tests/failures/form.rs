@@ -8,7 +8,7 @@ pub(crate) fn path() -> String {
     format!("/indsend/{FORM}")
 }
 
-/// The name that a citizen writes, which tells their request from others'.
+/// Returns the name that a citizen writes, which identifies their request.
 pub(crate) fn name(number: usize) -> String {
     format!("Borger {number}")
 }
@@ -18,7 +18,7 @@ pub(crate) fn email(number: usize) -> String {
     format!("borger{number}@eksempel.example")
 }
 
-/// The form as their browser sends it. `again` changes their words; equal numbers are the same form.
+/// Builds the form as their browser sends it. Another `again` makes other words, an equal one the same form.
 pub(crate) fn body(number: usize, citizen: &Citizen, again: usize) -> String {
     let place = &PLACES[citizen.place];
     let email = if citizen.has_email { email(number) } else { String::new() };

@@ -1,4 +1,4 @@
-//! One process of the function: its own memory, its own clock a little wrong, the shared database.
+//! One process of the function: its own memory, its own slightly wrong clock, the shared database.
 
 use crate::failures::network::Network;
 use crate::failures::record::Record;
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// A process. When the last clone is gone, so is all that it knew.
+/// A process. Dropping the last clone drops its memory.
 #[derive(Clone)]
 pub(crate) struct Instance {
     pub(crate) service: Arc<Service>,
@@ -22,7 +22,7 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    /// Starts one. The SDK counts its retries for each region and process, and here all processes are one.
+    /// Starts a process with a region of its own: the SDK counts retries per region, and all of these share a process.
     pub(crate) fn start(database: &Database, record: &Record, region: &str, skew: i64) -> Self {
         Self::wired(Network::to(database, record), settings(region), skew)
     }
@@ -38,13 +38,13 @@ impl Instance {
         Self { service: Arc::new(service), network, moved, skew }
     }
 
-    /// Puts its clock to a second since 1970. The function's clock runs on, so it is put right before every turn.
+    /// Sets its clock to a Unix time. The function's clock keeps running, so it is set before every turn.
     pub(crate) fn pin(&self, now: i64) {
         self.moved.store(now + self.skew - Timestamp::now().as_second(), Ordering::SeqCst);
     }
 }
 
-/// The settings of a world. Nobody answers at the endpoint: requests go along the world's network.
+/// Returns the settings of a world. Nothing answers at the endpoint: requests go through the world's network.
 pub(crate) fn settings(region: &str) -> Settings {
     crate::shared::settings::settings(&[("AWS_REGION", region), ("AWS_ENDPOINT_URL", "http://database.example")])
 }

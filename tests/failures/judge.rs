@@ -32,7 +32,7 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// The names of the mails that it owes if nobody refuses them.
+    /// Names the mails that it owes if none is refused.
     pub(crate) fn mails(&self) -> impl Iterator<Item = String> {
         let citizens = self.has_email.then(|| format!("{}.borger", self.reference));
         std::iter::once(format!("{}.kreds", self.reference)).chain(citizens)
@@ -45,11 +45,11 @@ impl Stored {
     }
 }
 
-/// Equal answers within a day are one request; clocks are a few seconds wrong.
+/// Equal answers within a day are one request; clocks are a few seconds off.
 const SAME_SECONDS: i64 = 24 * 60 * 60 - 10;
 
-/// Everything that is wrong; nothing, if all is well. `stored` is what was stored when nothing could fail any more, `last`
-/// what the last run of the schedule said.
+/// Returns everything that is wrong. `stored` is what was stored once nothing could fail any more, `last` the result of
+/// the schedule's last run.
 pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored], last: Option<&Sweep>) -> Vec<String> {
     let mut wrong = world.problems.clone();
     for person in &world.people {
@@ -68,7 +68,7 @@ pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored],
     wrong
 }
 
-/// Every receipt is one stored request, and equal forms are one.
+/// Checks that every receipt has one stored request, and that equal forms share one.
 fn wrong_requests(person: &Person, stored: &[Stored]) -> Vec<String> {
     let mut wrong = Vec::new();
     let name = person.name();
@@ -78,7 +78,7 @@ fn wrong_requests(person: &Person, stored: &[Stored]) -> Vec<String> {
             wrong.push(format!("{name} has receipt {receipt}, and no such request is stored"));
         }
     }
-    // Who has withdrawn it may send it again.
+    // A withdrawn request may be sent again.
     let standing: Vec<&&Stored> = theirs.iter().filter(|stored| !stored.is_withdrawn).collect();
     for pair in standing.windows(2) {
         let apart = pair[1].received - pair[0].received;
@@ -97,7 +97,7 @@ fn wrong_requests(person: &Person, stored: &[Stored]) -> Vec<String> {
     wrong
 }
 
-/// Every request to a kreds is delivered, or the last run of the schedule said that a human must look.
+/// Checks that every request to a kreds is delivered, or that the last run of the schedule alerted a human.
 fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sweep>) -> Option<String> {
     let record = &mut *world.record.lock();
     let theirs = stored.iter().filter(|stored| stored.kreds == place.kreds && !stored.is_withdrawn);
@@ -108,7 +108,7 @@ fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sw
     let is_said = last.is_some_and(|sweep| {
         sweep.alarms.iter().any(|(alarm, kreds)| *alarm == Alarm::Parked && kreds.as_str() == place.kreds)
     });
-    // Without a human, everything is delivered that can be.
+    // Everything that can be delivered is delivered without a human.
     if !missing.is_empty() && !record.may_park && record.dead.is_empty() {
         return Some(format!("not delivered to {}: {}; and nothing kept it", place.kreds, missing.join(", ")));
     }
@@ -116,7 +116,7 @@ fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sw
         .then(|| format!("not delivered to {}: {}; and the last run raised no alarm", place.kreds, missing.join(", ")))
 }
 
-/// Mails to nobody who should have them, and mails that came too often.
+/// Finds mails to the wrong address, and mails that came too often.
 fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
     let mut wrong = Vec::new();
     let record = &mut *world.record.lock();
@@ -167,7 +167,7 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
     wrong
 }
 
-/// Every citizen who gave an address has the receipt by mail, or the table knows why not.
+/// Checks that every citizen who gave an address has the receipt by mail, or that the table says why not.
 async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) -> Vec<String> {
     let mut wrong = Vec::new();
     for stored in stored.iter().filter(|stored| stored.has_email && !stored.is_withdrawn) {
@@ -179,7 +179,7 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
             let arrives = record.taken.iter().any(|mail| is_it(mail) && mail.arrives());
             (arrives, last.is_some_and(|last| last < record.notifications_forgotten))
         };
-        // That a receipt came back is told once: a restore of the table forgets it, and no other table has it.
+        // A bounced receipt is reported once: a restore forgets that, and no other table has it.
         if arrives || is_forgotten {
             continue;
         }
@@ -193,7 +193,7 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
     wrong
 }
 
-/// In the series of each mailbox (kreds and form), in each year, no number is missing and none is given twice.
+/// Checks that the series of each mailbox (kreds and form) has no gaps or duplicates in any year.
 async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
     let mut series: BTreeMap<(String, &str, i16), Vec<u32>> = BTreeMap::new();
     for stored in stored {
@@ -205,7 +205,7 @@ async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
             }
         }
     }
-    // The number of a mail that was on its way when its request was withdrawn went with it.
+    // A request that is withdrawn while its mail is on its way takes that mail's number with it.
     let may_lack = stored.iter().filter(|stored| stored.is_withdrawn).count();
     let mut wrong = Vec::new();
     for (mailbox, mut numbers) in series {
@@ -222,18 +222,16 @@ async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
     wrong
 }
 
-/// Returns true if it is a mail about a whole day.
 pub(crate) fn is_digest(name: &str) -> bool {
     name.starts_with("dagens.")
 }
 
-/// Returns true if a mail about a request waits to be sent. Only here and below does the harness know how the table
-/// names things.
+/// Returns true if a mail about a request waits to be sent. Only here and below, the harness knows the table's names.
 pub(crate) fn is_owed(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#cases" || PLACES.iter().any(|place| place.kreds == *queue))
 }
 
-/// Finds out if a mail went out of which the mail service has not told.
+/// Returns true if a mail went out that the mail service has not reported on.
 pub(crate) fn is_sent(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#sent")
 }
@@ -243,7 +241,7 @@ pub(crate) fn is_parked(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#parked")
 }
 
-/// All that is stored, oldest first. Whose a withdrawn request was, only the receipts of `people` tell.
+/// Returns all stored requests, oldest first. Only the receipts of `people` say whose a withdrawn one was.
 pub(crate) async fn stored(database: &Database, instance: &Instance, people: &[Person]) -> Vec<Stored> {
     let (store, now) = (instance.service.store(), instance.service.now());
     let mut all = Vec::new();

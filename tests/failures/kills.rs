@@ -1,4 +1,4 @@
-//! The real program, killed for good at chosen calls while many send and a fifth of the database's answers are lost.
+//! The real program, killed at chosen calls while many send and a fifth of the database's answers are lost.
 
 use crate::failures::content::publish_into;
 use crate::failures::form;
@@ -25,12 +25,12 @@ fn citizens() -> usize {
 /// Threads that send.
 const SENDERS: usize = 4;
 
-/// Threads that run the schedule, and the least number of times that each of their processes is killed.
+/// Threads that run the schedule, and the least number of kills in each.
 const SWEEPERS: usize = 2;
 const KILLS: usize = 5;
 
 #[test]
-fn killed_at_any_call_each_request_is_mailed_once_or_twice_after_a_kill() {
+fn each_request_is_mailed_once_or_at_most_twice_if_killed_at_any_call() {
     let folder = tempfile::TempDir::new().unwrap();
     let database = Database::new(folder.path().join("database.sqlite").to_str().unwrap()).unwrap();
     publish_into(&database);
@@ -66,7 +66,7 @@ fn killed_at_any_call_each_request_is_mailed_once_or_twice_after_a_kill() {
     assert_eq!(owed, mails.keys().cloned().collect::<BTreeSet<_>>(), "mails that are owed, and mails that came");
     assert!(mails.values().all(|times| *times <= 2), "a mail came more than twice: {mails:?}");
     let duplicates = mails.values().filter(|times| **times == 2).count();
-    // A run has one mail in hand at a time, so a kill makes at most one come again.
+    // A run sends one mail at a time, so a kill repeats at most one.
     assert!(duplicates <= sweeping, "{duplicates} mails came twice, and the schedule was killed {sweeping} times");
     println!(
         "{} requests stored, {} times \"ikke modtaget\", {} answers lost, {before} mails while it was killed, {} in all, {duplicates} twice",
@@ -100,7 +100,7 @@ impl<'a> Town<'a> {
         Self {
             database,
             mail,
-            // Twice in a row, so that two threads send the same at once.
+            // Twice in a row, so that two threads send the same form at once.
             waiting: Mutex::new((0..citizens()).flat_map(|number| [number, number]).collect()),
             sending: AtomicUsize::new(SENDERS),
             lives: AtomicU32::new(0),
@@ -110,7 +110,7 @@ impl<'a> Town<'a> {
         }
     }
 
-    /// Sends forms until everybody has a receipt; whoever got no answer, or was told that it failed, sends again.
+    /// Sends forms until everybody has a receipt; citizens without an answer or with an error page send again.
     fn send(&self) {
         let mut process = None;
         while let Some(number) = self.next() {
@@ -136,7 +136,7 @@ impl<'a> Town<'a> {
         self.sending.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// Runs the schedule again and again, until all have sent and it was killed often enough.
+    /// Runs the schedule until all have sent and it was killed often enough.
     fn sweep(&self) {
         let (mut process, mut killed) = (None, 0);
         while killed < KILLS || self.sending.load(Ordering::SeqCst) > 0 {
@@ -150,7 +150,7 @@ impl<'a> Town<'a> {
         self.buried(process, "schedule");
     }
 
-    /// A new life; each ends at another of its first `calls` calls.
+    /// Starts a process that is killed at one of its first `calls` calls, each time at another.
     fn start(&self, calls: u32) -> Process {
         let life = self.lives.fetch_add(1, Ordering::SeqCst);
         let when = [When::Before, When::After, When::Later(u64::from(life % 4))][life as usize % 3];
@@ -182,7 +182,7 @@ impl<'a> Town<'a> {
 /// Counts how often each mail came into the folder.
 fn mails_in(folder: &Path) -> BTreeMap<String, usize> {
     let mut mails = BTreeMap::new();
-    // Before the first mail there is no folder; on a busy machine each run may be killed before that.
+    // The first mail creates the folder; on a busy machine, every run may be killed before that.
     let Ok(entries) = std::fs::read_dir(folder) else { return mails };
     for entry in entries {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -196,7 +196,7 @@ fn mails_in(folder: &Path) -> BTreeMap<String, usize> {
     mails
 }
 
-/// The stored requests, after days in which nothing fails.
+/// Returns the stored requests, after runs in which nothing fails.
 fn healed(database: &Database, mails: &mut BTreeMap<String, usize>) -> Vec<Stored> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let record = Record::new(0);

@@ -1,4 +1,4 @@
-//! The embedded database behind a wire that loses answers, and that can kill who asks at a chosen call.
+//! The embedded database behind a wire that loses answers, and that can kill the client at a chosen call.
 
 use crate::failures::engine::answer;
 use crate::failures::random::Random;
@@ -17,18 +17,18 @@ const LOST: usize = 20;
 /// When a process is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kill {
-    /// At which of its calls, counted from 1 after it began to wait for work.
+    /// Number of the call, counted from 1 after the process began to wait for work.
     pub(crate) call: u32,
     pub(crate) when: When,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum When {
-    /// The database has not done it yet.
+    /// Before the database executes the call.
     Before,
-    /// The database has done it, and has not answered.
+    /// After the database has executed the call, before it answers.
     After,
-    /// So many milliseconds after the answer.
+    /// This many milliseconds after the answer.
     Later(u64),
 }
 
@@ -80,22 +80,22 @@ impl Wire {
         Self { address: format!("http://{address}"), shared }
     }
 
-    /// Whom to kill.
+    /// Sets the process to kill.
     pub(crate) fn watch(&self, child: Child) {
         *self.shared.victim.lock().unwrap() = Some(child);
     }
 
-    /// From now on, calls count.
+    /// Starts to count calls.
     pub(crate) fn count(&self) {
         self.shared.is_counting.store(true, Ordering::SeqCst);
     }
 
-    /// Returns true if the process is dead, by whatever hand.
+    /// Returns true if the process is dead, whatever killed it.
     pub(crate) fn is_dead(&self) -> bool {
         self.shared.victim.lock().unwrap().as_mut().is_none_or(|child| child.try_wait().unwrap().is_some())
     }
 
-    /// The call at which it was killed, if it was.
+    /// Returns the call at which the wire killed it, if it did.
     pub(crate) fn killed_at(&self) -> Option<String> {
         self.shared.killed_at.lock().unwrap().clone()
     }
@@ -109,7 +109,7 @@ impl Drop for Wire {
     fn drop(&mut self) {
         self.shared.kill();
         self.shared.is_over.store(true, Ordering::SeqCst);
-        // The thread waits for a connection: this is the last.
+        // Wakes the thread, which waits for a connection.
         let _ = TcpStream::connect(self.address.trim_start_matches("http://"));
     }
 }
@@ -144,7 +144,7 @@ impl Shared {
     }
 
     fn kill_at(&self, operation: &str, when: &str) {
-        // Whoever asks whether it is dead waits for this: then it is known where it was killed, too.
+        // `is_dead` waits for this lock, so once it returns true, `killed_at` is set.
         let mut victim = self.victim.lock().unwrap();
         if end(victim.take()) {
             let call = self.kill.map_or(0, |kill| kill.call);
@@ -157,7 +157,7 @@ impl Shared {
     }
 }
 
-/// As `kill -9` does; whether it lived.
+/// Kills a process like `kill -9`; returns true if it was alive.
 fn end(victim: Option<Child>) -> bool {
     let Some(mut child) = victim else { return false };
     let lived = child.try_wait().unwrap().is_none();

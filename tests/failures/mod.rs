@@ -1,4 +1,4 @@
-//! Faults while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
+//! Failures while somebody waits: crashes, lost requests and answers, clock jumps, and another database.
 
 mod broken;
 mod citizen;

@@ -1,4 +1,4 @@
-//! The way to the database, in process, on which requests and answers can be lost.
+//! An in-process network to the database that can lose requests and answers.
 
 use crate::failures::engine::answer;
 use crate::failures::record::{Loss, Record};
@@ -14,11 +14,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use tokio::task::yield_now;
 
-/// The way to one database, which may become another's.
+/// The way to one database, which can be led to another.
 #[derive(Clone)]
 pub(crate) struct Network(Arc<Mutex<End>>);
 
-/// The other end of the way, and who is told what goes along it.
+/// The other end of the network, and the record of what passes through it.
 #[derive(Clone)]
 pub(crate) struct End {
     pub(crate) database: Database,
@@ -35,7 +35,7 @@ impl Network {
         SharedHttpClient::new(self.clone())
     }
 
-    /// From now on it leads elsewhere.
+    /// Leads to another database from now on.
     pub(crate) fn lead_to(&self, database: &Database, record: &Record) {
         *self.0.lock().unwrap() = End { database: database.clone(), record: record.clone() };
     }
@@ -65,7 +65,7 @@ impl HttpConnector for Network {
             let operation = target.split_once('.').map_or(target, |(_, operation)| operation).to_owned();
             let body = request.body().bytes().expect("the SDK's bodies are in memory");
             let loss = record.loss(&operation);
-            // Whoever stops the run here has asked nothing yet.
+            // A run that dies here has sent nothing yet.
             yield_now().await;
             if loss == Loss::Request {
                 return Err(ConnectorError::io("the request was lost".into()));
@@ -75,7 +75,7 @@ impl HttpConnector for Network {
                 _ => answer(&database, &operation, body),
             };
             record.done(&operation, status);
-            // Whoever stops it here has asked, and knows no answer.
+            // A run that dies here has sent its request, and has no answer.
             yield_now().await;
             if loss == Loss::Response {
                 return Err(ConnectorError::io("the answer was lost".into()));

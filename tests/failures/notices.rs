@@ -1,4 +1,4 @@
-//! Notices that a call is owed, when all is over: none of what was done, none missing, none in a queue that has nothing to wait for.
+//! Notices that a call is owed, checked in the end: none about a call that was made, none missing, none queued in vain.
 
 use crate::failures::instance::Instance;
 use crate::failures::judge::{Stored, is_owed};
@@ -12,13 +12,12 @@ use model::case::Case;
 use model::notice::{Holder, Notice, Timetable};
 use model::working_time::working_time_from;
 
-/// Error of the clocks here: back by two minutes, and a run may stand still for longer than that between looking and
-/// sending.
+/// Tolerance for clocks: they go back by two minutes, and a run may stall for longer between reading and sending.
 const CLOCKS: i64 = 600;
 
 impl World {
-    /// Time goes by. Where it is days, the mail service has told by then what it has to tell: nobody waits longer for the word
-    /// that a receipt came back.
+    /// Lets time pass. Within a day, the mail service sends all its notifications: nobody waits longer for that of a
+    /// bounced receipt.
     pub(crate) async fn wait(&mut self, seconds: i64) {
         if self.is_long && seconds > 80_000 {
             self.notify_all().await;
@@ -26,7 +25,7 @@ impl World {
         self.record.lock().now += seconds;
     }
 
-    /// In a world that is to last, the schedule runs until everybody has heard of each call that is still owed.
+    /// Runs the schedule of a long world until everybody is notified of each call that is still owed.
     pub(crate) async fn outlast(&mut self, stored: &[Stored], instance: &Instance) {
         if !self.is_long {
             return;
@@ -38,7 +37,7 @@ impl World {
                 last = last.max(timetable.question.as_second());
             }
         }
-        // In working hours, wherever the last step has led.
+        // In working hours, whenever the last step ended.
         let last = jiff::Timestamp::from_second(last).unwrap();
         self.record.lock().now = working_time_from(last).as_second() + 5;
         // The last opening of a day is over when the next hour begins.
@@ -46,7 +45,7 @@ impl World {
             {
                 let mut record = self.record.lock();
                 record.now += wait;
-                // A reminder that came back at night is owed again when a kreds works: a schedule that runs each minute is there.
+                // A reminder that bounced at night is owed again in working hours, when a real schedule would run.
                 if wait > 3_610 {
                     let opening = working_time_from(jiff::Timestamp::from_second(record.now).unwrap());
                     record.now = record.now.max(opening.as_second() + 5);
@@ -61,28 +60,28 @@ impl World {
     }
 }
 
-/// A request, if it is there, and its case.
+/// Returns a request and its case, if it is stored.
 pub(crate) async fn call(instance: &Instance, stored: &Stored) -> Option<OwedCall> {
     let found = instance.service.store().owed_call(&stored.id, instance.service.now()).await;
     found.expect("nothing fails any more")
 }
 
-/// The fault with the notices; that one came too often is judged with all other mails.
+/// Finds errors in the notices, except duplicates, which are checked with all other mails.
 pub(crate) async fn wrong_notices(world: &World, instance: &Instance, stored: &[Stored]) -> Vec<String> {
     let mut wrong = Vec::new();
     for stored in stored {
         let Some(call) = call(instance, stored).await else { continue };
-        wrong.extend(of_what_is_done(world, stored, &call.case));
+        wrong.extend(needless_notices(world, stored, &call.case));
         if world.is_long {
             wrong.extend(missing(world, instance, stored, &call).await);
-            wrong.extend(waiting_for_nothing(instance, stored, &call.case).await);
+            wrong.extend(wrong_call_queue(instance, stored, &call.case).await);
         }
     }
     wrong
 }
 
-/// Notices that went out long after somebody had called, or to a kreds that had sent the request on.
-fn of_what_is_done(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
+/// Finds notices that went out long after a call was made, or to a kreds that had forwarded the request.
+fn needless_notices(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
     let record = world.record.lock();
     let mut wrong = Vec::new();
     for line in &record.lines {
@@ -99,14 +98,14 @@ fn of_what_is_done(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
     wrong
 }
 
-/// Who has not heard of a call that is overdue for more than a working day.
+/// Finds notices that are missing for a call that is overdue by more than a working day.
 async fn missing(world: &World, instance: &Instance, stored: &Stored, call: &OwedCall) -> Vec<String> {
     if !call.case.owes_call() {
         return Vec::new();
     }
     let holder = if call.case.forwarded().is_some() { Holder::Forwarded } else { Holder::First };
     let mut wrong = Vec::new();
-    // A mailbox that takes no mail takes no reminder: that the request's own mail waits for a human says it.
+    // A dead mailbox gets no reminder: the request's own mail already waits for a human.
     let first = if holder == Holder::First { "kreds" } else { "videre" };
     let first = format!("{}.{first}", stored.reference);
     let is_dead = !has_arrived(world, |mail| mail.name == first);
@@ -130,8 +129,8 @@ async fn missing(world: &World, instance: &Instance, stored: &Stored, call: &Owe
     wrong
 }
 
-/// A call that is looked at although it is settled, or is not although it is owed.
-async fn waiting_for_nothing(instance: &Instance, stored: &Stored, case: &Case) -> Option<String> {
+/// Checks that a call is queued if it is owed, and only then.
+async fn wrong_call_queue(instance: &Instance, stored: &Stored, case: &Case) -> Option<String> {
     let mut queues = Vec::new();
     for holder in Holder::ALL {
         let state = instance.service.store().task(&Task::Call(stored.id.clone(), holder)).await;

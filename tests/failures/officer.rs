@@ -1,4 +1,4 @@
-//! Officers of a world: what they note about a request, and what must be true of its case when all is over.
+//! Officers of a world: what they note about a request, and what must hold of its case in the end.
 
 use crate::failures::citizen::wrong_changes;
 use crate::failures::content::{CATALOG, PLACES};
@@ -17,25 +17,25 @@ use model::names::{KredsSlug, Nonce, SubmissionId};
 pub(crate) enum Deed {
     NotReached,
     Called,
-    SentOn,
+    Forwarded,
     Closed,
     Calling,
-    /// Takes the last thing back.
+    /// Undoes the last act.
     Back,
 }
 
 impl Deed {
     pub(crate) const ALL: [Self; 6] =
-        [Self::NotReached, Self::Called, Self::SentOn, Self::Closed, Self::Calling, Self::Back];
+        [Self::NotReached, Self::Called, Self::Forwarded, Self::Closed, Self::Calling, Self::Back];
 }
 
-/// The kreds that another one's requests are sent on to.
+/// Returns the kreds that another one's requests are forwarded to.
 pub(crate) fn other(kreds: &str) -> KredsSlug {
     let other = PLACES.iter().find(|place| place.kreds != kreds).unwrap();
     KredsSlug::parse(&other.kreds).unwrap()
 }
 
-/// Notes something on the page of a request, as it is when it is opened; nothing where the page has no such choice.
+/// Notes an act on the current page of a request, or nothing if the page has no such choice.
 pub(crate) async fn act(instance: Instance, id: Option<SubmissionId>, deed: Deed, press: usize) -> ActionResult {
     if let Some(id) = id {
         note(&instance, &id, deed, press as u64).await;
@@ -53,7 +53,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
         (Deed::NotReached, _) => Act::NotReached,
         (Deed::Called, _) => Act::Called,
         (Deed::Calling, _) => Act::Calling { number: CallerNumber::Hidden },
-        (Deed::SentOn, _) => Act::Forwarded { to: other(first.as_str()) },
+        (Deed::Forwarded, _) => Act::Forwarded { to: other(first.as_str()) },
         (Deed::Closed, _) => {
             Act::Closed { reason: CATALOG.reasons()[0].slug.clone(), catalog: CATALOG.version().clone() }
         }
@@ -67,11 +67,11 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     let event = Event { nonce, at, by: By::Officer(by.clone()), act };
     let (receipt, case, seen) = (&file.receipt, &file.case, Some(file.count));
     let step = Step { receipt, case, event: &event, takes_back, seen, note: None, audit: ("noted", "link kreds") };
-    // Whoever gets no answer opens the page again; here, another step does.
+    // Without an answer, an officer would open the page again; here, another step does.
     let _ = store.step(&step).await;
 }
 
-/// The fault with the cases: a mail about what does not stand, one that is missing, or a request sent on to nobody.
+/// Finds errors in the cases: a mail about an undone event, a missing mail, or a forwarded request that nobody got.
 pub(crate) async fn wrong_cases(
     world: &World,
     instance: &Instance,
@@ -86,11 +86,11 @@ pub(crate) async fn wrong_cases(
         };
         let case = &file.case;
         wrong.extend(wrong_changes(world, stored, case, last));
-        wrong.extend(told_of_nothing(world, stored, case));
+        wrong.extend(mails_about_undone_events(world, stored, case));
         if case.withdrawn().is_some() {
             continue;
         }
-        wrong.extend(sent_on_to_nobody(world, stored, case, last));
+        wrong.extend(lost_forwarding(world, stored, case, last));
         for event in case.standing().filter(|event| owes_mail(case, event) && stored.has_email) {
             let name = format!("{}.sag.{}", stored.reference, event.nonce);
             if has_arrived(world, |mail| mail.name == name) {
@@ -115,8 +115,8 @@ fn owes_mail(case: &Case, event: &Event) -> bool {
     }
 }
 
-/// Mails about what was taken back, or never noted.
-fn told_of_nothing(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
+/// Finds mails about events that were undone or never noted.
+fn mails_about_undone_events(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
     let record = world.record.lock();
     let stands = |mail: &Mail| match mail.name.split_once('.').map_or("", |(_, kind)| kind).split_once('.') {
         Some(("sag", nonce)) => case.standing().any(|event| event.nonce.as_str() == nonce),
@@ -127,8 +127,8 @@ fn told_of_nothing(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
     ours.map(|mail| format!("mail {} is about what does not stand", mail.name)).collect()
 }
 
-/// A request that was sent on and that the other kreds has not got, without an alarm.
-fn sent_on_to_nobody(world: &World, stored: &Stored, case: &Case, last: Option<&Sweep>) -> Option<String> {
+/// Finds a forwarded request that the other kreds has not got, without an alarm.
+fn lost_forwarding(world: &World, stored: &Stored, case: &Case, last: Option<&Sweep>) -> Option<String> {
     let (to, _) = case.forwarded()?;
     let name = format!("{}.videre", stored.reference);
     let is_said =

@@ -11,9 +11,9 @@ pub(crate) struct Person {
     pub(crate) number: usize,
     pub(crate) citizen: Citizen,
     pub(crate) sent: usize,
-    /// The receipts that they were led to.
+    /// The receipts that they were redirected to.
     pub(crate) receipts: Vec<String>,
-    /// They sent the form, and no answer came.
+    /// True if they sent the form and no answer came.
     pub(crate) is_waiting: bool,
     /// True if the last page said that the request was not received.
     pub(crate) was_refused: bool,
@@ -24,7 +24,7 @@ impl Person {
         Self { number, citizen, sent: 0, receipts: Vec::new(), is_waiting: false, was_refused: false }
     }
 
-    /// The name that they write, which tells their requests from others'.
+    /// Returns the name that they write, which identifies their requests.
     pub(crate) fn name(&self) -> String {
         form::name(self.number)
     }

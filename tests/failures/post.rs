@@ -1,4 +1,4 @@
-//! The mail service of a world: what it takes, what it refuses, what becomes of it, and the notifications about that.
+//! The mail service of a world: what it accepts and refuses, how each mail ends, and the notifications about that.
 
 use crate::failures::broken::Variant;
 use crate::failures::content::{CATALOG, PLACES};
@@ -10,7 +10,7 @@ use crate::shared::sns::Report;
 use function::mailer::{Handover, NotSent, SendFailure};
 use function::refusal::Refusal;
 
-/// A mail that the service took.
+/// A mail that the service accepted.
 #[derive(Debug, Clone)]
 pub(crate) struct Mail {
     /// The same for every attempt at one mail.
@@ -19,7 +19,7 @@ pub(crate) struct Mail {
     pub(crate) outcome: MailOutcome,
 }
 
-/// Outcomes of a mail that the mail service took.
+/// Outcomes of a mail that the mail service accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MailOutcome {
     Arrives,
@@ -29,13 +29,13 @@ pub(crate) enum MailOutcome {
     HardBounce,
     /// The mailbox refuses it until the service gives up.
     SoftBounce,
-    /// A filter refuses what it says.
+    /// A filter refuses its content.
     FilterBounce,
     /// The mailbox's server refuses us.
     SenderBounce,
-    /// It arrives, and whoever reads it is out of office: that is reported as a soft bounce.
+    /// It arrives, and an out-of-office reply is reported as a soft bounce.
     OutOfOffice,
-    /// A server takes it, and returns it later.
+    /// A server accepts it, and returns it later.
     Returned,
 }
 
@@ -48,11 +48,11 @@ pub(crate) struct Notification {
     pub(crate) at: i64,
 }
 
-/// A mailbox that takes nothing.
+/// A mailbox that refuses everything.
 #[derive(Debug, Clone)]
 pub(crate) struct Dead {
     pub(crate) mailbox: String,
-    /// It says so for good, or for now each time.
+    /// True if it refuses permanently, false if temporarily each time.
     pub(crate) for_good: bool,
 }
 
@@ -64,7 +64,7 @@ impl Mail {
 }
 
 impl Record {
-    /// Takes a mail, or does not; what the sender is told of that.
+    /// Accepts or refuses a mail, and returns what the sender learns.
     pub(crate) fn mail(&self, to: &str, name: &str) -> Result<Handover, NotSent> {
         let inner = &mut *self.lock();
         inner.begin_mail(name);
@@ -130,7 +130,7 @@ impl Record {
     }
 }
 
-/// The mailboxes that take nothing in a schedule.
+/// Returns the mailboxes that refuse everything in a schedule.
 pub(crate) fn mailboxes(dead: schedule::Dead, people: &[Person]) -> Vec<Dead> {
     let dead_one = |mailbox: &str, for_good| Dead { mailbox: mailbox.to_owned(), for_good };
     match dead {

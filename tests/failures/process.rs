@@ -12,7 +12,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it. It asks its database by a wire of its own, and puts mails into a folder.
+    /// Starts it with a wire of its own to the database, and with a folder for its mails.
     pub(crate) fn start(wire: Wire, mail: &Path) -> Self {
         let route = format!("folder:{}", mail.display());
         let settings = [("AWS_ENDPOINT_URL", &*wire.address), ("MAIL", &*route)];
@@ -21,11 +21,10 @@ impl Process {
         Self { wire, runtime }
     }
 
-    /// Hands it an event and waits for its answer; none if it dies before. A run of the schedule that could not begin says so:
-    /// the next one comes in a minute.
+    /// Sends it an event and waits for its answer; `None` if it dies first.
     pub(crate) fn invoke(&mut self, event: &Value) -> Option<Value> {
         let Self { wire, runtime } = self;
-        // A run of the schedule that could not begin answers with an error; the next one comes in a minute.
+        // A run of the schedule that could not start answers with an error; the next one comes in a minute.
         runtime.invoke(event, || wire.count(), || wire.is_dead()).map(|answer| answer.unwrap_or_else(|error| error))
     }
 }

@@ -1,4 +1,4 @@
-//! A simulated quarter: twelve kredse, officers who forget, and another program that counts who heard of it.
+//! A simulated quarter: twelve kredse, officers who forget, and another program that counts who was notified.
 
 mod office;
 mod town;
@@ -8,21 +8,20 @@ use office::Office;
 use std::process::Command;
 use town::{DAY, Town};
 
-/// The beginning of Monday, 1 February 2027, in Denmark: Easter and the night in which the clocks go forward are in the
-/// quarter.
+/// Start of Monday, 1 February 2027, in Denmark: the quarter includes Easter and the night when clocks go forward.
 const BEGIN: i64 = 1_801_436_400;
 
 /// Days of the quarter on which requests come.
 const DAYS: std::ops::Range<i64> = 0..91;
 
-/// The same for a change: the weeks around Easter.
+/// The same in the run for a change: the weeks around Easter.
 const FEWER_DAYS: std::ops::Range<i64> = 42..70;
 
-/// Days until everybody must have heard of the last of them.
+/// Days until everybody must have been notified of the last of them.
 const AFTER: i64 = 24;
 
 #[test]
-fn explored_a_quarter_in_which_officers_forget_one_in_five_leaves_no_call_silent_past_its_deadline() {
+fn explored_no_forgotten_call_stays_silent_past_its_deadline_in_a_quarter() {
     let requests = tries(300, 3_000);
     let days = if requests < 3_000 { FEWER_DAYS } else { DAYS };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
@@ -32,7 +31,7 @@ fn explored_a_quarter_in_which_officers_forget_one_in_five_leaves_no_call_silent
         for minute in minutes() {
             let now = BEGIN + day * DAY + minute * 60;
             office.act(&mut town, now);
-            // A run each minute while there is something to do: one looks at few calls, and what it plans goes out in the next.
+            // One run a minute while anything is due: a run looks at few calls, and the next one sends what it planned.
             for later in 0..10 {
                 let now = now + later * 60;
                 if town.is_due(now) {
@@ -55,9 +54,9 @@ fn explored_a_quarter_in_which_officers_forget_one_in_five_leaves_no_call_silent
     assert!(said.contains(&format!("{requests} requests")), "{said}");
 }
 
-/// Minutes of a day at which something may happen: the digests, each half of a working hour, the evening.
+/// Returns the minutes of a day when something may happen: digests, each working half-hour, the evening.
 fn minutes() -> impl Iterator<Item = i64> {
-    // From 28 March on, the clock shows an hour more. What falls into the last minutes of working time comes in them.
+    // From 28 March on, clocks show an hour more. What falls into the last minutes of working time is sent in them.
     let mut minutes: Vec<i64> = (14..=32).map(|half| half * 30).collect();
     minutes.extend([5 * 60 + 1, 6 * 60 + 1, 14 * 60 + 58, 15 * 60 + 58, 19 * 60, 22 * 60]);
     minutes.sort_unstable();

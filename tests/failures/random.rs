@@ -1,4 +1,4 @@
-//! Numbers that a seed decides (splitmix64), so that a schedule can be run again.
+//! Random numbers from a seed (splitmix64), so that a schedule can be repeated.
 
 /// A sequence of numbers.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ impl Random {
         from + i64::try_from(self.below(usize::try_from(to - from + 1).unwrap())).unwrap()
     }
 
-    /// One of them.
+    /// Returns one of the values.
     pub(crate) fn of<T: Copy>(&mut self, values: &[T]) -> T {
         values[self.below(values.len())]
     }

@@ -1,4 +1,4 @@
-//! The record of every call and every mail of every run, and of the mails that may rightly come twice.
+//! The record of every call and every mail of every run, and of the mails that may legitimately come twice.
 
 use crate::failures::broken::Variant;
 use crate::failures::counts::Counts;
@@ -13,7 +13,7 @@ use model::notice::Notice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// Attempts of the function's client before it gives up: then the table never learns about the mail.
+/// Attempts before the function's client gives up: then the table never learns about the mail.
 const ATTEMPTS: usize = 3;
 
 /// The part of a call to the database that is lost.
@@ -22,7 +22,7 @@ pub(crate) enum Loss {
     None,
     Request,
     Response,
-    /// The database says yes and does nothing: no real one does, but a check that cannot see it sees nothing.
+    /// The database acknowledges a call and does nothing. No real one does, but a check that misses it is worthless.
     Pretended,
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum Loss {
 #[derive(Clone)]
 pub(crate) struct Record(Arc<Mutex<Inner>>);
 
-/// The part that changes.
+/// The mutable part.
 pub(crate) struct Inner {
     pub(crate) random: Random,
     pub(crate) sky: Sky,
@@ -47,19 +47,19 @@ pub(crate) struct Inner {
     /// True if the clock jumped past a lease while this step ran.
     pub(crate) stalled: bool,
     pub(crate) variant: Variant,
-    /// True if anything happened that may rightly leave a request to a human: somebody died, the clock jumped past a
-    /// lease, a mail's end is unknown, or a mailbox refused it.
+    /// True if anything justifies leaving a request to a human: a process died, the clock jumped past a lease, a mail's
+    /// outcome is unknown, or a mailbox refused it.
     pub(crate) may_park: bool,
     pub(crate) counts: Counts,
     pub(crate) lines: Vec<Line>,
     run: usize,
     runs: BTreeMap<usize, Run>,
     excused: BTreeMap<String, usize>,
-    /// Mails that went again because a run could not ask whether they had gone before a restore.
+    /// Mails that were repeated because a run could not ask whether they went out before a restore.
     unasked: BTreeSet<String>,
-    /// Mails that went out before a restore, and of which no table knows that they arrived.
+    /// Mails that went out before a restore, and that no table knows to have arrived.
     forgotten: BTreeSet<String>,
-    /// Mails that went out before a restore, and of which the table of keys knows that they arrived.
+    /// Mails that went out before a restore, and that the table of keys knows to have arrived.
     known: BTreeSet<String>,
     /// The number of mails, oldest first, that went out before the last restore that forgot notifications.
     pub(crate) notifications_forgotten: usize,
@@ -70,12 +70,12 @@ pub(crate) struct Inner {
 struct Run {
     /// Its last act.
     last: String,
-    /// Calls in a row that were lost until now.
+    /// Number of calls lost in a row.
     lost: usize,
-    /// True once a call was given up: all its attempts were lost.
+    /// True once all attempts of a call were lost.
     gave_up: bool,
     mails: usize,
-    /// The mail that went out and of which no write has told the table yet.
+    /// The mail that went out and that no write has recorded yet.
     window: Option<String>,
 }
 
@@ -131,14 +131,14 @@ impl Record {
         run.lost = if matches!(loss, Loss::Request | Loss::Response) { run.lost + 1 } else { 0 };
         run.gave_up |= run.lost >= ATTEMPTS;
         let gave_up = if run.lost >= ATTEMPTS { run.window.take() } else { None };
-        // It went, and the table was not told of it.
+        // The mail went out, and the table does not know it.
         inner.may_park |= gave_up.is_some();
         gave_up.iter().for_each(|name| inner.excuse(name));
         inner.write_down(StoryEvent::Call(operation.to_owned(), loss));
         loss
     }
 
-    /// The database has done what was asked. A write after a mail is what tells that it went out.
+    /// Notes that the database has answered. A write after a mail records that it went out.
     pub(crate) fn done(&self, operation: &str, status: u16) {
         let inner = &mut *self.lock();
         let run = inner.runs.entry(inner.run).or_default();
@@ -151,7 +151,7 @@ impl Record {
 }
 
 impl Inner {
-    /// The current run gives a mail to the mail service.
+    /// Notes that the current run hands a mail to the mail service.
     pub(crate) fn begin_mail(&mut self, name: &str) {
         self.close_window(false);
         let run = self.runs.entry(self.run).or_default();
@@ -162,7 +162,7 @@ impl Inner {
         }
     }
 
-    /// The mail service has answered; how it failed, if it did. A mail that was taken without a word may come again.
+    /// Notes the mail service's answer, and how it failed. A mail that was accepted without an answer may come again.
     pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<SendFailure>) {
         self.may_park |=
             matches!(failed, Some(SendFailure::Ambiguous | SendFailure::Refused(Refusal::Mailbox))) || self.reports;
@@ -173,7 +173,7 @@ impl Inner {
             (false, _) => "after a mail failed".to_owned(),
         };
         run.window = (is_taken && failed.is_none()).then(|| name.to_owned());
-        // A run that cannot ask whether a mail went out before a restore sends it: twice is better than never.
+        // A run that cannot find out whether a mail went out before a restore sends it: twice is better than never.
         if is_taken && run.gave_up && self.known.contains(name) {
             self.unasked.insert(name.to_owned());
         }
@@ -186,7 +186,7 @@ impl Inner {
         *self.excused.entry(name.to_owned()).or_default() += 1;
     }
 
-    /// From now on, this run acts.
+    /// Makes this the current run.
     pub(crate) const fn turn(&mut self, run: usize) {
         self.run = run;
     }
@@ -196,7 +196,7 @@ impl Inner {
         self.runs.get(&self.run).is_some_and(|run| run.mails > 0)
     }
 
-    /// The current run is over, in peace or not.
+    /// Ends the current run, crashed or not.
     pub(crate) fn end(&mut self, crashed: bool, how: String) {
         self.close_window(crashed);
         if crashed {
@@ -214,7 +214,7 @@ impl Inner {
         self.lines.push(Line { now: self.now, run: self.run, event });
     }
 
-    /// Number of times beyond the first that a mail may have come.
+    /// Returns how often a mail may have come beyond the first time.
     pub(crate) fn excused(&self, name: &str) -> usize {
         let is_restored = self.forgotten.contains(name) || self.unasked.contains(name);
         self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(is_restored)
@@ -225,20 +225,20 @@ impl Inner {
         self.forgotten.contains(name)
     }
 
-    /// The mails from the one with this number on went out before a restore. The table of keys knows of those to the police
-    /// that arrived; who reads another twice is told why.
+    /// Forgets the mails from this number on, which went out before a restore. The table of keys knows those to the
+    /// police that arrived; any other that comes twice says why.
     pub(crate) fn forget(&mut self, from: usize) {
         let is_known = |name: &str| !self.reports && !name.ends_with(".borger") && !is_case(name) && !is_digest(name);
         let names = self.taken[from..].iter().map(|mail| mail.name.clone());
         let (known, forgotten): (Vec<_>, Vec<_>) = names.partition(|name| is_known(name));
         self.known.extend(known);
         self.forgotten.extend(forgotten);
-        // Notifications received since are not sent again: after a day without one, a human is told.
+        // Notifications received since are not sent again: after a day without one, a human is alerted.
         self.notifications_forgotten = if self.reports { self.taken.len() } else { 0 };
         self.may_park |= self.reports;
     }
 
-    /// A mail whose sender died, or got no answer, before the table knew of it may come once more.
+    /// Allows one more copy of a mail whose sender died, or got no answer, before the table knew of it.
     fn close_window(&mut self, crashed: bool) {
         let run = self.runs.entry(self.run).or_default();
         if let Some(name) = run.window.take()
@@ -249,8 +249,7 @@ impl Inner {
     }
 }
 
-/// True if it is a mail about what an officer or a citizen did, or did not do: no table but the one that was put back knows
-/// of it.
+/// Returns true for a mail about what an officer or a citizen did or failed to do: only the restored table knows of it.
 fn is_case(name: &str) -> bool {
     let is_notice = name.split_once('.').is_some_and(|(_, kind)| Notice::parse(kind).is_some());
     is_notice || [".sag.", ".nyt.", ".videre"].iter().any(|kind| name.contains(kind))

@@ -1,61 +1,61 @@
-//! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
+//! A schedule: what happens, in which order, and what goes wrong. A seed generates it, and a person can read it.
 
 use crate::failures::citizen::Change;
 use crate::failures::officer::Deed;
 use crate::failures::random::Random;
 use std::fmt;
 
-/// Everything that a seed decides before it begins.
+/// Everything that a seed decides in advance.
 #[derive(Debug, Clone)]
 pub(crate) struct Schedule {
     pub(crate) seed: u64,
     pub(crate) citizens: Vec<Citizen>,
     pub(crate) steps: Vec<Step>,
-    /// Mailboxes that take nothing, ever.
+    /// Mailboxes that refuse everything.
     pub(crate) dead: Option<Dead>,
     /// True if the mail service sends delivery notifications.
     pub(crate) reports: bool,
-    /// True if foreign items, of no citizen, stand in every queue.
+    /// True if every queue holds foreign items, of no citizen.
     pub(crate) foreign: bool,
-    /// True if it goes on until every deadline is over.
+    /// True if it continues until every deadline has passed.
     pub(crate) is_long: bool,
 }
 
 /// Somebody with one request.
 #[derive(Debug, Clone)]
 pub(crate) struct Citizen {
-    /// Which of the two places it is about.
+    /// Index of the place that it is about.
     pub(crate) place: usize,
     pub(crate) has_email: bool,
 }
 
-/// Mailboxes that take nothing, and how they say so.
+/// Mailboxes that refuse everything, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dead {
-    /// The first of a kreds: for now, each time.
+    /// The first of a kreds, temporarily each time.
     Now(usize),
-    /// The first of a kreds: for good.
+    /// The first of a kreds, permanently.
     Good(usize),
-    /// Both of a kreds, and the one that stands in for all: for good.
+    /// Both of a kreds and the fallback mailbox, permanently.
     All(usize),
-    /// A citizen's: for now, each time.
+    /// A citizen's, temporarily each time.
     Citizen(usize),
 }
 
 /// One step; the next begins when it is over.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    /// One thing, or two at once in two processes.
+    /// One action, or two at once in two processes.
     Run { actions: Vec<Planned>, sky: Sky, stall: Option<Stall> },
-    /// The clock jumps, also back.
+    /// The clock jumps, forward or back.
     Wait(i64),
-    /// All processes end in peace, and begin again.
+    /// All processes end cleanly and restart.
     Restart,
-    /// The schedule runs so often while nothing fails, and the main table is put back to what it was before.
+    /// The schedule runs this many times without failures, and the main table is restored to before.
     Undone(usize),
 }
 
-/// Something that a process does, and when that process dies.
+/// An action of a process, and when that process dies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Planned {
     pub(crate) action: Action,
@@ -65,9 +65,9 @@ pub(crate) struct Planned {
 /// The await at which a process dies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Crash {
-    /// Counted from 1,
+    /// Number of the await, counted from 1.
     pub(crate) at: u32,
-    /// from its first mail on, or from its beginning.
+    /// True if counted from its first mail on, false if from its beginning.
     pub(crate) after_mail: bool,
 }
 
@@ -77,7 +77,7 @@ pub(crate) enum Action {
     Send(usize),
     /// The schedule runs.
     Sweep,
-    /// The mail service tells something, if it has something to tell.
+    /// The mail service sends a notification, if it has one.
     Notify,
     /// An officer notes something about a citizen's request.
     Note(usize, Deed),
@@ -90,13 +90,13 @@ pub(crate) enum Action {
 pub(crate) struct Sky {
     /// Percentage of calls to the database that lose their request or their answer.
     pub(crate) lost: usize,
-    /// After so many calls all are lost.
+    /// After this many calls, all are lost.
     pub(crate) gone_after: Option<u32>,
     /// Percentage of mails that are refused, or accepted without an answer.
     pub(crate) refused: usize,
 }
 
-/// The clock jumps while the processes run, as if they had stood still.
+/// A clock jump while the processes run, as if they had stalled.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stall {
     pub(crate) at: u32,
@@ -114,7 +114,7 @@ impl Sky {
 }
 
 impl Schedule {
-    /// The schedule of a seed.
+    /// Generates the schedule of a seed.
     pub(crate) fn draw(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let count = 1 + random.below(3);
@@ -127,7 +127,7 @@ impl Schedule {
             _ => Dead::Citizen(random.below(count)),
         });
         let reports = random.percent(30);
-        // Most of what can go wrong goes wrong soon; a few are long.
+        // Most failures show soon; a few schedules are long.
         let length = random.of(&[1, 1, 1, 2, 2, 2, 3, 4]);
         let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count, reports)).collect();
         // Nothing happens before somebody sends something.
@@ -148,7 +148,7 @@ impl Schedule {
         Self { seed, citizens, steps, dead, reports, foreign, is_long }
     }
 
-    /// Days go by until calls are owed and overdue, and the schedule runs at odd times while officers note something or not.
+    /// Lets days pass until calls are overdue: the schedule runs at odd times, and officers note something or not.
     fn days(random: &mut Random, citizens: usize) -> Vec<Step> {
         let mut steps = Vec::new();
         for _ in 0..2 + random.below(3) {
@@ -170,7 +170,7 @@ impl Schedule {
         steps
     }
 
-    /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.
+    /// Lets officers note something, alone or two at once, and perhaps undo it, and ten minutes pass or not.
     fn noted(random: &mut Random, citizens: usize) -> Vec<Step> {
         let note = |random: &mut Random, who| match random.percent(40) {
             true => Change::draw(random, who),

@@ -1,4 +1,4 @@
-//! The story of a schedule, line by line, for whoever must understand why it failed.
+//! The story of a schedule, line by line, to show why it failed.
 
 use crate::failures::record::Loss;
 use function::mailer::SendFailure;

@@ -1,4 +1,4 @@
-//! Whose turn it is in a step, what time it is then, and who dies.
+//! The turns of a step: which run goes next, at what time, and which one dies.
 
 use crate::failures::drive::Watch;
 use crate::failures::instance::Instance;
@@ -13,7 +13,7 @@ pub(crate) struct Turns<'a> {
     pub(crate) record: Record,
     pub(crate) random: &'a mut Random,
     pub(crate) stall: Option<Stall>,
-    /// When the runs' processes die; what is left of it counts down.
+    /// When the runs' processes die; counts down.
     pub(crate) deaths: BTreeMap<usize, Crash>,
     pub(crate) clocks: Vec<Instance>,
 }

@@ -1,4 +1,4 @@
-//! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
+//! The world of one schedule: a database, a clock, processes that die, and citizens who try again.
 
 use crate::failures::broken::Variant;
 use crate::failures::citizen::{Looked, change};
@@ -35,7 +35,7 @@ pub(crate) struct World {
     random: Random,
     variant: Variant,
     seed: u64,
-    /// True if it goes on until every deadline is over.
+    /// True if it continues until every deadline has passed.
     pub(crate) is_long: bool,
     instances: [Option<Instance>; 2],
     listener: Instance,
@@ -44,7 +44,7 @@ pub(crate) struct World {
     last_sweep: Option<Sweep>,
 }
 
-/// The end of a run that did not crash.
+/// The result of a run that did not crash.
 pub(crate) enum ActionResult {
     Answer(usize, Response<Body>),
     Swept(Result<Sweep, String>),
@@ -52,13 +52,12 @@ pub(crate) enum ActionResult {
     Noted,
 }
 
-/// Waits of the schedule between its rounds, in seconds, when nothing fails any more: a little longer than after each
-/// attempt.
+/// Seconds between rounds of the schedule once nothing fails any more: a little longer than after each attempt.
 pub(crate) const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
 impl World {
-    /// A world with a fresh database, in which nothing has happened. `listener` gets the notifications of the mail service.
+    /// Creates a world with a fresh database. `listener` gets the notifications of the mail service.
     pub(crate) fn new(schedule: &Schedule, variant: Variant, database: Database, listener: Instance) -> Self {
         let record = Record::new(schedule.seed);
         if schedule.foreign {
@@ -76,7 +75,7 @@ impl World {
                 schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
             inner.reports = schedule.reports && variant.is_whole();
             inner.variant = variant;
-            // Some time in 2026, so that summer, winter and the nights between are met.
+            // Some time in 2026, to cover summer, winter and the changes of the clock.
             inner.now = 1_767_225_600 + random.between(0, 360 * 24 * 60 * 60);
         }
         Self {
@@ -110,8 +109,8 @@ impl World {
         self.problems.extend(self.looked.look(&instance, &self.people, now).await);
     }
 
-    /// Nothing fails any more: citizens without an answer try again, the mail service reports all that it knows, and
-    /// the schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
+    /// Ends all failures: citizens without an answer try again, the mail service reports all that it knows, and the
+    /// schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
     pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
         self.record.lock().write_down(StoryEvent::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {
@@ -120,7 +119,7 @@ impl World {
                 self.calm(Action::Send(number)).await;
             }
         }
-        // Before any of them is deleted because its time is up.
+        // Before any of them expires and is deleted.
         let instance = self.instance(0);
         let found = stored(&self.database, &instance, &self.people).await;
         self.notify_all().await;
@@ -134,8 +133,8 @@ impl World {
             }
         }
         self.outlast(&found, &instance).await;
-        // Another run must find nothing to send, and say what is parked. Where nothing is, one in six schedules looks,
-        // because it takes as long as all the rest.
+        // Another run must find nothing to send, and report what is parked. If nothing is, one schedule in six makes
+        // that run, because it takes as long as all the rest.
         if self.seed.is_multiple_of(6) || is_parked(&self.database) {
             self.record.lock().now += 70;
             self.calm(Action::Sweep).await;
@@ -143,7 +142,7 @@ impl World {
         (found, self.last_sweep.take())
     }
 
-    /// A process that answers.
+    /// Returns a running process, and starts it if necessary.
     pub(crate) fn instance(&mut self, place: usize) -> Instance {
         if self.instances[place].is_none() {
             self.runs += 1;
@@ -166,7 +165,7 @@ impl World {
         self.run_from(0, &[Planned { action, crash: None }], Sky::CLEAR, None).await;
     }
 
-    /// Runs the schedule, and restores the main table in time. The table of keys, which has no backups, stays as it is.
+    /// Runs the schedule, and restores the main table to before. The table of keys has no backups, and stays as it is.
     async fn undone(&mut self, runs: usize) {
         let before = items(&self.database, TABLE);
         let taken = self.record.lock().taken.len();
@@ -184,12 +183,12 @@ impl World {
     }
 
     async fn run(&mut self, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
-        // Most of the time one process is enough for whoever comes.
+        // Most of the time, one process serves everybody.
         let first = usize::from(self.random.percent(20));
         self.run_from(first, actions, sky, stall).await;
     }
 
-    /// Runs actions at once, the first in one of the two processes and the second in the other.
+    /// Runs actions concurrently, the first in one of the two processes and the second in the other.
     async fn run_from(&mut self, first: usize, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
         let places: Vec<usize> = (0..actions.len()).map(|at| (first + at) % 2).collect();
         let (mut jobs, mut deaths) = (Vec::new(), BTreeMap::new());
@@ -282,8 +281,7 @@ impl World {
         }
     }
 
-    /// Drops a notification that was heard, mostly: it need not come again, and sometimes does; one that was not heard
-    /// comes again.
+    /// Drops most notifications that were received; the others, and those that were not, come again.
     fn notified(&mut self, notification: Option<Notification>, is_heard: bool) {
         let Some(notification) = notification else { return };
         let mut record = self.record.lock();

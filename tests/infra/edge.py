@@ -1,9 +1,9 @@
-"""Plays what the emulator lacks of CloudFront: origin groups, an API Gateway as an origin, and pages for errors. The rest is
+"""Plays what the emulator lacks of CloudFront: origin groups, an API Gateway as an origin, and error pages. The rest is
 the emulator's own.
 
-It goes by the distribution's deployed configuration: which behaviour a path has, what of a request may pass, which secret the
-origin gets. Files are fetched through the emulator's CloudFront, with its bucket policy, edge function and headers policy; for
-that, the emulator is told that the default behaviour asks the first origin of its group.
+It follows the distribution's deployed configuration: the behaviour of a path, what of a request passes, the secret for
+the origin. Files are fetched through the emulator's CloudFront, with its bucket policy, edge function and headers
+policy; for that, the emulator's default behaviour is set to the first origin of its group.
 """
 
 import fnmatch
@@ -21,10 +21,10 @@ class Edge:
 
     def __init__(self, aws, endpoint, distribution, account):
         self.aws, self.emulator, self.distribution = aws, urlsplit(endpoint).netloc, distribution
-        # The emulator looks for a distribution and an API among those of an account, which it takes from a signature.
+        # The emulator finds a distribution and an API by account, which it takes from a signature.
         self.signature = f"AWS4-HMAC-SHA256 Credential={account}/20261125/eu-central-1/cloudfront/aws4_request, SignedHeaders=host, Signature=0"
         self.config = None
-        # What the distribution says when its origin does not answer; None while it does.
+        # Status of the distribution when its origin does not answer; None while it does.
         self.origin_is_gone = None
         self.refresh()
         edge = self
@@ -53,7 +53,7 @@ class Edge:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def refresh(self):
-        """Reads the configuration again, after a deployment."""
+        """Reloads the configuration after a deployment."""
         found = self.aws("cloudfront", "get-distribution", "--id", self.distribution)["Distribution"]
         config = found["DistributionConfig"]
         self.name = found["DomainName"]
@@ -86,7 +86,7 @@ class Edge:
             return self.ask_function(method, path, headers, body, behaviour)
         status, answered, content = self.ask_emulator(method, path, headers)
         if status in self.fails_over and behaviour["TargetOriginId"] not in self.members and method in ("GET", "HEAD", "OPTIONS"):
-            # As the edge function has rewritten the path.
+            # With the path rewritten like the edge function does.
             file = urlsplit(path).path
             return self.ask_function(method, file + "index.html" if file.endswith("/") else file, {}, b"", behaviour)
         return status, answered, content
@@ -110,7 +110,7 @@ class Edge:
         sent = {name: value for name, value in headers.items() if name.lower() in passed}
         if "cloudfront-viewer-address" in passed:
             sent["cloudfront-viewer-address"] = VISITOR
-        # Whoever asks here means the name of the distribution.
+        # A request to this address stands for one to the distribution's name.
         sent = {name: value.replace(self.url, f"https://{self.name}") if name.lower() == "origin" else value for name, value in sent.items()}
         sent["authorization"] = self.signature
         sent |= {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}

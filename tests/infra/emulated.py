@@ -1,14 +1,15 @@
-"""The whole service in an emulated AWS: the newcomer's path of infra/README.md, command by command, and what comes after.
+"""Runs the whole service in an emulated AWS: the newcomer's path of infra/README.md, and what follows.
 
-What the emulator (ministack) does not model, so that nothing here shows it:
-- permissions: whatever IAM, key and bucket policies forbid works, but for the bucket policy of the distribution's files;
+The emulator (ministack) does not model these, so nothing here tests them:
+- permissions: whatever IAM, key and bucket policies forbid works, except the bucket policy of the distribution's files;
 - encryption, point-in-time recovery and expiry of tables, the version that a topic signs with, and reserved concurrency:
-  CloudFormation drops them. `infra/verify` must find exactly that, and its advice must put it right;
-- CloudFront's caches, origin groups, an API Gateway as an origin, and pages for errors: `edge.py` plays the last three; its firewall;
+  CloudFormation drops them. `infra/verify` must find exactly that, and its advice must fix it;
+- CloudFront's firewall, caches, origin groups, API Gateway origins, and error pages: `edge.py` plays the last three;
 - throttling, cold starts, concurrency, and a region that fails;
 - SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
-- metrics that are made of a log's lines, missing data, dimensions and queries of alarms (`ministack_app.py`), and budgets (which its CloudFormation refuses: BUDGET_USD=0).
-The rules of promises.py read those parts of the template.
+- metrics from log lines, missing data, dimensions and queries of alarms (`ministack_app.py`), and budgets (its
+  CloudFormation refuses them: BUDGET_USD=0).
+The rules of promises.py check those parts of the template.
 """
 
 import json
@@ -31,14 +32,14 @@ from pictures import pictures_reach_the_browser_and_tell_nothing
 from storm import the_edge_answers_with_pages
 from templates import ROOT
 
-# What is lost of what the emulator's CloudFormation makes, as infra/verify says it.
+# What the emulator's CloudFormation drops, in the words of infra/verify.
 DROPPED = ["is not encrypted with our key", "does not delete what is expired", "cannot be restored", "is not encrypted with our key",
            "does not delete what is expired", "are not believed: aws sns", "may run at once", "may run at once"]
 PATH_HEADING = "## From an empty account to a live kreds"
 
 
 class World:
-    """Everything that the commands of the path meet, and what they said."""
+    """The emulator, content and settings for the commands of the path, and their times."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -51,7 +52,7 @@ class World:
             domain = f"{name}.bestil.test"
             lines = {"ENVIRONMENT": name, "ACCOUNT": account, "REGION": REGION, "SENDER": f"afsender@{domain}", "SINK": f"sink@{domain}",
                      "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0", "POLICE_DOMAINS": "politi.test,bestil-en-betjent.test",
-                     # All that is sent here is sent from one address.
+                     # All requests here come from one address.
                      "LIMIT": "50", "OPEN_PER_PHONE": "50"}
             self.set(name, **lines)
 
@@ -64,19 +65,19 @@ class World:
         return self.emulator.aws(name)
 
     def output(self, name, key):
-        """What a stack says of itself."""
+        """Returns an output of an environment's stack."""
         stack = self.aws(name)("cloudformation", "describe-stacks", "--stack-name", f"bestil-{name}")["Stacks"][0]
         return next(output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == key)
 
     def edge(self, name):
-        """Where the site of an environment answers, as deployed now."""
+        """Returns the address of an environment's site, as deployed now."""
         if name not in self.edges:
             self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, self.output(name, "DistributionId"), ACCOUNTS[name])
         self.edges[name].refresh()
         return self.edges[name].url
 
     def run(self, command, expected=0, typed=""):
-        """Runs a command as it is written, as the environment that it names; gives what it said."""
+        """Runs a command as written, in the environment that it names; returns its output."""
         name = next((name for name in ACCOUNTS if re.search(rf"\b{name}\b", command)), "test")
         before = time.monotonic()
         env = {**os.environ, **self.emulator.environment(name), "ENVIRONMENTS": str(self.folder), "CONTENT": str(self.content), "BIN": str(TARGET / "debug"),
@@ -94,7 +95,7 @@ class World:
         return said
 
     def wait_for(self, what, find, seconds=240):
-        """Waits for something that the service does by itself."""
+        """Waits for something that the service does by itself, and returns it."""
         print(f"{time.monotonic() - self.started:7.1f} s           waiting: {what}", flush=True)
         deadline = time.monotonic() + seconds
         while not (found := find()):
@@ -110,7 +111,7 @@ class World:
 
 
 def path():
-    """The commands of the newcomer's path, with the exit code that each must end with: 0, or what a comment behind it says."""
+    """Returns the commands of the newcomer's path, each with its expected exit code: 0, or the one in its comment."""
     section = (ROOT / "infra/README.md").read_text(encoding="utf-8").split(PATH_HEADING, 1)[1].split("\n## ", 1)[0]
     lines = [line for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL) for line in block.splitlines() if line.strip()]
     commands = []
@@ -122,10 +123,10 @@ def path():
 
 
 def make_records(world, name):
-    """The DNS records that infra/doctor asks for."""
+    """Creates the DNS records that infra/doctor asks for."""
     aws = world.aws(name)
     for domain in (f"{name}.bestil.test", f"kvittering.{name}.bestil.test"):
-        # An identity of the emulator's CloudFormation has no keys; one of its API has.
+        # Identities from the emulator's CloudFormation have no keys; those from its API do.
         aws("sesv2", "delete-email-identity", "--email-identity", domain)
         tokens = aws("sesv2", "create-email-identity", "--email-identity", domain)["DkimAttributes"]["Tokens"]
         records = {(f"{token}._domainkey.{domain}", "CNAME"): [f"{token}.dkim.amazonses.com"] for token in tokens}
@@ -136,7 +137,7 @@ def make_records(world, name):
 
 
 def walk(world):
-    """The newcomer's path."""
+    """Walks the newcomer's path."""
     for command, expected in path():
         name = command.split()[1] if len(command.split()) > 1 else ""
         if command.startswith("infra/doctor") and expected == 0:
@@ -156,18 +157,18 @@ def walk(world):
 
 
 def received(world, name, to=None):
-    """The mails to the police."""
+    """Returns the mails to the police."""
     return [mail for mail in world.emulator.mails(name) if "kode til" not in mail["Subject"] and (to is None or to in mail["To"])]
 
 
 def codes(world, name):
-    """The codes that infra/ready has mailed."""
+    """Returns the codes that infra/ready has mailed."""
     letters = [mail for mail in world.emulator.mails(name) if "kode til" in mail["Subject"]]
     return [re.search(r"Koden er (\d{6})", mail["BodyText"])[1] for mail in letters]
 
 
 def confirm_alarms(world, name):
-    """Follows the link in the mail that AWS sends to whom alarms are for."""
+    """Follows the link in the mail that AWS sends to the recipients of alarms."""
     aws = world.aws(name)
     topic = f"arn:aws:sns:{REGION}:{ACCOUNTS[name]}:bestil-{name}-alarms"
     for entry in aws("sns", "list-subscriptions-by-topic", "--topic-arn", topic)["Subscriptions"]:
@@ -184,7 +185,7 @@ def put_right_what_the_emulator_drops(world, name):
 
 
 def steps_after(world):
-    """What is done with a service that is there."""
+    """Tests the running service after the path."""
     nothing_changes_the_second_time(world)
     a_probe_goes_the_whole_way_to_the_sink(world)
     a_mailbox_is_changed_by_publishing(world)
@@ -204,7 +205,7 @@ def nothing_changes_the_second_time(world):
 
 
 def a_probe_goes_the_whole_way_to_the_sink(world):
-    """The distribution's name leads nowhere here, so the function that sends it is told another way to the site; `live` receives it."""
+    """The distribution's name leads nowhere here, so the sending function gets another address; `live` receives it."""
     aws, sink = world.aws("production"), "sink@production.bestil.test"
     assert not received(world, "production", sink), "in production the sink gets nothing else"
     function = aws("lambda", "get-function-configuration", "--function-name", "bestil-production-delivery")

@@ -1,4 +1,4 @@
-"""An AWS on this machine: ministack, on a port of its own, and a name server that says what a test wants."""
+"""An AWS on this machine: ministack, on its own port, and a name server with a test's records."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 TOOLS = Path(sys.executable).parent
 REGION = "eu-central-1"
-# In ministack an access key of twelve digits is the account.
+# In ministack, an access key of twelve digits is the account.
 ACCOUNTS = {"test": "111111111111", "production": "222222222222"}
 
 
@@ -23,7 +23,7 @@ class Emulator:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
-        # Its own default is every address of the machine.
+        # By default, it listens on every address of the machine.
         own = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "AWS_ENDPOINT_URL": self.endpoint, "MINISTACK_REGION": REGION}
         self.log = open(log, "w", encoding="utf-8")
         self.process = subprocess.Popen([sys.executable, Path(__file__).with_name("ministack_app.py")], env={**os.environ, **own}, stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
@@ -39,7 +39,7 @@ class Emulator:
                 time.sleep(0.2)
 
     def environment(self, name):
-        """The variables that make the AWS command line speak to it, as the account of an environment."""
+        """Returns the variables that point the AWS command line to it, with the account of an environment."""
         account = ACCOUNTS[name]
         return {
             "PATH": f"{TOOLS}:{os.environ['PATH']}", "AWS_ENDPOINT_URL": self.endpoint, "AWS_ACCESS_KEY_ID": account,
@@ -48,7 +48,7 @@ class Emulator:
         }
 
     def aws(self, name):
-        """A way to call it as the account of an environment."""
+        """Returns a function that calls it with the account of an environment."""
         def call(*arguments):
             done = subprocess.run(["aws", *arguments, "--output", "json"], env={**os.environ, **self.environment(name)}, capture_output=True, text=True, check=False)
             if done.returncode:
@@ -57,7 +57,7 @@ class Emulator:
         return call
 
     def mails(self, name):
-        """The mails that it took for an environment, the oldest first."""
+        """Returns the mails that it accepted for an environment, oldest first."""
         with urllib.request.urlopen(f"{self.endpoint}/_ministack/ses/messages?account={ACCOUNTS[name]}", timeout=30) as answer:
             return json.load(answer)["messages"].get(ACCOUNTS[name], [])
 
@@ -71,7 +71,7 @@ class Emulator:
 
 
 class NameServer:
-    """Answers with the records that it is given: (name, kind) to texts."""
+    """Answers with the records that it is given, by name and kind."""
 
     KINDS = {5: "CNAME", 15: "MX", 16: "TXT"}
 

@@ -1,4 +1,4 @@
-"""Ministack, whose CloudFormation also takes an alarm on a metrics query: as one on a plain metric that never comes."""
+"""Ministack, with a CloudFormation that accepts an alarm on a metrics query, as one on a plain metric without data."""
 
 from ministack.app import main
 from ministack.services.cloudformation import provisioners
@@ -7,7 +7,7 @@ record = provisioners._cw_metric_alarm_record
 
 
 def of_a_query_as_well(name, props):
-    """Such an alarm has no metric of its own (OverdueAlarm), and would be refused."""
+    """Records such an alarm (OverdueAlarm), which has no metric of its own and would be refused."""
     query, *others = props.get("Metrics") or [None]
     assert not others, f"{name} has more than a query"
     if query:

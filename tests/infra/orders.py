@@ -1,7 +1,7 @@
-"""Going to another release and back: function and site of two releases, in every order in which they can meet (R96).
+"""Moves to another release and back: function and site of two releases, in every order in which they can meet (R96).
 
-The release before is built from the history by tests/previous/build: its function, its site, its content, its scripts. Each journey is
-made by a plain HTML client through the distribution, and ends with the mail to the police.
+tests/previous/build builds the previous release from the history: its function, site, content and scripts. Each journey
+is made by a plain HTML client through the distribution, and ends with the mail to the police.
 """
 
 import json
@@ -43,7 +43,7 @@ class Journey:
         return self
 
     def send(self):
-        """Sends it; gives the receipt's address."""
+        """Sends the form; returns the receipt's path."""
         form = Form(self.page.text)
         answer = self.browser.post(form.action.partition("#")[0], form.values({}, ("trin", "send")))
         assert answer.status == 303, answer.text
@@ -58,7 +58,7 @@ class Journey:
 
 
 def both_orders_of_two_releases(world):
-    """From yesterday's release to today's and back, with journeys in each pair, and journeys that a deployment interrupts."""
+    """Moves from yesterday's release to today's and back, with journeys in each pair and across deployments."""
     if not (PREVIOUS / "built").exists():
         print("           NOT WALKED: the release before this one is not in the history of this copy.", flush=True)
         return
@@ -70,12 +70,12 @@ def both_orders_of_two_releases(world):
     sent = []
 
     world.run(f"infra/deploy test --binary {PREVIOUS / 'bin/function'}")
-    # With its own script: today's asks for lists that yesterday's content has not.
+    # With its own script: today's needs lists that yesterday's content lacks.
     world.run(f"env {yesterday} {PREVIOUS / 'infra/publish'} test")
     sent.append(smoke(world))
     assert "stoej" not in Journey(world, "test", "", "bestil-en-faerdselskontrol").page.text, "the content before lacks a choice"
 
-    # Today's function under yesterday's site. Some have a page of yesterday open, and some a summary.
+    # Today's function under yesterday's site. Some citizens have yesterday's page open, some its summary.
     page, summary = Journey(world, "test", "Fra siden af i går"), Journey(world, "test", "Fra oversigten af i går").summary()
     world.run("infra/deploy test")
     for journey in (page.summary(), summary):
@@ -83,7 +83,7 @@ def both_orders_of_two_releases(world):
         sent.append(journey.reference)
     sent.append(smoke(world))
 
-    # Yesterday's function under today's site, whose content it has never seen.
+    # Yesterday's function under today's site, with content that it has never seen.
     world.run("infra/publish test")
     page = Journey(world, "test", "Fra siden af i dag", "bestil-en-faerdselskontrol", TRAFFIC)
     summary = Journey(world, "test", "Fra oversigten af i dag", "bestil-en-faerdselskontrol", TRAFFIC).summary()
@@ -105,7 +105,7 @@ def a_release_is_rolled_back(world):
     world.run("infra/rollback test", 1)
     world.set("test", LIMIT="70")
     assert "infra/template" not in world.run("infra/deploy test --dry-run")
-    # As if this release had another stylesheet than the one before.
+    # As if this release had a new stylesheet.
     site = world.aws("test")("s3api", "list-objects-v2", "--bucket", bucket := world.output("test", "SiteBucket"), "--prefix", "assets/site-")
     world.aws("test")("s3api", "delete-object", "--bucket", bucket, "--key", site["Contents"][0]["Key"])
     world.run("infra/smoke test", 3)
@@ -137,19 +137,19 @@ def content_that_nobody_can_read_stops_a_deployment_and_a_rollback(world):
 
 
 def smoke(world):
-    """Uses the whole service as its script does; gives the reference of what it has sent."""
+    """Uses the whole service with its smoke test; returns the reference of the request that it sent."""
     return re.search(r"It is received: (\S+)", world.run("infra/smoke test --send"))[1]
 
 
 def mails_about(world, references):
-    """The mails about each, once there is one about all."""
+    """Returns the mails about each reference, once every one has a mail."""
     mails = world.emulator.mails("test")
     found = {reference: [mail for mail in mails if reference in mail["BodyText"]] for reference in references}
     return found if all(found.values()) else None
 
 
 def content_before(world):
-    """The content of the release before, with one choice less than today's has."""
+    """Returns the content of the previous release, without one choice that today's has."""
     folder = world.folder / "before"
     folder.mkdir()
     content = ready_content.prepare(folder, PREVIOUS / "content", PREVIOUS / "bin/site-gen")

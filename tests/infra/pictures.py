@@ -1,6 +1,6 @@
-"""Pictures as telephones and programs save them, through a publication and the distribution to the browser, and away again.
+"""Pictures as telephones and programs save them: published, served by the distribution to a browser, and removed again.
 
-What a browser shows of them is looked at by tests/browser/pictures.test.mjs.
+tests/browser/pictures.test.mjs checks what a browser shows.
 """
 
 import http.client
@@ -27,7 +27,7 @@ def pictures_reach_the_browser_and_tell_nothing(world):
     published = re.findall(r"/billeder/[a-z0-9.-]+", html)
     assert status == 200 and len(set(published)) == 8, (status, published)
     look_at(world.edge("test") + "/fire-felter/")
-    # Whoever is on a picture may want it away: it is deleted.
+    # People on a picture may want it removed, so it is deleted.
     page.unlink()
     shutil.rmtree(folder)
     world.run("infra/publish test")
@@ -36,14 +36,14 @@ def pictures_reach_the_browser_and_tell_nothing(world):
 
 
 def look_at(address):
-    """Opens the page in Chromium, on a narrow screen and on a wide one."""
+    """Opens the page in Chromium, on a narrow and on a wide screen."""
     done = subprocess.run(["node", "--test", "pictures.test.mjs"], cwd=ROOT / "tests/browser", env={**os.environ, "PICTURES": address},
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def get(world, path):
-    """Status and text of what the distribution answers."""
+    """Returns status and text of the distribution's answer."""
     connection = http.client.HTTPConnection(urlsplit(world.edge("test")).netloc, timeout=60)
     try:
         connection.request("GET", path)

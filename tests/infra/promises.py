@@ -1,4 +1,4 @@
-"""What the template must promise. Each rule gives what is wrong with a template; nothing if it keeps the promise."""
+"""Promises of the template. Each rule yields what is wrong with a template; nothing if it keeps the promise."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ def rule(check):
 
 
 def faults(text):
-    """All that is wrong with a template, each after the name of its rule."""
+    """Returns everything that is wrong with a template, each after the name of its rule."""
     template = Template(text)
     return [f"{check.__name__}: {fault}" for check in RULES for fault in check(template)]
 
@@ -396,7 +396,7 @@ def every_alarm_tells_somebody_and_says_what_to_do(template):
 
 
 def metrics():
-    """The names of the metrics that the function writes."""
+    """Returns the names of the metrics that the function writes."""
     return set(re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/metrics.rs").split("impl Reason")[0]))
 
 
@@ -415,7 +415,7 @@ def whatever_the_function_raises_rings(template):
 
 @rule
 def an_overdue_call_rings_for_its_kreds(template):
-    # A query of several series needs both clauses; each series rings by itself then.
+    # A query of several series needs both clauses, so that each series rings by itself.
     if "GROUP BY kreds ORDER BY MAX() DESC" not in str(template.properties("OverdueAlarm").get("Metrics")):
         yield "a second kreds with an overdue call rings nobody"
 

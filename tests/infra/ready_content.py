@@ -1,4 +1,4 @@
-"""The project's content as an authority would have made it ready: one kreds open, the others closed, nothing left to fill in."""
+"""The project's content as an authority would prepare it: one kreds open, the others closed, no gaps to fill in."""
 
 import os
 import re
@@ -19,7 +19,7 @@ SITE_GEN = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() /
 
 
 def prepare(folder, source=ROOT / "content", site_gen=SITE_GEN):
-    """Copies content into a folder and makes it ready."""
+    """Copies content into a folder and prepares it."""
     content = Path(folder) / "content"
     shutil.copytree(source, content)
     for path in content.rglob("*.md"):
@@ -31,14 +31,14 @@ def prepare(folder, source=ROOT / "content", site_gen=SITE_GEN):
     for kreds in (content / "kredse").iterdir():
         if kreds.name == OPEN:
             change(kreds / "kreds.md", "---\n", '---\ntelefon: "20 12 34 56"\n')
-            # No other number is published.
+            # Only approved numbers may be published.
             with (content / "data/telefonnumre.csv").open("a", encoding="utf-8") as numbers:
                 numbers.write("20 12 34 56,Fyns Politi,https://politi.example/fyn\n")
             continue
         change(kreds / "kreds.md", "---\n", "---\n" + CLOSED.format(text="Vi er ikke begyndt endnu."))
         if (kreds / "kreds.en.md").exists():
             change(kreds / "kreds.en.md", "---\n", "---\n" + CLOSED.format(text="We have not begun yet."))
-    # Somebody has read both languages, and approved the numbers.
+    # As if somebody had compared both languages and approved the commitments.
     has_list = (content / "data/loefter.txt").is_file()  # The release before may have none.
     for command in (["compared", "--all"], ["commitments", "--approve"])[: 1 + has_list]:
         subprocess.run([site_gen, *command, "--content", content], check=True, stdout=subprocess.DEVNULL)

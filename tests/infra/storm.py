@@ -1,7 +1,7 @@
-"""What goes wrong at the edge: strangers, floods, a function that is gone, a gateway that is gone, receipts that come back.
+"""Failures at the edge: strangers, floods, a missing function, a missing gateway, receipts that bounce.
 
-The emulator throttles as a stage says and answers with the gateway's own responses. It reserves no copies for versions of a
-function, so here the web's function is gone instead of busy. `edge.py` plays what the distribution says.
+The emulator throttles as a stage says, and sends the gateway's own responses. It reserves no concurrency for versions
+of a function, so here the web function is gone instead of busy. `edge.py` plays the distribution's responses.
 """
 
 import http.client
@@ -31,7 +31,7 @@ def is_our_page(status, headers, text):
 
 
 def posted(world, address=None):
-    """A form through the distribution: status, headers and text of the answer."""
+    """Posts a form through the distribution; returns status, headers and text of the answer."""
     connection = http.client.HTTPConnection(urlsplit(address or world.edge("test")).netloc, timeout=60)
     connection.request("POST", PATH, urlencode(CALL), {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"})
     answer = connection.getresponse()
@@ -98,12 +98,12 @@ def a_gateway_that_is_gone_is_a_page_of_the_distribution(world):
 
 
 def receipts_rest_and_the_police_get_their_mail(world):
-    """As an alarm about receipts leaves it; that the function hears of the alarm is tests/journeys/receipts.rs: SNS's signature is not emulated."""
+    """Pauses receipts as their alarm does, which tests/journeys/receipts.rs tests: SNS's signature is not emulated."""
     aws, key = world.aws("test"), {"pk": {"S": "SWITCH#receipts"}, "sk": {"S": "switch"}}
     rest = {**key, "expires_at": {"N": str(int(time.time()) + 86400)}}
 
     def sent(place):
-        """A request with an address for its receipt, until the police have it."""
+        """Sends a request with an address for its receipt, and waits until the police have it."""
         journey = Journey(world, "test", place, given={**CALL, "email": "aase@bestil.test"}).summary()
         journey.send()
         world.wait_for(f"the mail about {place} to the police", lambda: any(place in mail["BodyText"] for mail in world.emulator.mails("test")))

@@ -30,12 +30,12 @@ Loader.add_multi_constructor("!", _tag)
 
 
 def read(text):
-    """A template's text as data."""
+    """Returns a template's text as data."""
     return yaml.load(text, Loader)  # noqa: S506, it is a SafeLoader
 
 
 class Template:
-    """A template's resources, with what policies ask of them."""
+    """A template's resources, alarms and policy statements."""
 
     def __init__(self, text):
         self.text = text
@@ -46,14 +46,14 @@ class Template:
         return {name: about["Properties"] for name, about in self.resources.items() if about["Type"] == kind}
 
     def alarms(self):
-        """Every alarm as one on a metric; of a query's series, the one of a kreds stands for all."""
+        """Returns every alarm as one on a metric; the series of one kreds represents all of a query."""
         return {name: {**alarm, **_queried(alarm)} for name, alarm in self.of_type("AWS::CloudWatch::Alarm").items()}
 
     def properties(self, name):
         return self.resources[name]["Properties"] if name in self.resources else {}
 
     def statements(self):
-        """Every statement of every policy, with the name of the resource that it stands in."""
+        """Yields every statement of every policy, with the name of its resource."""
         for name, about in self.resources.items():
             yield from ((name, statement) for statement in _statements(about.get("Properties", {})))
 
@@ -80,5 +80,5 @@ def _statements(value):
 
 
 def listed(value):
-    """What may be one or several, as a list."""
+    """Returns a value, or several, as a list."""
     return value if isinstance(value, list) else [value]

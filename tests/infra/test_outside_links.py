@@ -1,4 +1,4 @@
-"""The job that asks whether links out of the site live tells the dead and the moved with their places, and asks politely."""
+"""The job that checks links out of the site reports dead and moved ones with their places, and requests politely."""
 
 import json
 import subprocess
@@ -71,37 +71,37 @@ class OutsideLinks(unittest.TestCase):
                         for number, address in enumerate(addresses, 1))
         return self.run_on(lines, *more)
 
-    def test_what_lives_is_not_told(self):
+    def test_live_links_are_not_reported(self):
         code, told, counted = self.ask(f"{self.base}/", self.base, f"{self.base}/#here", f"{self.base}/no-head", f"{self.base}/for-now",
                                        f"{self.base}/later", f"{self.base}/a b?c=æ")
         self.assertEqual((code, told), (0, ""), counted)
         self.assertEqual(counted, "7 links: 7 live, 0 have died, 0 have moved.\n")
 
-    def test_the_dead_are_told_with_their_reasons_and_places(self):
+    def test_dead_links_are_reported_with_reasons_and_places(self):
         for path, why in (("/gone", "410"), ("/missing", "404"), ("/broken", "500"), ("/silent", "no answer in 1 seconds"), ("/round", "it leads on and on"),
                           ("/moved-away", f"404 at {self.base}/missing"), ("/elsewhere", "301 to mailto:a@b.example")):
             code, told, _ = self.ask(f"{self.base}{path}", f"{self.base}/", f"{self.base}{path}", more=("--again", "0"))
             self.assertEqual((code, told), (1, f"died\t{why}\t{self.base}{path}\tsider/a.md:1:3 sider/a.md:3:3\n"))
 
-    def test_no_host_and_no_server_are_dead(self):
+    def test_a_missing_host_or_server_is_dead(self):
         code, told, _ = self.ask("http://findes.invalid/", "http://127.0.0.1:9/", more=("--again", "0", "--json"))
         said = [json.loads(line) for line in told.splitlines()]
         self.assertEqual(code, 1)
         self.assertEqual([(one["outcome"], one["places"]) for one in said], [("died", ["sider/a.md:2:3"]), ("died", ["sider/a.md:1:3"])])
         self.assertIn("no answer", said[0]["why"])
 
-    def test_the_moved_are_told_with_where_they_are_now(self):
+    def test_moved_links_are_reported_with_their_new_address(self):
         for path, to in (("/moved", "/new"), ("/permanent", "/new"), ("/slash", "/slash/")):
             code, told, _ = self.ask(f"{self.base}{path}", f"{self.base}/")
             self.assertEqual((code, told), (3, f"moved\t{self.base}{to}\t{self.base}{path}\tsider/a.md:1:3\n"))
 
-    def test_a_host_is_asked_one_question_at_a_time_and_told_who_asks(self):
+    def test_a_host_gets_one_request_at_a_time_with_a_user_agent(self):
         code, _, _ = self.ask(*(f"{self.base}/{number}" for number in range(8)), more=("--agent", "proeve/1 (a@b.example)"))
         self.assertEqual((code, self.server.most), (1, 1))
         self.assertEqual({agent for _, _, agent in self.server.asked}, {"proeve/1 (a@b.example)"})
         self.assertEqual([method for method, _, _ in self.server.asked[:2]], ["HEAD", "GET"])
 
-    def test_what_is_no_list_of_links_is_refused(self):
+    def test_an_invalid_list_of_links_is_refused(self):
         for lines in ("x\n", "{}\n", "[]\n", '{"address": "https://a.example"}\n'):
             code, told, said = self.run_on(lines)
             self.assertEqual((code, told), (2, ""))

@@ -1,4 +1,4 @@
-"""The templates keep their promises, and a template that breaks one is refused: by a rule, by cfn-lint or by checkov."""
+"""The templates keep their promises, and a template that breaks one is refused by a rule, by cfn-lint or by checkov."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from templates import EDGE, ROOT, TEMPLATE, Template, listed, read
 
 TOOLS = Path(sys.executable).parent
 
-# What is broken: the text, what it becomes, and which rule must say so.
+# Broken templates: a name, a text, its replacement, and the rule that must report it.
 BROKEN = [
     ("no point-in-time recovery", "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false", "tables_are_kept"),
     ("backups of the keys", "PointInTimeRecoveryEnabled: false", "PointInTimeRecoveryEnabled: true", "tables_are_kept"),
@@ -86,15 +86,12 @@ BROKEN = [
     ("a silent schedule", "ComparisonOperator: LessThanThreshold", "ComparisonOperator: GreaterThanThreshold", "what_did_not_run"),
 ]
 
-# Fields of WAF's managed rules that look at what a citizen wrote.
-WRITTEN = re.compile("_BODY$|_QUERYARGUMENTS$|_QUERYSTRING$")
-
 
 class Promises(unittest.TestCase):
     def test_the_template_keeps_every_promise(self):
         self.assertEqual(faults(TEMPLATE.read_text(encoding="utf-8")), [])
 
-    def test_a_template_that_breaks_a_promise_is_refused_by_the_rule_that_holds_it(self):
+    def test_a_template_that_breaks_a_promise_is_refused_by_its_rule(self):
         text = TEMPLATE.read_text(encoding="utf-8")
         refused = set()
         for what, old, new, rule in BROKEN:
@@ -113,7 +110,7 @@ class Promises(unittest.TestCase):
             counted = {each["Name"] for each in managed["RuleActionOverrides"] if each["ActionToUse"] == {"Count": {}}}
             self.assertEqual(KNOWN_WRITTEN[managed["Name"]] - counted, set(), managed["Name"])
 
-    def test_the_edge_stack_may_do_no_more_than_it_must(self):
+    def test_the_edge_stack_has_least_privilege_and_its_alarms_notify_somebody(self):
         template = Template(EDGE.read_text(encoding="utf-8"))
         for name, statement in template.statements():
             self.assertFalse([action for action in listed(statement["Action"]) if "*" in action], name)
@@ -121,7 +118,7 @@ class Promises(unittest.TestCase):
             self.assertTrue(alarm["AlarmActions"] and alarm["TreatMissingData"] == "notBreaching", name)
 
 
-# Those of the groups' rules, as AWS documents them, that look into bodies and queries.
+# Rules of the managed groups, as AWS documents them, that inspect bodies and queries.
 KNOWN_WRITTEN = {
     "AWSManagedRulesCommonRuleSet": {
         "SizeRestrictions_BODY", "EC2MetaDataSSRF_BODY", "EC2MetaDataSSRF_QUERYARGUMENTS", "GenericLFI_QUERYARGUMENTS", "GenericLFI_BODY",
@@ -134,7 +131,7 @@ KNOWN_WRITTEN = {
 
 
 class Tools(unittest.TestCase):
-    """cfn-lint and checkov, each seen to refuse something."""
+    """cfn-lint and checkov, each shown to refuse something."""
 
     def lint(self, text):
         with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
@@ -143,7 +140,7 @@ class Tools(unittest.TestCase):
             done = subprocess.run([TOOLS / "cfn-lint", "--format", "parseable", file.name], capture_output=True, text=True, check=False)
         return re.sub(re.escape(file.name), "", done.stdout + done.stderr)
 
-    def test_cfn_lint_finds_nothing_and_would(self):
+    def test_cfn_lint_finds_nothing_but_can(self):
         text = TEMPLATE.read_text(encoding="utf-8")
         self.assertEqual(self.lint(text), "")
         self.assertEqual(self.lint(EDGE.read_text(encoding="utf-8")), "")
@@ -153,7 +150,7 @@ class Tools(unittest.TestCase):
             self.assertIn(code, said)
 
     @unittest.skipUnless(os.environ.get("CHECKOV"), "checkov runs at night: tests/run nightly templates")
-    def test_checkov_finds_what_is_excepted_and_nothing_else_and_would(self):
+    def test_checkov_finds_only_the_exceptions_but_can_find_more(self):
         exceptions = read((Path(__file__).parent / "exceptions.yaml").read_text(encoding="utf-8"))
         self.assertTrue(all(len(entry["reason"]) > 40 for entry in exceptions))
         text = TEMPLATE.read_text(encoding="utf-8")
@@ -167,7 +164,7 @@ class Tools(unittest.TestCase):
         self.assertEqual({check for check, _ in found["broken.yaml"] - named}, {"CKV_AWS_7", "CKV_AWS_53"})
 
     def checkov(self, folder):
-        """What it finds in the templates of a folder: check and resource, by file. It asks nobody for anything."""
+        """Returns its findings in the templates of a folder: check and resource, by file. It works offline."""
         command = [os.environ["CHECKOV"], "--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json", "--directory", folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         self.assertTrue(done.stdout.strip(), done.stderr)

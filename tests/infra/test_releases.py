@@ -1,4 +1,4 @@
-"""What is asked before content or a function comes into force, and what of a site is uploaded, kept and deleted."""
+"""Checks before content or a function is put into force, and which files of a site are uploaded, kept and deleted."""
 
 import contextlib
 import importlib.machinery
@@ -16,7 +16,7 @@ from cloud import INFRA, Trouble
 
 
 class Function:
-    """An environment whose function gives one answer, and which notes what else is done."""
+    """An environment whose function always gives the same answer, and which records all other calls."""
 
     name = "test"
     is_production = False
@@ -60,20 +60,20 @@ class Releases(unittest.TestCase):
         self.assertIs(releases.reads(environment, "bestil-test", "7"), True)
         self.assertEqual(environment.asked, [("live", {"task": "read", "catalog": "0123456789abcdef"}), ("7", {"task": "read"})])
 
-    def test_an_answer_is_yes_no_or_that_it_cannot_say(self):
+    def test_an_answer_is_yes_no_or_unknown(self):
         for answer, catalog, means in (
             ('{"catalog":"0123456789abcdef","reads":false}', "0123456789abcdef", False),
             ('{"catalog":"0123456789abcdef","reads":false}', None, False),
             # Nothing is published yet.
             ('{"catalog":null,"reads":false}', None, True),
             ('{"catalog":null,"reads":false}', "not-kept", False),
-            # What a release answers that takes any question for the schedule.
+            # A release that takes any event for the schedule.
             ('"Sweep { sent: 0 }"', None, None),
             ("Sweep { sent: 0 }", None, None),
         ):
             self.assertIs(releases.reads(Function(answer), "bestil-test", "live", catalog), means, answer)
 
-    def test_a_function_that_fails_is_not_one_that_cannot_say(self):
+    def test_a_failing_function_is_an_error_and_not_unknown(self):
         with self.assertRaisesRegex(Trouble, "could not be asked.*Unhandled"):
             releases.reads(Function('{"errorType":"Unhandled"}', "Unhandled"), "bestil-test", "live")
 
@@ -87,12 +87,12 @@ class Releases(unittest.TestCase):
             with contextlib.redirect_stdout(io.StringIO()):
                 publish.refuse_what_is_not_read(Function(answer), refused.outputs(), "0123456789abcdef")
 
-    def test_no_version_comes_back_that_cannot_read_what_is_in_force(self):
+    def test_no_rollback_to_a_version_that_cannot_read_the_current_content(self):
         rollback = script("rollback")
         arguments = type("Arguments", (), {"to": None, "list": False, "dry_run": False})
         for answer, why in (
             ('{"catalog":"0123456789abcdef","payloads":["1.0","2.0"],"reads":false}', "cannot read"),
-            # Releases from before the REST API: their pages would all be errors of the gateway.
+            # Releases from before the REST API, which would turn every page into a gateway error.
             ('{"catalog":"0123456789abcdef","reads":true}', "does not understand"),
             ("Sweep", "does not understand"),
         ):
@@ -103,7 +103,7 @@ class Releases(unittest.TestCase):
         done = Function('{"catalog":"0123456789abcdef","payloads":["1.0","2.0"],"reads":true}')
         with contextlib.redirect_stdout(io.StringIO()) as said:
             rollback.rollback(done, arguments)
-        # Both functions go to the same release, and one that has no such version stays.
+        # Both functions move to the same release; one without that version stays.
         self.assertEqual(done.done, [("lambda", "update-alias"), ("lambda", "update-alias")])
         self.assertIn("`live` of bestil-test-delivery points to version 1", said.getvalue())
         done.only_newest_delivers = True

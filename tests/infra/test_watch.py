@@ -1,4 +1,4 @@
-"""The watcher outside the region is silent about a site that works, and says what does not."""
+"""The watcher outside the region is silent while the site works, and reports what does not."""
 
 import subprocess
 import sys
@@ -37,7 +37,7 @@ class Watch(unittest.TestCase):
         server.server_close()
         return done.returncode, done.stdout + done.stderr
 
-    def test_it_is_silent_while_the_site_works_and_says_what_does_not(self):
+    def test_it_is_silent_while_the_site_works_and_reports_what_does_not(self):
         self.assertEqual(self.watch(), (0, ""))
         for said, why in (
             ({"probe": "-\n"}, "no probe has ever arrived"),

@@ -1,4 +1,4 @@
-"""Each alarm rings when what it is about happens, and is silent when it does not: also those about what did not run."""
+"""Each alarm rings when its event happens, and only then; also alarms about something that did not run."""
 
 import functools
 import json
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from templates import EDGE, ROOT, TEMPLATE, Template
 from watching import embedded, matches, measured, metric_of, metrics_of, rings
 
-# As the function prints them; tests/journeys/canary/program.rs holds the program to the form.
+# Lines as the function prints them; tests/journeys/canary/program.rs checks the format.
 ALARM = '{"level":"ERROR","fields":{"message":"alarm","alarm":"%s","kreds":"fyn","what":"K7F-M2X-P9T"}}'
 ERROR = '{"level":"ERROR","fields":{"message":"a form could not be answered","error":"storing failed: no answer in time","form":"bestil-en-betjent"}}'
 HARMLESS = [
@@ -23,7 +23,7 @@ HARMLESS = [
     "REPORT RequestId: 8f5f Duration: 4.41 ms Billed Duration: 5 ms Memory Size: 256 MB Max Memory Used: 21 MB",
     '"ERROR"',
 ]
-# One line of each kind that the function's own code writes: a test of function/src/metrics/tests.rs holds it to that.
+# One line of each kind that the function writes, which a test in function/src/metrics/tests.rs checks.
 METRICS = (Path(__file__).parent / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
 
 
@@ -33,7 +33,7 @@ def template():
 
 
 def ours():
-    """The alarms on metrics of our own."""
+    """Returns the alarms on our own metrics."""
     return {name: alarm for name, alarm in template().alarms().items() if "BestilEnBetjent" in str(alarm["Namespace"])}
 
 
@@ -44,7 +44,7 @@ def alarm_on(metric, **dimensions):
 
 
 def line_of(metric, value, **dimensions):
-    """A line of the function with a value of a metric, as the function writes it, in which nothing else happened."""
+    """Returns a line as the function writes it, with this value of a metric, and 0 for all others."""
     for line in METRICS:
         root = json.loads(line)
         if metric in root and all(root.get(name) == text for name, text in dimensions.items()):
@@ -54,12 +54,12 @@ def line_of(metric, value, **dimensions):
 
 
 def seen(alarm, lines):
-    """What an alarm sees of a period with these lines."""
+    """Returns what an alarm sees in a period with these lines."""
     return measured(alarm, metrics_of(template(), lines)[metric_of(alarm)])
 
 
 def ringing(lines):
-    """The metrics whose alarms ring after a period with these lines, but for those that ring in silence, too."""
+    """Returns the metrics whose alarms ring after a period with these lines, but not alarms that ring without data."""
     return {alarm["MetricName"] for alarm in ours().values() if alarm["TreatMissingData"] == "notBreaching" and rings(alarm, [seen(alarm, lines)])}
 
 
@@ -73,7 +73,7 @@ class Watching(unittest.TestCase):
                 alarm = alarm_on(kind)
                 lines = [ALARM % kind] * alarm["Threshold"] + HARMLESS
                 if kind in embedded_kinds:
-                    # It is counted once: of the metric, not of the line that names the reference.
+                    # It is counted once: by the metric, not by the line with the reference.
                     self.assertEqual(ringing(lines), set())
                     lines += [line_of(kind, 1, kreds="fyn")] * alarm["Threshold"]
                     lines += [line_of(kind, alarm["Threshold"])]
@@ -82,7 +82,7 @@ class Watching(unittest.TestCase):
                 self.assertFalse(rings(alarm, [value, None]), "it ends when nothing more happens")
                 self.assertFalse(rings(alarm, []))
 
-    def test_errors_and_refusals_ring_above_their_number_and_not_below(self):
+    def test_errors_and_refusals_ring_at_their_threshold_and_not_below(self):
         for metric, line, of in (
             ("errors", ERROR, {}),
             ("refused", line_of("refused", 1, reason="too-many"), {"reason": "too-many"}),
@@ -94,7 +94,7 @@ class Watching(unittest.TestCase):
             other = line_of("refused", 1, reason="invalid")
             self.assertFalse(rings(alarm, [seen(alarm, [other] * 1000 + HARMLESS)]), "people mistype")
 
-    def test_a_mail_that_is_owed_for_an_hour_rings_and_many_that_are_younger_do_not(self):
+    def test_a_mail_owed_for_an_hour_rings_and_many_younger_ones_do_not(self):
         alarm = alarm_on("owed-age")
         old, young, none = ([line_of("owed-age", age)] for age in (3600, 3599, 0))
         self.assertTrue(rings(alarm, [seen(alarm, young * 4 + old)]))
@@ -113,7 +113,7 @@ class Watching(unittest.TestCase):
         self.assertTrue(rings(alarm, [fine, None, lies, None, lies, lies]))
         self.assertFalse(rings(alarm, [fine, None, None, fine, None]), "a line that is late is not missing")
 
-    def test_probes_that_stop_ring_within_half_an_hour_and_one_that_is_slow_does_not(self):
+    def test_missing_probes_ring_within_half_an_hour_and_a_slow_one_does_not(self):
         alarm = alarm_on("probe-delivered")
         self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 1800)
         for seconds in (1, 90, 1800):
@@ -129,14 +129,14 @@ class Watching(unittest.TestCase):
         for name, alarm in ours().items():
             self.assertIn(metric_of(alarm), made, name)
 
-    def test_only_metrics_that_are_looked_at_are_written_every_minute(self):
+    def test_only_metrics_in_use_are_written_every_minute(self):
         made = {metric for line in METRICS for metric, _ in embedded(line)}
         in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
         self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "late", "parked", "overdue", "probe-delivered"})
         allowed = {frozenset({"environment"}), frozenset({"environment", "kreds"}), frozenset({"environment", "reason"})}
         self.assertEqual({frozenset(name for name, _ in dimensions) for _, _, dimensions in made}, allowed)
 
-    def test_the_graphs_of_each_kreds_are_of_metrics_that_the_function_writes(self):
+    def test_the_graphs_use_metrics_that_the_function_writes(self):
         body = template().properties("Dashboard")["DashboardBody"]["Fn::Sub"]
         widgets = json.loads(body)["widgets"]
         made = {(name, frozenset(dimension for dimension, _ in dimensions)) for line in METRICS for (_, name, dimensions), _ in embedded(line)}
@@ -149,7 +149,7 @@ class Watching(unittest.TestCase):
         self.assertEqual(searched, {"received", "delivered", "quarantined", "bounced", "owed", "owed-age", "parked", "refused"})
         self.assertEqual(len(widgets), len({(widget["x"], widget["y"]) for widget in widgets}))
 
-    def test_counts_of_aws_ring_at_their_threshold_and_not_below_or_without_data(self):
+    def test_alarms_on_aws_metrics_ring_at_their_threshold_and_not_without_data(self):
         alarms = {name: alarm for name, alarm in template().alarms().items() if "AWS/" in str(alarm["Namespace"])}
         alarms |= Template(EDGE.read_text(encoding="utf-8")).alarms()
         self.assertGreaterEqual(len(alarms), 12)
@@ -173,12 +173,12 @@ class Watching(unittest.TestCase):
                 self.assertTrue(rings(alarm, [*runs, 0, None]))
                 self.assertFalse(rings(alarm, [None, None, *runs]), "it ends when it runs again")
 
-    def test_a_pattern_of_another_form_is_not_taken_for_tested(self):
+    def test_an_unsupported_pattern_is_refused(self):
         for pattern in ("ERROR", "{ $.level = ERR* }", '{ ($.a = "b") || ($.c = "d") }', "{ $.a IS NULL }"):
             with self.assertRaises(ValueError):
                 matches(pattern, "{}")
 
-    def test_a_line_that_cloudwatch_would_not_take_is_not_taken_for_tested(self):
+    def test_a_line_that_cloudwatch_would_reject_is_refused(self):
         good = json.loads(METRICS[0])
         about = good["_aws"]
         directive = about["CloudWatchMetrics"][0]

@@ -1,15 +1,15 @@
-"""CloudWatch as far as the template uses it: which metrics it makes of the lines of a log, and when an alarm rings.
+"""CloudWatch, as far as the template uses it: which metrics it extracts from log lines, and when an alarm rings.
 
-The emulator keeps filters and alarms but counts nothing and knows no missing data. This goes by AWS's documentation ("Filter and
-pattern syntax", "Specification: embedded metric format", "Configuring how CloudWatch alarms treat missing data"), for the few forms
-that stand in the template and the log; any other form is refused, so that nobody believes it to be tested.
+The emulator stores filters and alarms, but counts nothing and ignores missing data. This follows AWS's documentation
+("Filter and pattern syntax", "Specification: embedded metric format", "Configuring how CloudWatch alarms treat missing
+data"), for the few forms in the template and the log; it refuses any other form, so that none passes untested.
 """
 
 import json
 import re
 from collections import defaultdict
 
-# What `Environment` is in these tests, and in the lines of metrics.jsonl.
+# `Environment` in these tests, and in the lines of metrics.jsonl.
 ENVIRONMENT = "test"
 
 _TERM = re.compile(r'\$\.([\w.]+) (=|!=) (?:"([^"]*)"|(\d+))')
@@ -24,7 +24,7 @@ _UNITS = ("Count", "Seconds")
 
 
 def matches(pattern, line):
-    """Whether a filter's pattern counts a line."""
+    """Returns whether a filter's pattern matches a line."""
     inner = re.fullmatch(r"\{ (.*) \}", pattern)
     terms = [term.removeprefix("(").removesuffix(")") for term in inner[1].split(" && ")] if inner else []
     parsed = [_TERM.fullmatch(term) for term in terms]
@@ -43,14 +43,14 @@ def _holds(term, said):
     for part in path.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     if value is None:
-        # A field that is not there equals nothing, and differs from nothing.
+        # A missing field equals nothing, and differs from nothing.
         return False
     equal = value == (text if number is None else int(number)) and not isinstance(value, bool)
     return equal if operator == "=" else not equal
 
 
 def embedded(line):
-    """The values that a line embeds, each with its metric: namespace, name and dimensions. None if it embeds none."""
+    """Returns the values that a line embeds, each with its metric: namespace, name and dimensions; None without any."""
     try:
         root = json.loads(line)
     except ValueError:
@@ -59,7 +59,7 @@ def embedded(line):
         return None
     about = root["_aws"]
     _must(set(about) == {"Timestamp", "CloudWatchMetrics"}, "_aws has a time and directives, and nothing else", line)
-    # Milliseconds: as seconds it would lie before 2002, and CloudWatch takes nothing that is older than two weeks.
+    # In milliseconds; seconds would be a time before 2002, and CloudWatch accepts nothing older than two weeks.
     _must(isinstance(about["Timestamp"], int) and about["Timestamp"] > 10**12, "the time is in milliseconds", line)
     values = []
     for directive in about["CloudWatchMetrics"]:
@@ -84,7 +84,7 @@ def _must(holds, what, line):
 
 
 def metrics_of(template, lines):
-    """The values of each metric that CloudWatch makes of lines: by filters, and of what they embed."""
+    """Returns the values of each metric that CloudWatch extracts from lines: by filters, and from embedded metrics."""
     metrics = defaultdict(list)
     for line in lines:
         for each in template.of_type("AWS::Logs::MetricFilter").values():
@@ -97,7 +97,7 @@ def metrics_of(template, lines):
 
 
 def metric_of(alarm):
-    """The metric that an alarm looks at."""
+    """Returns the metric that an alarm watches."""
     dimensions = {dimension["Name"]: _text(dimension["Value"]) for dimension in alarm.get("Dimensions", [])}
     return _text(alarm["Namespace"]), alarm["MetricName"], frozenset(dimensions.items())
 
@@ -109,12 +109,12 @@ def _text(value):
 
 
 def measured(alarm, values):
-    """What an alarm sees of a period with these values; None if there are none."""
+    """Returns what an alarm sees in a period with these values; None if there are none."""
     return _STATISTICS[alarm["Statistic"]](values) if values else None
 
 
 def rings(alarm, periods):
-    """Whether an alarm rings after periods with these values, the newest last; None is a period of which nothing was heard."""
+    """Returns whether an alarm rings after periods with these values, newest last; None is a period without data."""
     if alarm["TreatMissingData"] not in ("breaching", "notBreaching"):
         raise ValueError(f"this test does not know what missing data as {alarm['TreatMissingData']} does")
     count = alarm["EvaluationPeriods"]

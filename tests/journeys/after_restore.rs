@@ -1,4 +1,4 @@
-//! After the main table was put back to an earlier moment: no ghosts, no number twice, no mail twice, and what is lost is told.
+//! After a point-in-time restore of the main table: no ghosts, no number or mail twice, and losses are reported.
 
 mod lost;
 mod unsettled;
@@ -31,20 +31,20 @@ fn reference(lab: &Lab, id: &SubmissionId) -> String {
     lab.service.run(lab.function.store().receipt(id, lab.service.now())).unwrap().unwrap().reference.to_string()
 }
 
-/// A minute passes, and the schedule runs.
+/// Waits a minute, and runs the schedule.
 fn next_run(lab: &Lab) -> function::outbox::Sweep {
     lab.wait(SignedDuration::from_secs(61));
     lab.sweep()
 }
 
-/// The texts of the mails that were tried about a request, oldest first.
+/// Returns the texts of all mails tried for a request, oldest first.
 fn tried(lab: &Lab, reference: &str) -> Vec<String> {
     let about = lab.post.tried().into_iter().filter(|mail| mail.name.starts_with(reference));
     about.map(|mail| mail.mail().text).collect()
 }
 
 #[test]
-fn requests_erased_since_are_never_mailed_shown_or_counted() {
+fn requests_erased_since_the_backup_are_never_mailed_shown_or_counted() {
     let lab = Lab::start();
     let delivered = send(&lab, "Leveret");
     lab.sweep();
@@ -70,7 +70,7 @@ fn requests_erased_since_are_never_mailed_shown_or_counted() {
     next_run(&lab);
     backup.restore(&lab);
 
-    // Before any run: nobody sees them.
+    // Even before the first run, nobody sees them.
     for id in &ids {
         assert_eq!(lab.get(&format!("/kvittering/{id}")).status, 404);
     }
@@ -88,7 +88,7 @@ fn requests_erased_since_are_never_mailed_shown_or_counted() {
     let recorder = Recorder::default();
     recorder.during(|| {
         assert!(next_run(&lab).alarms.is_empty());
-        // Before seven in the morning, the digest of yesterday is the next.
+        // Before seven in the morning, yesterday's digest is the next.
         let (now, today) = (lab.service.now(), danish_day(lab.service.now()));
         let next = [today.yesterday().unwrap(), today].map(due).into_iter().find(|due| *due > now).unwrap();
         lab.wait(next.duration_since(now) + SignedDuration::from_mins(5));
@@ -126,7 +126,7 @@ fn requests_erased_since_are_never_mailed_shown_or_counted() {
 }
 
 #[test]
-fn answers_erased_since_can_be_sent_again() {
+fn answers_erased_since_the_backup_can_be_sent_again() {
     let lab = Lab::start();
     let before = send(&lab, "Vejen");
     let backup = Backup::of(&lab);
@@ -135,13 +135,13 @@ fn answers_erased_since_can_be_sent_again() {
     let again = send(&lab, "Vejen");
     assert_ne!(before, again);
     assert_eq!(lab.get(&format!("/kvittering/{again}")).status, 200);
-    // No run came in between, so none knows of the restore.
+    // No run came in between, so none has noticed the restore.
     let swept = next_run(&lab);
     assert_eq!((swept.sent, swept.ghosts, swept.put_off), (1, 1, 0));
 }
 
 #[test]
-fn no_number_is_given_twice_and_the_digest_names_those_given_before() {
+fn no_number_is_given_twice_and_the_digest_names_the_lost_ones() {
     let lab = Lab::start();
     let numbers = || {
         let number =
@@ -172,7 +172,7 @@ fn no_number_is_given_twice_and_the_digest_names_those_given_before() {
 }
 
 #[test]
-fn a_series_begun_since_continues_after_its_last_number() {
+fn a_series_begun_since_the_backup_continues_after_its_last_number() {
     let lab = Lab::start();
     lab.sweep();
     let backup = Backup::of(&lab);
@@ -191,7 +191,7 @@ fn a_series_begun_since_continues_after_its_last_number() {
 }
 
 #[test]
-fn mails_sent_since_are_not_repeated_and_uncertain_ones_say_so() {
+fn mails_sent_since_the_backup_are_not_repeated_and_uncertain_ones_say_so() {
     let lab = Lab::start();
     lab.sweep();
     let (sure, perhaps, held) = (send(&lab, "Sikkert"), send(&lab, "Måske"), {
@@ -231,7 +231,7 @@ fn mails_sent_since_are_not_repeated_and_uncertain_ones_say_so() {
 }
 
 #[test]
-fn mails_refused_since_are_owed_again_and_say_so() {
+fn mails_refused_since_the_backup_are_owed_again_and_say_so() {
     let lab = Lab::start();
     let id = send(&lab, "Retur");
     assert_eq!(next_run(&lab).sent, 1);

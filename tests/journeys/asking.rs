@@ -1,4 +1,4 @@
-//! Where a place is not enough, the form shows the places that may be meant.
+//! If a place is ambiguous, the form shows the places that may be meant.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::service::{Service, real_content};
@@ -6,12 +6,12 @@ use crate::shared::tries;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
-fn every_postcode_alone_is_either_one_kommune_or_asked_about() {
+fn every_postcode_alone_is_one_kommune_or_leads_to_a_choice() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
     let list = std::fs::read_to_string(real_content().join("data/postnumre.csv")).unwrap();
     let (mut asked, mut taken) = (0, 0);
-    // The streets of København are alike: every tenth is enough. At night all of the rest is tried, for a change every fourth.
+    // København's streets are alike: every tenth is enough. Of the rest, a change tries every fourth, and a night all.
     let step = |line: &str| if line.starts_with('1') { 10 } else { tries(4, 1) as usize };
     let rows = list.lines().skip(1).enumerate().filter(|(n, line)| n % step(line) == 0);
     for (_, line) in rows {
@@ -57,7 +57,7 @@ fn a_place_typed_in_words_reaches_the_officer_as_postcode_and_kommune() {
 }
 
 #[test]
-fn a_place_of_several_is_chosen_on_the_page_with_errors_and_stays_chosen() {
+fn an_ambiguous_place_is_chosen_on_the_error_page_and_stays_chosen() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
     assert!(form.value("kommune").is_none(), "nobody is asked twice");
@@ -72,7 +72,7 @@ fn a_place_of_several_is_chosen_on_the_page_with_errors_and_stays_chosen() {
         assert_eq!(summary.status, 200, "{}", summary.text());
         let again = summary.form().press("trin", "ret").form();
         assert_eq!((again.value("postnr"), again.value("kommune")), (Some(typed), Some(kommune)));
-        // Who writes another place after all is not led by what was chosen before.
+        // An earlier choice does not override a place that is typed later.
         let elsewhere = again.set("postnr", "Rønne").submit();
         assert_eq!(elsewhere.status, 422);
         assert_eq!(elsewhere.form().submit().form().value("postnr"), Some("Rønne"));
@@ -80,7 +80,7 @@ fn a_place_of_several_is_chosen_on_the_page_with_errors_and_stays_chosen() {
 }
 
 #[test]
-fn the_kommune_decides_where_a_postcode_lies_in_several_kredse() {
+fn the_kommune_decides_if_a_postcode_lies_in_several_kredse() {
     let service = Service::start();
     let kreds_of: BTreeMap<String, String> = std::fs::read_to_string(real_content().join("data/kommuner.csv"))
         .unwrap()
@@ -107,7 +107,7 @@ fn the_kommune_decides_where_a_postcode_lies_in_several_kredse() {
 }
 
 #[test]
-fn a_postcode_in_another_kreds_than_the_kommune_is_asked_about_and_not_decided() {
+fn a_postcode_that_contradicts_the_kommune_is_an_error_and_not_guessed() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
     let answer = form.set("kommune", "0751").set("postnr", "5000").submit();

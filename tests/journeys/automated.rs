@@ -1,4 +1,4 @@
-//! Requests that look as if a program had filled them in are held, and mailed when a human says so.
+//! Requests that look automated are held, and mailed once a human releases them.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -12,7 +12,7 @@ fn form(service: &Service) -> FormOnPage {
 }
 
 #[test]
-fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
+fn an_automated_request_is_held_and_mailed_unchanged_once_released() {
     let service = Service::start();
     let oestjylland = KredsSlug::parse("oestjylland").unwrap();
     let held = || service.run(service.function().store().held(&oestjylland)).unwrap();
@@ -28,7 +28,7 @@ fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
     assert_eq!(expected.len(), 2);
 
     for (name, value) in [("hjemmeside", "http://spam.example"), ("udfyldt_ms", "2999")] {
-        // By way of the summary, which carries it along.
+        // Through the summary, which carries it along.
         let before = service.mails().len();
         let marked = form(&service).set("vej", "Parken").set("paa_vegne_af", name).set(name, value);
         let receipt = marked.submit().form().press("trin", "send");
@@ -60,7 +60,7 @@ fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
             };
             assert_eq!(without_time(&mail[2].replace(&own, "")), without_time(&expected[2]), "{name}");
         }
-        // Once is enough.
+        // A second release does nothing.
         assert_eq!(
             service.run(service.function().store().release(&id, &oestjylland, Released::Seen, service.now())).unwrap(),
             0
@@ -82,7 +82,7 @@ fn citizens_without_javascript_or_in_no_hurry_are_never_held() {
 }
 
 #[test]
-fn the_honeypot_is_labelled_and_out_of_the_keyboards_way() {
+fn the_honeypot_is_labelled_and_skipped_by_the_keyboard() {
     let service = Service::start();
     for path in ["/fyn/bestil-en-betjent/formular/", "/en/fyn/bestil-en-faerdselskontrol/formular/"] {
         let page = service.visitor().open(path);

@@ -1,4 +1,4 @@
-//! A copy of the main table, and putting it back, as a restore in time does. The table of keys has none.
+//! Backup and restore of the main table, like a point-in-time restore. The table of keys has no backup.
 
 use crate::journeys::lab::Lab;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -13,7 +13,7 @@ impl Backup {
         Self(lab.service.run(items(lab.function.store())))
     }
 
-    /// The main table is as it was; what was written since is gone from it.
+    /// Restores the main table; everything written to it since is gone.
     pub(crate) fn restore(&self, lab: &Lab) {
         let store = lab.function.store();
         lab.service.run(async {

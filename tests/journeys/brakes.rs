@@ -1,4 +1,4 @@
-//! Brakes: what is more than usual from one place is held, never refused and never lost, and a busy week passes.
+//! Brakes: more requests than usual from one source are held, never refused or lost, and a busy week passes.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
@@ -18,7 +18,7 @@ fn traffic(lab: &Lab) -> FormOnPage {
     filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus")
 }
 
-/// A request that no other equals, from a number of its own.
+/// Makes a unique request, from a number of its own.
 fn another(form: &FormOnPage, number: u32) -> FormOnPage {
     let letter = |digit| char::from(b'a' + u8::try_from(digit % 26).unwrap());
     let street = format!("Vej {}{}", letter(number / 26), letter(number));
@@ -50,25 +50,25 @@ fn the_sixth_request_with_one_phone_number_in_a_day_is_held() {
     assert_eq!((held(&lab), why(&lab, &ids[5]).as_str()), (vec![ids[5].clone()], "phone"));
     let receipt = lab.get(&format!("/kvittering/{}", ids[5])).text();
     assert!(receipt.contains("Et menneske kigger"), "{receipt}");
-    // It is that number alone, and for a day.
+    // Only that number is affected, and for a day.
     lab.send(&address(9), &another(&form, 9)).id();
     assert_eq!(held(&lab).len(), 1);
     lab.wait(SignedDuration::from_hours(24));
     lab.send(&address(10), &another(&form, 10).set("telefon", "20123456")).id();
     assert_eq!(held(&lab).len(), 1);
-    // Equal answers are one request, also when there is no room for another.
+    // Equal answers are one request, even beyond the limit.
     assert_eq!(lab.send(&address(0), &another(&form, 10).set("telefon", "20123456")).status, 303);
     assert_eq!(held(&lab).len(), 1);
 }
 
 #[test]
-fn more_than_forty_a_day_from_one_address_or_its_56_bits_are_held() {
+fn over_forty_requests_a_day_from_one_address_or_56_bit_prefix_are_held() {
     let lab = braked();
     let form = traffic(&lab);
     for (network, own) in [("192.0.2.1", false), ("2001:db8:7:", true)] {
         let before = held(&lab).len();
         for number in 0..42 {
-            // Not in one hour: that is the brake of the kreds.
+            // Spread over hours, to stay below the kreds's brake.
             lab.wait(SignedDuration::from_mins(10));
             let number = number + if own { 100 } else { 0 };
             let from = if own { format!("{network}{number:x}::1") } else { network.to_owned() };
@@ -80,7 +80,7 @@ fn more_than_forty_a_day_from_one_address_or_its_56_bits_are_held() {
 }
 
 #[test]
-fn a_launch_week_passes_and_more_than_sixty_an_hour_to_one_kreds_are_held() {
+fn a_launch_week_passes_and_over_sixty_an_hour_to_one_kreds_are_held() {
     let lab = braked();
     let form = traffic(&lab);
     // 185 in a day and a half, most of them in its busiest hours.
@@ -99,18 +99,18 @@ fn a_launch_week_passes_and_more_than_sixty_an_hour_to_one_kreds_are_held() {
         lab.send(&address(number), &another(&form, number)).id();
         number += 1;
     }
-    // The hour of the clock may change meanwhile.
+    // A new hour may begin meanwhile.
     let held = held(&lab);
     assert!(held.len() <= 2 && held.iter().all(|id| why(&lab, id) == "kreds"), "{}", held.len());
     assert!(held.len() == 2 || lab.service.now().as_second() % 3600 < 120, "{}", held.len());
-    // Another kreds's citizens do not wait for that.
+    // Citizens of another kreds are not affected.
     let other = filled::traffic(lab.open("fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");
     lab.send(&address(number), &another(&other, number)).id();
     assert!(lab.service.run(lab.function.store().held(&kreds("fyn"))).unwrap().is_empty());
 }
 
 #[test]
-fn a_count_that_fails_lets_requests_through_and_loses_nothing() {
+fn a_failing_count_lets_requests_through_and_loses_nothing() {
     let lab = braked();
     let form = traffic(&lab);
     let send = |number| lab.send(&address(number), &another(&form, number).set("telefon", "20123456")).id();
@@ -120,7 +120,7 @@ fn a_count_that_fails_lets_requests_through_and_loses_nothing() {
         if counts && operation != "TransactWriteItems" { Fault::Unreachable } else { Fault::None }
     });
     (5..7).for_each(|number| drop(send(number)));
-    // Where the count can be read and never written, the request is stored without it.
+    // If the count can be read but not written, the request is stored without it.
     lab.network.set(|operation, body| match operation {
         "TransactWriteItems" if body.contains("COUNT#") => Fault::Refused("no".to_owned()),
         _ => Fault::None,
@@ -133,7 +133,7 @@ fn a_count_that_fails_lets_requests_through_and_loses_nothing() {
 }
 
 #[test]
-fn requests_of_one_number_at_once_are_counted_one_by_one_and_all_are_received() {
+fn concurrent_requests_with_one_number_are_each_counted_and_received() {
     let lab = braked();
     let form = traffic(&lab);
     let statuses: Vec<u16> = std::thread::scope(|scope| {

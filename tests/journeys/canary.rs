@@ -1,4 +1,4 @@
-//! Words of a citizen's, sent along every path there is, and looked for wherever something is left behind.
+//! A citizen's words, sent along every path and searched for wherever anything is left behind.
 
 mod failures;
 mod left_behind;
@@ -11,12 +11,12 @@ use crate::journeys::recorder::{Line, Recorder};
 use std::process::Command;
 use tracing::Level;
 
-/// The crates that are ours: all that they log counts, of whatever level.
+/// Our own crates: everything that they log counts, at any level.
 const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "tests"];
 
 #[test]
-fn no_typed_words_are_left_in_logs_metrics_errors_headers_tables_or_digests() {
-    // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
+fn no_typed_words_are_in_logs_metrics_errors_headers_tables_or_digests() {
+    // In a process of its own: the recorder and the quiet panic hook apply to the whole process.
     let inside = ["--exact", "journeys::canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
@@ -35,7 +35,7 @@ fn inside() {
     let walked = std::panic::catch_unwind(paths::walk);
     let mut evidence = match walked {
         Ok(evidence) => evidence,
-        // The hook is quiet, so this is the only one to say what was not as expected.
+        // The panic hook is quiet, so only this says what failed.
         Err(panic) => {
             let said = panic.downcast_ref::<String>().cloned();
             eprintln!("{said:?}");
@@ -65,7 +65,7 @@ fn inside() {
         check(count >= least, &format!("only {count} places of the kind {kind} were looked at"));
     }
     check(evidence.found().is_empty(), &format!("{:#?}", evidence.found()));
-    // The recorder sees what our crates would log, and the look finds it.
+    // The recorder sees what our crates log, and the search finds it.
     tracing::trace!(name = crate::journeys::evidence::NAME, "planted");
     let planted = recorder.lines().into_iter().rfind(is_printed).unwrap();
     evidence.look("log", &planted.target, planted.text.as_bytes());
@@ -86,7 +86,7 @@ const PLACES: [(&str, usize); 10] = [
     ("digest", 48),
 ];
 
-/// Returns true if the Lambda would print a line: its subscriber takes `INFO` or graver. Of our own crates all counts.
+/// Returns true if the Lambda would print a line: `INFO` or above, and everything of our own crates.
 fn is_printed(line: &Line) -> bool {
     let root = line.target.split("::").next().unwrap_or_default();
     OURS.contains(&root) || line.level <= Level::INFO

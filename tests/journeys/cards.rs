@@ -1,9 +1,9 @@
-//! The cards on the front page: who chooses one is asked where, and is then at the form of that kreds.
+//! The cards on the front page: each asks for the place, and then leads to the form of its kreds.
 
 use crate::journeys::service::Service;
 
 #[test]
-fn a_card_on_the_front_page_leads_by_the_place_to_the_form_of_its_kreds() {
+fn a_card_on_the_front_page_asks_for_the_place_and_leads_to_its_form() {
     let service = Service::start();
     let visitor = service.visitor();
     for (front, card, typed, path) in [
@@ -27,7 +27,7 @@ fn a_card_on_the_front_page_leads_by_the_place_to_the_form_of_its_kreds() {
 }
 
 #[test]
-fn the_form_is_remembered_over_a_choice_a_mistake_or_the_list_of_kommuner() {
+fn the_form_is_remembered_through_a_choice_a_mistake_or_the_kommune_list() {
     let service = Service::start();
     let asked = service.visitor().open("/").follow("Bestil en færdselskontrol");
     let form = "bestil-en-faerdselskontrol";

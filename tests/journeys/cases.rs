@@ -1,4 +1,4 @@
-//! An officer's mail, its link, and what becomes of the request: noted once, taken back in time, told afterwards.
+//! An officer's mail, its link, and the case behind it: acts are noted once, undone in time, and mailed afterwards.
 
 mod calling;
 mod citizen;
@@ -21,7 +21,7 @@ fn minutes(minutes: i64) -> SignedDuration {
     SignedDuration::from_mins(minutes)
 }
 
-/// A request for a call from Aarhus, mailed; the path of its receipt. Its receipt mail is more than an hour old.
+/// Sends and mails a request for a call from Aarhus, waits more than an hour, and returns its receipt's path.
 fn requested(service: &Service, street: &str) -> String {
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.set("vej", street).press("trin", "send");
@@ -31,7 +31,7 @@ fn requested(service: &Service, street: &str) -> String {
     receipt.path
 }
 
-/// The path of the page behind the link in an officer's mail: the same in its text and its HTML.
+/// Returns the path of the link in an officer's mail: the same in its text and its HTML.
 fn link(mail: &Mail) -> String {
     let line = mail.text.lines().find(|line| line.starts_with("http") && line.contains("/sag/"));
     let address = line.unwrap_or_else(|| panic!("no link in\n{}", mail.text));
@@ -39,7 +39,7 @@ fn link(mail: &Mail) -> String {
     address[address.find("/sag/").unwrap()..].to_owned()
 }
 
-/// The page behind the link in the last mail to a mailbox.
+/// Opens the page behind the link in the last mail to a mailbox.
 fn page(service: &Service, mailbox: &str) -> Page {
     service.visitor().open(&link(&last(service, mailbox)))
 }
@@ -56,14 +56,14 @@ fn mails(service: &Service, to: &str) -> usize {
     to_mailbox(service, to).len()
 }
 
-/// Subjects of the mails to the citizen about the case, without the receipt.
-fn told(service: &Service) -> Vec<String> {
+/// Returns the subjects of the mails to the citizen about the case, without the receipt.
+fn case_mails(service: &Service) -> Vec<String> {
     let mut subjects: Vec<String> = to_mailbox(service, CITIZEN).into_iter().map(|mail| mail.subject).collect();
     subjects.retain(|subject| !subject.starts_with("Kvittering"));
     subjects.iter().map(|subject| subject.split(',').next().unwrap().to_owned()).collect()
 }
 
-/// Acts in the audit, each with its subject; all by a link.
+/// Returns the acts in the audit, each with its subject; all by a link.
 fn audit(service: &Service) -> Vec<(String, String)> {
     let month = |at: jiff::Timestamp| model::deadline::danish_day(at).strftime("%Y-%m").to_string();
     let months = std::collections::BTreeSet::from([month(service.now() - minutes(24 * 60)), month(service.now())]);
@@ -72,7 +72,7 @@ fn audit(service: &Service) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_map_is_asked_for_nothing_but_the_road_and_the_town() {
+fn the_map_link_contains_nothing_but_the_road_and_the_town() {
     for (street, road) in [
         ("Nørregade 4 2.tv hos Anna Berg født 1990", "N%C3%B8rregade%2C+"),
         ("Viborgvej, ring til 20304050", "Viborgvej%2C+"),
@@ -88,7 +88,7 @@ fn the_map_is_asked_for_nothing_but_the_road_and_the_town() {
 }
 
 #[test]
-fn numbers_of_a_control_are_not_lost_by_another_choice() {
+fn numbers_of_a_control_survive_another_choice() {
     let service = Service::start();
     requested(&service, "Parken");
     for choice in ["afslut", "ringet", "planlagt"] {
@@ -101,7 +101,7 @@ fn numbers_of_a_control_are_not_lost_by_another_choice() {
     assert!(audit(&service).is_empty());
 }
 
-/// Eleven minutes and a run: nothing can be taken back any more, and what is owed goes out.
+/// Waits eleven minutes and runs: nothing can be undone any more, and owed mail goes out.
 fn later(service: &Service) {
     service.wait(minutes(11));
     service.sweep();
@@ -113,7 +113,7 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
     requested(&service, "Parken bag stationen");
     let mail = last(&service, KREDS);
     let number = mail.text.find("Ring til:").unwrap();
-    assert!(number < mail.text.find("/sag/").unwrap(), "the number stands first:\n{}", mail.text);
+    assert!(number < mail.text.find("/sag/").unwrap(), "the number comes first:\n{}", mail.text);
     let path = link(&mail);
     let shown = service.visitor().open(&path);
     assert_eq!(shown.status, 200);
@@ -137,11 +137,11 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
     }
     later(&service);
     assert!(service.visitor().open(&path).text().contains("Ingen har noteret noget endnu"));
-    assert!(audit(&service).is_empty() && told(&service).is_empty());
+    assert!(audit(&service).is_empty() && case_mails(&service).is_empty());
 }
 
 #[test]
-fn the_form_as_it_stands_changes_nothing_and_says_so() {
+fn submitting_the_untouched_form_changes_nothing_and_says_so() {
     let service = Service::start();
     requested(&service, "Parken");
     let form = page(&service, KREDS).form_at("#valg");
@@ -164,11 +164,11 @@ fn the_form_as_it_stands_changes_nothing_and_says_so() {
     }
     later(&service);
     assert!(page(&service, KREDS).text().contains("Ingen har noteret noget endnu"));
-    assert!(audit(&service).is_empty() && told(&service).is_empty());
+    assert!(audit(&service).is_empty() && case_mails(&service).is_empty());
 }
 
 #[test]
-fn a_missed_call_is_noted_once_told_after_ten_minutes_and_only_then() {
+fn a_missed_call_is_noted_once_and_mailed_only_after_ten_minutes() {
     let service = Service::start();
     requested(&service, "Parken");
     let form = page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet");
@@ -182,9 +182,9 @@ fn a_missed_call_is_noted_once_told_after_ten_minutes_and_only_then() {
     assert_eq!(audit(&service), [("not reached".to_owned(), reference.clone())]);
     service.wait(minutes(9));
     service.sweep();
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     later(&service);
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
     let mail = last(&service, CITIZEN);
     for said in ["Østjyllands Politi", "skjult nummer", "kodeord", "prøver igen", &reference] {
         assert!(mail.text.contains(said), "{said}:\n{}", mail.text);
@@ -193,13 +193,13 @@ fn a_missed_call_is_noted_once_told_after_ten_minutes_and_only_then() {
         assert!(!mail.text.contains(personal) && !mail.html.contains(personal), "{personal}");
     }
     later(&service);
-    assert_eq!(told(&service).len(), 1);
+    assert_eq!(case_mails(&service).len(), 1);
     let events = page(&service, KREDS).texts_at("main ol li");
     assert_eq!(events.len(), 1, "{events:?}");
 }
 
 #[test]
-fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
+fn a_choice_can_be_undone_for_ten_minutes_and_nobody_is_notified() {
     let service = Service::start();
     requested(&service, "Parken");
     for choice in ["ikke-truffet", "videre", "afslut"] {
@@ -213,13 +213,13 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
         service.wait(minutes(8));
     }
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     assert_eq!(mails(&service, OTHER), 0);
     let audit: Vec<String> = audit(&service).into_iter().map(|(what, _)| what).collect();
     let last: Vec<&str> = audit.iter().map(String::as_str).collect();
     assert_eq!(last.len(), 6, "{last:?}");
     assert!(last.contains(&"taken back: forwarded to fyn") && last.contains(&"taken back: closed: givet-raad"));
-    // Later there is nothing to take back.
+    // Later, nothing can be undone.
     let form = page(&service, KREDS).form_at("#valg").set("valg", "ringet");
     form.submit();
     service.wait(minutes(10));
@@ -263,7 +263,7 @@ fn unknown_forged_and_expired_addresses_answer_alike() {
 }
 
 #[test]
-fn another_websites_form_is_not_noted() {
+fn a_form_from_another_website_is_refused() {
     let service = Service::start();
     requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
@@ -273,7 +273,7 @@ fn another_websites_form_is_not_noted() {
     let foreign = service.visitor().post_raw(&path, &headers("https://other.example"), body.as_bytes());
     assert_eq!(foreign.status, 403);
     assert!(foreign.text().contains("Der er ikke noteret noget"), "{}", foreign.text());
-    // A browser that opened the page without telling from where says that it is ours.
+    // A browser that hides the origin still says that the page is ours.
     let hidden = [headers("null").as_slice(), &[("sec-fetch-site", "same-origin")]].concat();
     assert_eq!(service.visitor().post_raw(&path, &hidden, body.as_bytes()).status, 303);
 }

@@ -1,4 +1,4 @@
-//! A form that a kreds closes by content: at once, with the same words everywhere, and for nobody else.
+//! A form that a kreds closes in its content: at once, with the same words everywhere, and for no other kreds.
 
 use crate::journeys::lab::Lab;
 use crate::journeys::promises::chosen;
@@ -12,7 +12,7 @@ const TEXTS: [(&str, &str, &str); 2] = [
 ];
 const FORM: &str = "bestil-en-faerdselskontrol";
 
-/// Fyns Politi closes its traffic form.
+/// Closes the traffic form of Fyns Politi.
 fn close(content: &Path) {
     for (_, file, text) in TEXTS {
         let path = content.join("kredse/fyn").join(file);
@@ -30,7 +30,7 @@ fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let open: Vec<_> = TEXTS.iter().map(|(prefix, ..)| filled::open_in(&visitor, prefix, "fyn", FORM)).collect();
     let forms: Vec<_> = open.into_iter().map(|form| filled::traffic(form).set("postnr", "Odense")).collect();
     assert_eq!(lab.send("192.0.2.1", &forms[0]).status, 303);
-    // Forms that are begun are counted, without anything about who.
+    // Started forms are counted anonymously, which is not storing.
     let is_stored = |item: &&dump::Item| !dump::text(item, "pk").starts_with("FIGURES#");
     let count = |lab: &Lab| dump::tables(lab).iter().flatten().filter(is_stored).count();
 
@@ -39,7 +39,7 @@ fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let before = count(&lab);
     for (form, (_, _, text)) in forms.iter().zip(TEXTS) {
         let form = form.clone().set("vej", "En anden vej");
-        // At the summary already, so that nobody reads through it for nothing.
+        // Already at the summary, so that nobody reads it in vain.
         for step in ["send", ""] {
             let answer = lab.service.visitor().post(&form.action, &form.clone().set("trin", step).values);
             assert_eq!(answer.status, 503, "{}", answer.text());
@@ -55,14 +55,14 @@ fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     assert!(lab.send("192.0.2.1", &forms[0].clone().set("vej", "En tredje")).text().contains("IKKE modtaget"));
     assert_eq!(count(&lab), before, "nothing is stored");
 
-    // From another kreds's page to this one, too; but not this kreds's other form, nor another kreds's.
+    // Also from another kreds's page. This kreds's other form and another kreds's form stay open.
     let elsewhere = filled::traffic(lab.open("bornholm", FORM));
     assert_eq!(lab.send("192.0.2.1", &elsewhere.clone().set("postnr", "Odense")).status, 503);
     assert_eq!(lab.send("192.0.2.1", &elsewhere.set("postnr", "Bornholm")).status, 303);
     let call = filled::call(lab.open("fyn", "bestil-en-betjent")).set("postnr", "Odense");
     assert_eq!(lab.send("192.0.2.1", &call).status, 303);
     lab.sweep();
-    // No officer can send a request there either: nobody would call.
+    // Officers cannot forward a request there either: nobody would call.
     let mail = lab.post.mails().into_iter().find(|mail| mail.to == "faerdsel@bornholm.politi.example").unwrap();
     let text = mail.mail().text;
     let path = text.lines().find_map(|line| Some(&line[line.find("/sag/")?..])).unwrap();

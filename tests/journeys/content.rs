@@ -1,4 +1,4 @@
-//! Writing while the service runs: what is saved is shown, and mistakes leave the last good site standing.
+//! Editing while the service runs: saved changes are shown, and mistakes keep the last good site.
 
 use crate::journeys::service::copied_content;
 use crate::journeys::visitor::Visitor;
@@ -42,7 +42,7 @@ fn saved_content_is_shown_and_mistakes_keep_the_last_good_site() {
     let html = shown(&|html| html.contains("fejl i indholdet"));
     assert!(html.contains("sider/saadan-virker-det.md:2:1: »tittel«"), "{html}");
     assert!(html.contains("<pre><mark>t</mark>ittel: "), "{html}");
-    assert!(html.contains("En helt ny overskrift"), "the last good site stands underneath");
+    assert!(html.contains("En helt ny overskrift"), "the last good site is underneath");
 
     std::fs::write(&page, &good).unwrap();
     shown(&|html| !html.contains("fejl i indholdet") && !html.contains("En helt ny overskrift"));

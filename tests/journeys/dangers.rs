@@ -1,4 +1,4 @@
-//! Rules and weights about danger, measured on sentences that they were not made from.
+//! Rules and weights about danger, measured on sentences that they were not learnt from.
 
 use crate::journeys::learning::{self, Sentence};
 use crate::journeys::service::Service;
@@ -6,10 +6,10 @@ use model::danger::{DangerRules, DangerWords, RuleList, Tidings};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Groups of lists: each is judged by what is learnt from the others.
+/// Number of groups of lists; each is judged by weights learnt from the others.
 const GROUPS: usize = 6;
 
-/// Lists that little of what the others teach helps with: exceptions to rules that there were once, five languages, addresses.
+/// Lists that the others teach little about: exceptions to former rules, five languages, addresses.
 const APART: [&str; 4] = ["rules", "sentences-24", "sentences-26", "answers"];
 
 fn root() -> PathBuf {
@@ -28,13 +28,13 @@ fn rules() -> DangerRules {
     read(&list())
 }
 
-/// The list up to its weights, which follow.
+/// Returns the list up to its weights.
 fn unweighed(list: &str) -> &str {
     let mark = "\n[vægt]\n";
     &list[..list.find(mark).unwrap() + mark.len()]
 }
 
-/// The names of all lists of sentences.
+/// Returns the names of all lists of sentences.
 fn lists() -> Vec<String> {
     let files = std::fs::read_dir(root().join("tests/danger")).unwrap();
     let mut names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
@@ -42,7 +42,7 @@ fn lists() -> Vec<String> {
     names.into_iter().map(|name| name.strip_suffix(".tsv").unwrap().to_owned()).collect()
 }
 
-/// The sentences of a list, each with what it tells.
+/// Returns the sentences of a list, each with its label.
 fn sentences(list: &str) -> Vec<(Tidings, String)> {
     let text = std::fs::read_to_string(root().join(format!("tests/danger/{list}.tsv"))).unwrap();
     let row = |line: &str| {
@@ -63,7 +63,7 @@ fn to_learn(lists: &[String]) -> Vec<Sentence> {
     lists.iter().flat_map(of).collect()
 }
 
-/// The number of sentences of one kind that are judged so, and the number of all of that kind.
+/// Counts the sentences with one label that are judged so, and all with that label.
 fn counted(rules: &DangerRules, list: &[(Tidings, String)], of: Tidings, judged: fn(Tidings) -> bool) -> [usize; 2] {
     let of: Vec<_> = list.iter().filter(|(tidings, _)| *tidings == of).collect();
     [of.iter().filter(|(_, sentence)| judged(rules.judge(sentence))).count(), of.len()]
@@ -73,7 +73,7 @@ fn per_mille([some, all]: [usize; 2]) -> usize {
     some * 1000 / all.max(1)
 }
 
-/// A row of the table in `docs/guarantees.md`.
+/// Formats a row of the table in `docs/guarantees.md`.
 fn row(name: &str, hits: [usize; 2], alarms: [usize; 2]) -> String {
     let share = |count: [usize; 2]| {
         let parts = per_mille(count);
@@ -82,7 +82,7 @@ fn row(name: &str, hits: [usize; 2], alarms: [usize; 2]) -> String {
     format!("| {name} | {} | {} |", share(hits), share(alarms))
 }
 
-/// Dangers that are found, and harmless sentences that are stopped.
+/// Counts the dangers that are found, and the harmless sentences that are stopped.
 fn measure(rules: &DangerRules, list: &[(Tidings, String)]) -> [[usize; 2]; 2] {
     let hits = counted(rules, list, Tidings::Danger, |judged| judged == Tidings::Danger);
     [hits, counted(rules, list, Tidings::Harmless, |judged| judged == Tidings::Danger)]
@@ -93,7 +93,7 @@ fn add(all: [[usize; 2]; 2], more: [[usize; 2]; 2]) -> [[usize; 2]; 2] {
 }
 
 #[test]
-fn dangers_are_found_and_harmless_texts_let_through_as_often_as_is_published() {
+fn dangers_are_found_and_harmless_texts_pass_as_often_as_published() {
     let published = std::fs::read_to_string(root().join("docs/guarantees.md")).unwrap();
     let (list, lists, rules) = (list(), lists(), rules());
     let [mut known, mut unknown, mut ordinary] = [[[0; 2]; 2]; 3];
@@ -123,9 +123,9 @@ fn dangers_are_found_and_harmless_texts_let_through_as_often_as_is_published() {
     }
 }
 
-/// `UPDATE=1 cargo test words_weigh` writes them.
+/// `UPDATE=1 cargo test words_weigh` writes the weights.
 #[test]
-fn words_weigh_what_is_learnt_from_all_lists() {
+fn words_weigh_as_learnt_from_all_lists() {
     let list = list();
     let learnt = format!("{}{}", unweighed(&list), learning::weights(&to_learn(&lists())));
     if std::env::var_os("UPDATE").is_some() {
@@ -146,7 +146,7 @@ fn each_case_is_judged_as_listed_and_reports_are_distinguished() {
 }
 
 #[test]
-fn a_danger_is_found_however_a_keyboard_spells_it_and_wherever_it_stands() {
+fn a_danger_is_found_in_any_spelling_and_at_any_position() {
     let rules = rules();
     for text in [
         "han slår mig",
@@ -175,7 +175,7 @@ fn a_danger_is_found_however_a_keyboard_spells_it_and_wherever_it_stands() {
 }
 
 #[test]
-fn the_longest_body_is_judged_quickly_whatever_it_repeats() {
+fn the_longest_text_is_judged_quickly_whatever_it_repeats() {
     let rules = rules();
     for word in
         ["slår ", "mig ikke ", "der er en mand med kniv i huset ", "a", "a ", "nogen skyder, sidste år og hver aften "]
@@ -183,7 +183,7 @@ fn the_longest_body_is_judged_quickly_whatever_it_repeats() {
         let text = word.repeat(32_000 / word.len());
         let begun = Instant::now();
         std::hint::black_box(rules.judge(&text));
-        // The time of an unoptimised build on a busy machine: it would be minutes if it grew with the square.
+        // Enough for an unoptimised build on a busy machine; quadratic growth would take minutes.
         assert!(begun.elapsed() < Duration::from_secs(10), "{word}: {:?}", begun.elapsed());
     }
 }
@@ -214,7 +214,7 @@ fn content_of_the_previous_release_is_judged_by_its_phrases() {
 }
 
 #[test]
-fn the_rules_of_the_site_are_those_that_are_measured() {
+fn the_site_uses_the_rules_that_are_measured() {
     let service = Service::start();
     let catalog = service.run(service.function().catalog()).unwrap();
     assert!(*catalog.danger_rules() == rules());

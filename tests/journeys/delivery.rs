@@ -1,4 +1,4 @@
-//! Delivery: one submission and one mail, whatever is pressed twice, fails, or dies.
+//! Delivery: one submission and one mail, despite double clicks, failures and crashes.
 
 use crate::journeys::filled::{open, send_traffic, traffic};
 use crate::journeys::service::Service;
@@ -26,7 +26,7 @@ fn a_double_click_is_one_submission_and_one_mail() {
 }
 
 #[test]
-fn seventy_equal_posts_at_once_are_one_submission_and_one_mail() {
+fn seventy_concurrent_equal_posts_are_one_submission_and_one_mail() {
     let service = Service::start();
     let summary =
         traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus").submit();
@@ -47,7 +47,7 @@ fn seventy_equal_posts_at_once_are_one_submission_and_one_mail() {
 }
 
 #[test]
-fn a_repetition_a_day_later_and_other_answers_are_new_requests() {
+fn other_answers_and_repeats_after_a_day_are_new_requests() {
     let service = Service::start();
     let visitor = service.visitor();
     let first = send_traffic(&visitor, "oestjylland", "0751");
@@ -64,7 +64,7 @@ fn after_a_failing_mailer_the_schedule_delivers_once() {
     let service = Service::start();
     send_traffic(&service.visitor(), "oestjylland", "0751");
     let folder = service.running().mail.clone();
-    // A file where the mail folder should be: nothing can be delivered.
+    // A file in place of the mail folder: nothing can be delivered.
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::write(&folder, "").unwrap();
     assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0, ..Sweep::default() });
@@ -80,7 +80,7 @@ fn after_a_failing_mailer_the_schedule_delivers_once() {
 }
 
 #[test]
-fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
+fn a_failing_task_is_retried_at_the_documented_times_and_then_parked() {
     let service = Service::start();
     send_traffic(&service.visitor(), "oestjylland", "0751");
     let folder = service.running().mail.clone();
@@ -110,25 +110,25 @@ fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
 }
 
 #[test]
-fn a_run_that_dies_with_a_task_in_hand_leaves_it_to_a_later_one() {
+fn a_run_that_dies_during_a_task_leaves_it_to_a_later_one() {
     let service = Service::start();
     send_traffic(&service.visitor(), "oestjylland", "0751");
     let queue = Queue::Owed(kreds());
     let store = service.function().store();
     let taken = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items;
     assert_eq!(taken.len(), 1);
-    // That run dies here. Until its lease is over nobody else has the task.
+    // That run dies here. Until its lease ends, no other run gets the task.
     assert_eq!(service.sweep(), Sweep::default());
     service.wait(function::store::LEASE + SignedDuration::from_secs(1));
     assert_eq!(service.sweep().sent, 1);
-    // Should it come back after all, its mark does not count.
+    // If it comes back after all, its mark does not count.
     service.run(store.due_again(&taken[0], service.now(), Sent::No)).unwrap();
     assert_eq!(service.sweep(), Sweep::default());
     assert_eq!(service.mails().len(), 1);
 }
 
 #[test]
-fn two_runs_at_once_send_one_mail() {
+fn concurrent_runs_send_each_mail_once() {
     let service = Service::start();
     for kommune in ["0751", "0730", "0710"] {
         send_traffic(&service.visitor(), "oestjylland", kommune);

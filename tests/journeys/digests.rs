@@ -1,4 +1,4 @@
-//! The day's digest: each morning to each mailbox, also of nothing, and nobody's day is left out.
+//! The daily digest: each morning to each mailbox, even of an empty day, and no day is skipped.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
@@ -13,7 +13,7 @@ use model::deadline::{danish_day, denmark};
 use model::names::FormId;
 use std::collections::BTreeSet;
 
-/// Waits until a day's digest is due, but for some minutes.
+/// Waits until some minutes after a day's digest is due, or before if negative.
 fn wait_until_due(lab: &Lab, day: Date, minutes: i64) {
     lab.service.wait_until(due(day) + SignedDuration::from_mins(minutes));
 }
@@ -23,7 +23,7 @@ fn of(day: Date, digests: &[Posted]) -> Vec<Posted> {
 }
 
 #[test]
-fn each_mailbox_gets_one_at_six_in_the_morning_in_denmark_also_when_there_was_nothing() {
+fn each_mailbox_gets_a_digest_at_six_danish_time_even_for_an_empty_day() {
     let lab = Lab::start();
     lab.sweep();
     let today = danish_day(lab.service.now());
@@ -48,7 +48,7 @@ fn each_mailbox_gets_one_at_six_in_the_morning_in_denmark_also_when_there_was_no
 }
 
 #[test]
-fn it_tells_first_and_last_number_each_reference_and_state_and_what_is_held() {
+fn a_digest_has_first_and_last_number_every_state_and_held_requests() {
     let lab = Lab::start();
     let form = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let today = danish_day(lab.service.now());
@@ -92,7 +92,7 @@ fn it_tells_first_and_last_number_each_reference_and_state_and_what_is_held() {
 }
 
 #[test]
-fn one_that_does_not_go_out_raises_an_alarm_two_hours_later_and_goes_out_when_mail_does() {
+fn a_failed_digest_raises_an_alarm_after_two_hours_and_goes_out_later() {
     let lab = Lab::start();
     lab.sweep();
     let today = danish_day(lab.service.now());
@@ -110,15 +110,15 @@ fn one_that_does_not_go_out_raises_an_alarm_two_hours_later_and_goes_out_when_ma
 }
 
 #[test]
-fn after_a_pause_of_three_days_no_day_is_left_out_and_none_comes_twice() {
+fn after_a_pause_of_three_days_each_day_has_exactly_one_digest() {
     let lab = Lab::start();
     lab.sweep();
     let today = danish_day(lab.service.now());
     let day = |days: i32| today.saturating_add(days.days());
-    // As if the schedule had not run.
+    // The schedule does not run meanwhile.
     wait_until_due(&lab, day(3), 1);
     let first = lab.sweep();
-    assert!(first.alarms.iter().any(|(alarm, _)| *alarm == Alarm::DigestLate), "and somebody is told: {first:?}");
+    assert!(first.alarms.iter().any(|(alarm, _)| *alarm == Alarm::DigestLate), "with an alarm: {first:?}");
     while lab.sweep().digests > 0 {}
     let digests = lab.post.digests();
     for days in 0..=3 {
@@ -131,13 +131,13 @@ fn after_a_pause_of_three_days_no_day_is_left_out_and_none_comes_twice() {
 }
 
 #[test]
-fn one_that_an_operator_asks_for_is_late_two_hours_after_that_and_not_at_once() {
+fn a_digest_requested_by_an_operator_is_late_only_after_two_hours() {
     let lab = Lab::start();
     lab.sweep();
     let (fyn, form) = (kreds("fyn"), FormId::parse("bestil-en-betjent").unwrap());
     let (store, day) = (lab.function.store(), danish_day(lab.service.now()).saturating_sub(3.days()));
     let task = Task::Digest(fyn.clone(), day, form.clone());
-    // One that was never planned, and then one that went out and is asked for again.
+    // First one that was never planned, then one that went out and is requested again.
     for is_again in [false, true] {
         lab.post.set(|_| for_now());
         let now = lab.service.now();

@@ -1,13 +1,13 @@
-//! All that stands in the tables, item by item, as somebody sees it who has a copy of them.
+//! Everything in the tables, item by item, as somebody with a copy of them would see it.
 
 use crate::journeys::lab::Lab;
 use aws_sdk_dynamodb::types::AttributeValue;
 use std::collections::BTreeMap;
 
-/// An item: the bytes of each attribute.
+/// The bytes of each attribute of an item.
 pub(crate) type Item = BTreeMap<String, Vec<u8>>;
 
-/// Every item of the main table and of the table of keys.
+/// Returns every item of the main table and of the table of keys.
 pub(crate) fn tables(lab: &Lab) -> [Vec<Item>; 2] {
     let store = lab.function.store();
     [store.table(), store.keys_table()].map(|table| {
@@ -17,12 +17,12 @@ pub(crate) fn tables(lab: &Lab) -> [Vec<Item>; 2] {
     })
 }
 
-/// An attribute's text.
+/// Returns an attribute's text.
 pub(crate) fn text<'a>(item: &'a Item, name: &str) -> &'a str {
     item.get(name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The items that name an id or a reference anywhere.
+/// Returns the items that contain one of these ids or references anywhere.
 pub(crate) fn that_name<'a>(items: &'a [Item], names: &[&str]) -> Vec<&'a Item> {
     let has = |item: &&Item| {
         let values = item.values().map(|value| String::from_utf8_lossy(value));

@@ -1,4 +1,4 @@
-//! The edge: who comes past the distribution is refused, each answer comes in time, and both kinds of gateway are understood.
+//! The edge: requests that bypass the distribution are refused, answers come in time, and both kinds of gateway work.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::lab::{self, Lab};
@@ -12,13 +12,13 @@ use function::settings::Secret;
 use jiff::SignedDuration;
 use std::time::{Duration, Instant};
 
-/// The secret by which the distribution proves itself.
+/// Returns the secret by which the distribution authenticates itself.
 fn proof() -> String {
     "0a".repeat(32)
 }
 
 #[test]
-fn requests_past_the_distribution_are_refused_in_both_languages() {
+fn requests_that_bypass_the_distribution_are_refused_in_both_languages() {
     let lab = Lab::with(Service::start(), |settings| settings.origin_secret = Some(Secret::new([0x0a; 32])));
     let form =
         traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus").set("trin", "send");
@@ -46,11 +46,11 @@ fn requests_past_the_distribution_are_refused_in_both_languages() {
 }
 
 #[test]
-fn a_timeout_is_a_page_and_resending_the_answers_is_one_request() {
+fn a_timeout_shows_a_page_and_resending_makes_no_second_request() {
     let lab = Lab::with(Service::start(), |settings| settings.answer_seconds = 5);
     let form = traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     lab.network.set(|operation, _| match operation {
-        // The request is stored, and its receipt comes too late.
+        // The request is stored, but the answer comes too late.
         "TransactWriteItems" => Fault::Late(Duration::from_secs(60)),
         _ => Fault::None,
     });
@@ -83,7 +83,7 @@ fn outside_monitors_see_how_long_ago_a_probe_arrived() {
 }
 
 #[test]
-fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() {
+fn a_rest_api_sends_the_same_requests_and_its_stage_is_not_in_the_path() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
@@ -102,7 +102,7 @@ fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() 
     let found = ask("GET", "/find-kreds?sted=8000 Århus", "");
     assert_eq!(found["statusCode"], 303, "{found}");
     assert!(found["multiValueHeaders"]["location"][0].as_str().unwrap().starts_with("/oestjylland/"), "{found}");
-    // A post by anybody is a web request, whatever is in it; an event of a schedule is none.
+    // Any post is a web request, whatever it contains; an event of a schedule is not.
     assert_eq!(ask("POST", "/indsend/bestil-en-betjent", "{\"task\":\"probe\"}")["statusCode"], 422);
     assert_eq!(lambda.invoke(&rest("GET", "/find-kreds", &[], ""))["statusCode"], 403);
     lambda.invoke(&schedule());

@@ -1,6 +1,6 @@
-//! The table of R24: what each field says about each kind of error, in both languages, as a citizen meets it.
+//! The table of R24: what each field says about each kind of error, in both languages, as a citizen sees it.
 //!
-//! Each row: what is typed instead of a right answer, and what the page then says. `x*151` is a text of 151 letters.
+//! Each row has what is typed instead of a valid answer, and what the page then says. `x*151` is 151 letters.
 
 use crate::journeys::filled::{call, open_in, traffic};
 use crate::journeys::service::{Service, real_content};
@@ -120,7 +120,7 @@ const TRAFFIC: &[Row] = &[
         "Make the text about what the officer should know shorter. There is room for 1,000 characters. You can tell us the rest when we call."),
 ];
 
-/// The fields about the citizen, which both forms have.
+/// Errors of the fields about the citizen, which both forms have.
 #[rustfmt::skip]
 const CITIZEN: &[Row] = &[
     ("navn=",
@@ -182,7 +182,7 @@ fn each_field_says_what_to_do_about_each_kind_of_error_in_its_own_words() {
 }
 
 #[test]
-fn the_table_has_every_error_of_every_field_and_no_two_say_the_same() {
+fn the_table_has_every_error_of_every_field_and_no_two_are_equal() {
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::UNIX_EPOCH).unwrap_or_else(|error| panic!("{error}"));
     for (form, rows) in FORMS.map(|(form, own)| (form, [own, CITIZEN].concat())) {
@@ -192,7 +192,7 @@ fn the_table_has_every_error_of_every_field_and_no_two_say_the_same() {
         for texts in [rows.iter().map(|row| row.1).collect::<Vec<_>>(), rows.iter().map(|row| row.2).collect()] {
             assert_eq!(texts.iter().collect::<BTreeSet<_>>().len(), texts.len());
             for text in texts {
-                // The words that the Danish design system forbids (designsystem.dk, "Fejlmeddelelser"), and theirs in English.
+                // Words that the Danish design system forbids (designsystem.dk, "Fejlmeddelelser"), and English ones.
                 for forbidden in ["dfyld feltet", "påkrævet", "gyldig værdi", "ikke gyldig", "is required", "invalid"]
                 {
                     assert!(!text.contains(forbidden), "{text}");

@@ -1,4 +1,4 @@
-//! Delivery notifications of mails that went out: they may come late, twice, in any order, or from somebody else.
+//! Delivery notifications of sent mails: they may come late, twice, in any order, or from somebody else.
 
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::recorder::Recorder;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 const FORM: &str = "bestil-en-betjent";
 
-/// A lab that hears of its mails.
+/// Starts a lab that gets delivery notifications.
 fn listening() -> (Lab, Topic) {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
@@ -27,7 +27,7 @@ fn form(lab: &Lab) -> FormOnPage {
     filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus")
 }
 
-/// The name of the last mail that went out to somebody.
+/// Returns the name of the last mail of this kind that went out.
 fn last(lab: &Lab, kind: &str) -> String {
     lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap()
 }
@@ -36,7 +36,7 @@ fn after(time: Timestamp, seconds: i64) -> Timestamp {
     time.checked_add(SignedDuration::from_secs(seconds)).unwrap()
 }
 
-/// The items of a request and of its kreds's mailboxes in the tables. Times of our own clock are only there or not.
+/// Returns the items of a request and of its kreds's mailboxes. Of times of our own clock, only their presence counts.
 fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
     let told = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
     let [items, keys] = dump::tables(lab);
@@ -66,12 +66,12 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
     let mut street = 0;
     let mut outcomes = 0;
     for kind in ["borger", "kreds", "reserve", "faldback"] {
-        // A mail may come back after it arrived, and an answer of before may be told after it.
+        // A mail may bounce after it arrived, and the earlier report may come later.
         for (arrived, returned) in [(0, 9), (9, 0)] {
             let events = [(Report::Delivered, arrived), (Report::Bounced, returned), (Report::Complained, 4)];
             let mut expected = None;
             let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-            // Each order once, and two of them with all told twice, at once and again at the end.
+            // Each order once, and two of them with every report twice in a row and all of them repeated.
             for (order, times) in orders.map(|order| (order, 1)).into_iter().chain([(orders[0], 2), (orders[5], 2)]) {
                 street += 1;
                 let street = format!("Vej {}{}", char::from(b'a' + street / 26), char::from(b'a' + street % 26));
@@ -106,7 +106,7 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
     assert_eq!(outcomes, 64);
 }
 
-/// Forgets what is known of the mailboxes, as if nothing had been told.
+/// Forgets what is known about the mailboxes.
 fn open_again(lab: &Lab) {
     let store = lab.service.running().service.store();
     let text = |text: &str| AttributeValue::S(text.to_owned());
@@ -137,7 +137,7 @@ fn mail_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback() {
     assert_eq!(lab.send("192.0.2.1", &other).status, 303, "one mailbox is enough");
 
     assert_eq!(bounced("reserve"), ["both-bounced"]);
-    // One request that both refuse may be the fault of its text. The second closes the form.
+    // If both refuse one request, its text may be the reason. The second one closes the form.
     assert_eq!(lab.sweep().sent, 2);
     assert_eq!(bounced("kreds"), ["bounced"]);
     lab.sweep();
@@ -157,11 +157,11 @@ fn mail_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback() {
     assert_eq!(lab.names_to("faldback@bestil-en-betjent.example").len(), 2);
     assert_eq!(bounced("faldback"), ["nobody-took-it"]);
 
-    // A mail that was on its way before is no news of the mailbox.
+    // An earlier delivery says nothing new about the mailbox.
     let second = last(&lab, "kreds");
     lab.notify(&topic.event(&second, Report::Delivered, after(lab.service.now(), -120))).unwrap();
     assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej")).status, 503);
-    // The digest of the day is a mail to the same mailbox: it arrives.
+    // The daily digest goes to the same mailbox, and arrives.
     lab.wait(SignedDuration::from_hours(31));
     while lab.sweep().digests > 0 {}
     let digest = lab.post.digests().into_iter().find(|mail| mail.to == "betjent@oestjylland.politi.example").unwrap();
@@ -191,7 +191,7 @@ fn unsigned_and_unknown_reports_change_nothing_and_are_counted() {
     assert_eq!(dump::tables(&lab), before);
     let (forged, unknown) = ("forged-event", "unknown-event");
     assert_eq!(recorder.alarms(), [forged, forged, unknown, unknown, unknown, forged]);
-    // The same is believed when it is true.
+    // The same report counts when it is signed.
     lab.notify(&topic.event(&name, Report::Bounced, now)).unwrap();
     assert!(state(&lab, &id).keys().any(|key| key.contains("task#mail#reserve")));
 }
@@ -229,9 +229,9 @@ fn a_mail_the_mail_service_gave_up_on_is_resent_once_each_time() {
     told_and_an_hour_later(gave_up);
     assert_eq!(sent(), 2);
     told_and_an_hour_later(gave_up);
-    assert_eq!(sent(), 2, "told again of the first");
+    assert_eq!(sent(), 2, "the first report again");
     told_and_an_hour_later(lab.service.now());
-    assert_eq!(sent(), 3, "told of the second");
+    assert_eq!(sent(), 3, "the second report");
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_mail_unconfirmed_for_a_day_needs_a_human_until_a_late_report() {
     assert_eq!(lab.sweep().alarms, []);
 }
 
-/// No schedule ran on the day that was skipped: where it is past eight now, its digests are late.
+/// Removes alarms about digests: no schedule ran on the skipped day, so after eight its digests are late.
 fn but_for_digests(mut alarms: Vec<(Alarm, KredsSlug)>) -> Vec<(Alarm, KredsSlug)> {
     alarms.retain(|(alarm, _)| *alarm != Alarm::DigestLate);
     alarms

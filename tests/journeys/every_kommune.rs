@@ -4,10 +4,10 @@ use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::{Service, real_content};
 
 #[test]
-fn requests_from_all_kommuner_arrive_at_their_kreds_by_both_forms() {
+fn requests_from_all_kommuner_reach_their_kreds_by_both_forms() {
     let service = Service::start();
     let visitor = service.visitor();
-    // Read apart from our own code: the list is what the content was made from.
+    // Read independently of our own code: the content was made from this list.
     let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();
     let kommuner: Vec<Vec<&str>> = list.lines().skip(1).map(|line| line.split(',').collect()).collect();
     assert_eq!(kommuner.len(), 99, "98 kommuner and Christiansø");
@@ -24,7 +24,7 @@ fn requests_from_all_kommuner_arrive_at_their_kreds_by_both_forms() {
             expected.push((kommune[1].to_owned(), format!("{mailbox}@{}.politi.example", kommune[2])));
         }
     }
-    // One run takes a handful for each kreds; nobody waits for more than a few.
+    // One run takes a handful for each kreds, so it takes a few.
     while service.sweep().sent > 0 {}
     let kommune_in = |text: &str| text.lines().find_map(|line| line.strip_prefix("Kommune: ").map(str::to_owned));
     let mails = service.mails().into_iter().filter(|mail| mail.to.ends_with(".politi.example"));

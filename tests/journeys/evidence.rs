@@ -1,10 +1,10 @@
-//! Words that must stand nowhere, and the places that were looked at for them.
+//! Words that must be left nowhere, and the places that were searched for them.
 
 use aws_smithy_types::base64;
 use std::collections::BTreeMap;
 use std::error::Error;
 
-/// Words that a citizen types or sends along, in no text of ours: one for each field and header.
+/// Words that a citizen types or sends along, and that no text of ours contains: one for each field and header.
 pub(crate) const NAME: &str = "Kanariqnavn Kanariqefternavn";
 pub(crate) const PHONE: &str = "31 87 65 43";
 pub(crate) const EMAIL: &str = "kanariqpost@eksempel.example";
@@ -16,10 +16,10 @@ pub(crate) const FIELD: &str = "kanariqfelt";
 pub(crate) const PATH: &str = "kanariqsti";
 pub(crate) const ADDRESS: &str = "198.51.100.77";
 
-/// Words by which all of them are found.
+/// Words that find all of them.
 const WORDS: [&str; 6] = ["kanariq", "31876543", "31 87 65 43", "010190-1234", "0101901234", "198.51.100.77"];
 
-/// The places that were looked at, and what was found there.
+/// The places that were searched, and the finds.
 #[derive(Default)]
 pub(crate) struct Evidence {
     needles: Vec<(String, Vec<u8>)>,
@@ -32,7 +32,7 @@ impl Evidence {
         Self { needles: WORDS.iter().flat_map(|word| disguises(word)).collect(), ..Self::default() }
     }
 
-    /// Looks at a place for all words, in any case and disguise.
+    /// Searches a place for all words, in any case and encoding.
     pub(crate) fn look(&mut self, kind: &'static str, place: &str, bytes: &[u8]) {
         *self.looked.entry(kind).or_default() += 1;
         let lower = bytes.to_ascii_lowercase();
@@ -44,7 +44,7 @@ impl Evidence {
         }
     }
 
-    /// Looks at an error as it may be logged: what it says, and what it is made of, down to its cause.
+    /// Searches an error as it may be logged: its message and its fields, down to its root cause.
     pub(crate) fn error(&mut self, place: &str, error: &dyn Error) {
         let mut next = Some(error);
         while let Some(error) = next {
@@ -53,18 +53,18 @@ impl Evidence {
         }
     }
 
-    /// The number of places of a kind that were looked at.
+    /// Returns the number of places of a kind that were searched.
     pub(crate) fn count(&self, kind: &str) -> usize {
         self.looked.get(kind).copied().unwrap_or_default()
     }
 
-    /// The finds, each with its place.
+    /// Returns the finds, each with its place.
     pub(crate) fn found(&self) -> &[String] {
         &self.found
     }
 }
 
-/// A word as it may stand somewhere: itself, base64 of something around it, hex, and the numbers of its bytes.
+/// Returns a word in each encoding: itself, inside base64 of a longer text, hex, and the numbers of its bytes.
 fn disguises(word: &str) -> Vec<(String, Vec<u8>)> {
     let mut all = vec![(word.to_owned(), word.as_bytes().to_vec())];
     all.push((format!("{word} as hex"), model::names::hex(word.as_bytes()).into_bytes()));
@@ -72,7 +72,7 @@ fn disguises(word: &str) -> Vec<(String, Vec<u8>)> {
     all.push((format!("{word} as numbers"), numbers.join(", ").into_bytes()));
     for spelt in [word.to_owned(), word.replacen('k', "K", 1)] {
         for before in 0..3 {
-            // Signs that hold bits of a neighbour are left away.
+            // Characters that hold bits of a neighbour are left out.
             let encoded = base64::encode([vec![0; before], spelt.clone().into_bytes()].concat());
             let first = [0, 2, 3][before];
             let last = (before + spelt.len()) / 3 * 4;
@@ -83,7 +83,7 @@ fn disguises(word: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn a_word_is_found_in_every_disguise_and_each_place_is_counted() {
+fn a_word_is_found_in_every_encoding_and_each_place_is_counted() {
     for disguise in [
         "x Kanariqnavn x".to_owned(),
         "navn=KANARIQNAVN&x".to_owned(),

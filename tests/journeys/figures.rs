@@ -1,4 +1,4 @@
-//! Figures from the first press of a button to the file that is published: what is counted, and that counting stops nobody.
+//! Figures from the first press of a button to the published file: what is counted, and that counting stops nobody.
 
 use crate::journeys::lab::{Answer, Lab, kreds, request};
 use crate::journeys::network::Fault;
@@ -18,7 +18,7 @@ fn press(lab: &Lab, form: &FormOnPage, step: &str) -> Answer {
 }
 
 #[test]
-fn a_form_sent_twice_is_begun_once_and_a_request_counts_when_it_is_deleted() {
+fn a_form_sent_twice_starts_once_and_a_request_counts_once_deleted() {
     let lab = Lab::start();
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let month = Month::of(lab.service.now());
@@ -27,7 +27,7 @@ fn a_form_sent_twice_is_begun_once_and_a_request_counts_when_it_is_deleted() {
     let again = lab.service.visitor().kept_form(&refused.html).set("telefon", "31 22 33 44");
     assert_eq!(again.value("igen"), Some("ja"));
     assert_eq!(press(&lab, &again, "gennemse").status, 200);
-    // Somebody else looks at the summary, and leaves.
+    // Somebody else opens the summary, and leaves.
     assert_eq!(press(&lab, &form, "gennemse").status, 200);
     let id = lab.send("192.0.2.1", &again).id();
     lab.sweep();
@@ -46,7 +46,7 @@ fn a_form_sent_twice_is_begun_once_and_a_request_counts_when_it_is_deleted() {
 }
 
 #[test]
-fn counters_that_fail_or_hang_change_no_answer() {
+fn failing_or_hanging_counters_change_no_answer() {
     let lab = Lab::start();
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let fates: [fn() -> Fault; 4] = [
@@ -64,14 +64,14 @@ fn counters_that_fail_or_hang_change_no_answer() {
 }
 
 #[test]
-fn the_operator_adds_settled_months_to_a_file_and_changes_none_that_is_there() {
+fn the_operator_adds_settled_months_to_a_file_and_changes_no_old_one() {
     let lab = Lab::start();
     let form = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let send = |number: u8| {
         let sender = format!("192.0.2.{number}");
         lab.send(&sender, &form.clone().set("vej", &format!("Vej {}", char::from(b'A' + number)))).id()
     };
-    // The month in which counting began, and the next. The operator's clock is the machine's.
+    // The month in which counting began, and the next one. The operator's clock is the machine's.
     let now = lab.service.now();
     let first = Month::of(now).plus(-5);
     let next = first.plus(1);

@@ -1,8 +1,8 @@
-//! Forms filled in as people fill them in.
+//! Forms filled in as people would.
 
 use crate::journeys::visitor::{FormOnPage, Page, Visitor};
 
-/// A traffic problem, but for the place.
+/// Fills in a traffic problem, except for the place.
 pub(crate) fn traffic(form: FormOnPage) -> FormOnPage {
     form.set("problem", "fart")
         .set("vej", "Viborgvej")
@@ -18,7 +18,7 @@ pub(crate) fn traffic(form: FormOnPage) -> FormOnPage {
         .tick("ringetid", "formiddag")
 }
 
-/// A wish for a call, but for the place.
+/// Fills in a request for a call, except for the place.
 pub(crate) fn call(form: FormOnPage) -> FormOnPage {
     form.set("emne", "utryghed")
         .set("vej", "Parken bag stationen")
@@ -29,17 +29,17 @@ pub(crate) fn call(form: FormOnPage) -> FormOnPage {
         .tick("ringetid", "aften")
 }
 
-/// A form of a kreds, opened.
+/// Opens a form of a kreds.
 pub(crate) fn open(visitor: &Visitor, kreds: &str, form: &str) -> FormOnPage {
     open_in(visitor, "", kreds, form)
 }
 
-/// The same in the language that addresses begin with `prefix` in.
+/// Opens a form in the language whose paths begin with `prefix`.
 pub(crate) fn open_in(visitor: &Visitor, prefix: &str, kreds: &str, form: &str) -> FormOnPage {
     visitor.open(&format!("{prefix}/{kreds}/{form}/formular/")).form()
 }
 
-/// A traffic problem at a kommune, sent from a kreds's page; the receipt.
+/// Sends a traffic problem in a kommune from a kreds's page, and returns the receipt.
 pub(crate) fn send_traffic(visitor: &Visitor, kreds: &str, kommune: &str) -> Page {
     let form = traffic(open(visitor, kreds, "bestil-en-faerdselskontrol")).set("kommune", kommune);
     form.submit().form().press("trin", "send")

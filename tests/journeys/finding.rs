@@ -1,4 +1,4 @@
-//! Finding one's kreds, without JavaScript and without a guess.
+//! Finding the right kreds, without JavaScript and without guessing.
 
 use crate::journeys::service::Service;
 
@@ -53,7 +53,7 @@ fn a_postcode_or_a_kommune_is_carried_along_and_never_an_address() {
 }
 
 #[test]
-fn a_misspelt_place_is_suggested_and_not_assumed() {
+fn a_misspelt_place_is_suggested_but_not_assumed() {
     let service = Service::start();
     let found = service.visitor().open("/find-kreds?sted=Hadstn");
     assert_eq!(found.status, 200);
@@ -62,7 +62,7 @@ fn a_misspelt_place_is_suggested_and_not_assumed() {
 }
 
 #[test]
-fn a_postcode_in_several_kredse_gives_a_choice_and_never_a_guess() {
+fn a_postcode_in_several_kredse_leads_to_a_choice_and_not_a_guess() {
     let service = Service::start();
     let visitor = service.visitor();
     let found = visitor.open("/find-kreds?sted=8472");
@@ -73,7 +73,7 @@ fn a_postcode_in_several_kredse_gives_a_choice_and_never_a_guess() {
 }
 
 #[test]
-fn an_unknown_place_is_asked_about_again_with_what_was_typed() {
+fn an_unknown_place_is_asked_again_and_stays_in_the_field() {
     let service = Service::start();
     let visitor = service.visitor();
     for (typed, status) in [("", 200), ("0000", 200), ("Andeby", 200), ("<script>", 200)] {

@@ -1,4 +1,4 @@
-//! A web server before a function, as distribution and gateway stand before it: it passes on what a browser sends.
+//! A web server in front of a function, like the distribution and the gateway: it forwards what a browser sends.
 
 use crate::journeys::lab::{Answer, ask, request};
 use lambda_http::http::HeaderName;
@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// A server that has an address, and does not answer yet.
+/// A server that has an address, but does not answer yet.
 pub(crate) struct Front {
     listener: TcpListener,
     bodies: Arc<Mutex<Vec<String>>>,
@@ -15,7 +15,7 @@ pub(crate) struct Front {
 /// The server behind the front.
 pub(crate) enum Behind {
     Function(Box<function::Service>),
-    /// Always this status.
+    /// Nothing: every answer has this status.
     Status(u16),
 }
 
@@ -29,7 +29,7 @@ impl Front {
         format!("http://{}", self.listener.local_addr().unwrap())
     }
 
-    /// Answers from now on, until the tests end. The bodies that were sent to it.
+    /// Answers until the tests end, and returns the bodies that it receives.
     pub(crate) fn serve(self, behind: Behind) -> Arc<Mutex<Vec<String>>> {
         let bodies = Arc::clone(&self.bodies);
         std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! Any form that can be defined is shown with its constraints, and judged by exactly those.
+//! Every form that can be defined is shown with its constraints, and validated by exactly those.
 
 use crate::journeys::generator;
 use crate::journeys::service::{Service, real_content};
@@ -16,7 +16,7 @@ use scraper::{Html, Selector};
 type Values = Vec<(String, String)>;
 
 #[test]
-fn any_form_is_shown_with_its_constraints_and_judged_by_exactly_those() {
+fn any_form_is_shown_with_its_constraints_and_validated_by_exactly_those() {
     let service = Service::start();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
     let catalog = built.site.catalog().to_json();
@@ -31,7 +31,7 @@ fn any_form_is_shown_with_its_constraints_and_judged_by_exactly_those() {
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-/// The real content with this form in every language.
+/// Puts this form into the real content, in every language.
 fn with(form: &Form, mut parts: CatalogParts) -> Catalog {
     for old in parts.forms.iter_mut().filter(|old| old.id() == form.id()) {
         let language = old.language().clone();
@@ -40,7 +40,7 @@ fn with(form: &Form, mut parts: CatalogParts) -> Catalog {
     Catalog::new(parts).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
-/// Every constraint of the definition is in the HTML.
+/// Asserts that every constraint of the definition is in the HTML.
 fn shown(form: &Form, catalog: &Catalog) {
     let danish = Language::danish();
     let view = View::new(catalog, &danish, jiff::Timestamp::UNIX_EPOCH);
@@ -64,12 +64,12 @@ fn shown(form: &Form, catalog: &Catalog) {
         if is_kommune && form.has_one_place() {
             continue;
         }
-        // One question about the place is asked in the field of its postcode.
+        // A single question about the place uses the postcode field.
         let is_place = form.has_one_place() && field.kind == Kind::Postcode;
         let is_required = field.required || is_place;
         let is_listed = is_place || is_kommune;
         assert_eq!(count(&format!("{control}[list] + datalist option[value='Odense']")) > 0, is_listed, "{control}");
-        // A group of boxes has no such attribute; there, as everywhere, what is not needed says so.
+        // A group of boxes has no `required`; there, as everywhere, the label marks what is optional.
         let has_required = !matches!(field.kind, Kind::Choices(_) | Kind::Week(_));
         assert_eq!(count(&format!("{control}[required]")) > 0, has_required && is_required, "{control}");
         let label = if values.is_empty() || is_kommune {
@@ -90,7 +90,7 @@ fn shown(form: &Form, catalog: &Catalog) {
     }
 }
 
-/// Right answers are taken; each answer that breaks one constraint is refused in that constraint's own words.
+/// Asserts that valid answers pass, and that breaking one constraint gives that constraint's own error.
 fn judged(service: &Service, form: &Form) {
     let topic = values(form.topic().unwrap()).remove(0);
     let mut answers: Values = Vec::new();
@@ -109,7 +109,7 @@ fn judged(service: &Service, form: &Form) {
             let text = fault.map(|fault| field.errors[&fault].clone());
             assert_errors(service, form, &values, text.as_slice());
         };
-        // Without its topic, a form asks no follow-up questions, so that one error is one.
+        // Without a topic, a form asks no follow-up questions, so there is only one error.
         expect(with(None), field.required.then_some(Fault::Missing));
         if !values(field).is_empty() {
             expect(with(Some("findes-ikke".to_owned())), Some(Fault::Unknown));
@@ -145,7 +145,7 @@ fn assert_errors(service: &Service, form: &Form, values: &Values, expected: &[St
     assert_eq!((status, listed.as_slice()), (if expected.is_empty() { 200 } else { 422 }, expected), "{values:?}");
 }
 
-/// All values that a question with choices can be answered with.
+/// Returns all values of a question with choices.
 fn values(field: &Field) -> Vec<String> {
     match &field.kind {
         Kind::Choice(choices) | Kind::Choices(choices) => {

@@ -1,4 +1,4 @@
-//! Forms that nobody wrote: any number of questions of any kind, in any order, as far as a form may be so.
+//! Generated forms: any number of questions of any kind, in any order that a form allows.
 
 use model::field::{Choice, Fault, Field, Kind, Role, Section, Week};
 use model::form::{Form, FormParts, Start};
@@ -12,9 +12,9 @@ struct Extra {
     kind: Kind,
     required: bool,
     has_hint: bool,
-    /// The topic it follows up, if it can be a follow-up question.
+    /// The topic that it follows up on, if it is a follow-up question.
     topic: Option<usize>,
-    /// Which section it stands in.
+    /// Index of its section.
     section: usize,
 }
 
@@ -45,7 +45,7 @@ fn extra(topics: usize) -> impl Strategy<Value = Extra> {
     )
 }
 
-/// Any form, in Danish.
+/// Generates any form, in Danish.
 pub(crate) fn form() -> impl Strategy<Value = Form> {
     let topics = 2..5usize;
     topics

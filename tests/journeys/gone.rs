@@ -1,4 +1,4 @@
-//! Places that are gone from the content while somebody fills in a form: the request reaches a human all the same.
+//! Places removed from the content while somebody fills in a form: the request still reaches a human.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use model::catalog::Catalog;
 use serde_json::Value;
 
-/// The catalog in force without some kommuner, and without the kredse that have none any more.
+/// Returns the current catalog without some kommuner, and without kredse that have none left.
 fn without(lab: &Lab, codes: &[&str]) -> Catalog {
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
     let mut parts: Value = serde_json::from_slice(catalog.to_json()).unwrap();
@@ -32,12 +32,12 @@ fn publish(lab: &Lab, catalog: &Catalog) {
 }
 
 #[test]
-fn a_request_to_a_removed_kreds_goes_to_the_fallback_mailbox_with_an_alarm() {
+fn a_request_to_a_removed_kreds_goes_to_the_fallback_with_an_alarm() {
     let lab = Lab::start();
     let form = filled::call(lab.open("bornholm", "bestil-en-betjent")).set("kommune", "0400");
     let before = lab.send("192.0.2.1", &form).id();
     publish(&lab, &without(&lab, &["0400", "0411"]));
-    // One was received before, the other comes from a page that was open then.
+    // One was received before, the other comes from a page that was opened before.
     let after = lab.send("192.0.2.1", &form.clone().set("vej", "En anden vej").set("email", "b@eksempel.example")).id();
     let routed = lab.service.run(lab.function.store().routed(&after)).unwrap().unwrap();
     assert_eq!((routed.kreds.clone(), routed.rule.as_str()), (kreds("bornholm"), "older-catalog"));
@@ -54,14 +54,14 @@ fn a_request_to_a_removed_kreds_goes_to_the_fallback_mailbox_with_an_alarm() {
         let receipt = lab.get(&format!("/kvittering/{id}"));
         assert!(receipt.status == 200 && receipt.text().contains("Bornholms Politi"), "{}", receipt.text());
     }
-    // The digest of that day, which was planned while the kreds was there, reaches somebody, too.
+    // The digest of that day, planned while the kreds existed, does not go to its old mailbox.
     lab.wait(SignedDuration::from_hours(31));
     while lab.sweep().digests > 0 {}
     assert!(lab.post.digests().iter().all(|digest| !digest.to.contains("bornholm")));
 }
 
 #[test]
-fn a_kommune_that_is_gone_while_a_page_is_open_still_leads_to_its_kreds() {
+fn a_kommune_removed_while_a_page_is_open_still_leads_to_its_kreds() {
     let lab = Lab::start();
     let form = filled::traffic(lab.open("fyn", "bestil-en-faerdselskontrol")).set("kommune", "0492");
     publish(&lab, &without(&lab, &["0492"]));
@@ -71,12 +71,12 @@ fn a_kommune_that_is_gone_while_a_page_is_open_still_leads_to_its_kreds() {
     let swept = lab.sweep();
     assert_eq!((swept.sent, swept.alarms.as_slice()), (1, &[][..]));
     assert_eq!(lab.names_to("faerdsel@fyn.politi.example").len(), 1);
-    // Who opens the form now is not offered it, and is asked.
+    // The current form no longer offers it, so the citizen must choose.
     let fresh = lab.send("192.0.2.1", &form.set("udgave", "0123456789abcdef").set("vej", "Ny vej"));
     assert_eq!(fresh.status, 422, "{}", fresh.text());
 }
 
-/// A part of a catalog without a topic and the questions that follow up on it.
+/// Removes a topic and its follow-up questions from a part of a catalog.
 fn drop_topic(value: &mut Value, code: &str) {
     match value {
         Value::Array(all) => {

@@ -1,4 +1,4 @@
-//! Held requests have a clock and an end: an alarm after some hours, the kreds after a day, and nothing at day 90.
+//! Held requests have deadlines: an alarm after some hours, mail to the kreds after a day, deletion at day 90.
 
 use crate::journeys::filled::{call, open, open_in};
 use crate::journeys::lab::{Lab, kreds};
@@ -19,7 +19,7 @@ fn trapped(lab: &Lab, street: &str) -> SubmissionId {
     lab.send("192.0.2.1", &form(lab).set("vej", street).set("hjemmeside", "http://spam.example")).id()
 }
 
-/// Waits until an hour of the next working day in Denmark.
+/// Waits until this hour of the next working day in Denmark.
 fn wait_until_working_day(lab: &Lab, hour: i8) {
     let day = working_day_from(danish_day(lab.service.now()).saturating_add(1.day()));
     lab.service.wait_until(day.at(hour, 0, 0, 0).to_zoned(denmark()).unwrap().timestamp());
@@ -44,7 +44,7 @@ fn a_held_request_raises_an_alarm_in_every_run_after_four_working_hours() {
     assert!(alarms().is_empty());
     lab.wait(SignedDuration::from_mins(2));
     for _ in 0..3 {
-        assert_eq!(alarms(), ["held"], "every run says so while it stands");
+        assert_eq!(alarms(), ["held"], "in every run while it is held");
         lab.wait(SignedDuration::from_mins(1));
     }
     lab.service.run(async {
@@ -55,7 +55,7 @@ fn a_held_request_raises_an_alarm_in_every_run_after_four_working_hours() {
 }
 
 #[test]
-fn a_held_request_is_mailed_after_a_day_complete_and_marked_with_why() {
+fn a_held_request_is_mailed_complete_after_a_day_with_the_reason() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab).set("vej", "Skoven")).id();
     lab.sweep();
@@ -79,7 +79,7 @@ fn a_held_request_is_mailed_after_a_day_complete_and_marked_with_why() {
         assert!(marked.text.contains(said) && marked.html.contains(said), "{said}: {}", marked.text);
     }
     assert!(marked.html.contains("Ser maskinudfyldt ud: "), "{}", marked.html);
-    // All that the other one says stands in it, but for what each has of its own.
+    // It says everything that the ordinary mail says, except for lines with their own values.
     let receipt = lab.service.run(lab.function.store().receipt(&id, lab.service.now())).unwrap().unwrap();
     for line in ordinary.text.lines() {
         let own = ["Reference", "Sig først", "Løbenummer", "Modtaget", "Frist", "http"];
@@ -93,7 +93,7 @@ fn a_held_request_is_mailed_after_a_day_complete_and_marked_with_why() {
 }
 
 #[test]
-fn the_receipt_of_a_held_request_says_that_somebody_looks_first() {
+fn the_receipt_of_a_held_request_says_that_a_human_looks_first() {
     let lab = Lab::start();
     for (prefix, says, received_by) in [
         ("", "Et menneske kigger", "har modtaget din bestilling"),
@@ -114,7 +114,7 @@ fn the_receipt_of_a_held_request_says_that_somebody_looks_first() {
 }
 
 #[test]
-fn a_form_without_the_fields_of_all_pages_is_held_but_not_a_previous_page() {
+fn a_form_that_lacks_fields_is_held_but_one_of_the_last_release_is_not() {
     let lab = Lab::start();
     let before = std::fs::read_to_string("previous/bestil-en-betjent.html").unwrap();
     for (number, field) in ["hjemmeside", "udfyldt_ms", "udgave"].into_iter().enumerate() {
@@ -140,14 +140,14 @@ fn browsers_and_password_managers_cannot_fill_in_the_honeypot() {
     }
 }
 
-/// The time that a request was received, some days later.
+/// Returns the time some days after a request was received.
 fn days(lab: &Lab, id: &SubmissionId, days: i64) -> Timestamp {
     let receipt = lab.service.run(lab.function.store().receipt(id, Timestamp::MIN)).unwrap().unwrap();
     receipt.received + SignedDuration::from_hours(24 * days)
 }
 
 #[test]
-fn at_day_90_the_answers_are_gone_after_a_week_of_daily_alarms() {
+fn at_day_90_answers_are_deleted_after_a_week_of_daily_alarms() {
     let lab = Lab::start();
     lab.post.set(|mail| match mail.name.ends_with(".borger") {
         true => Ok(function::mailer::Handover::Final),
@@ -165,7 +165,7 @@ fn at_day_90_the_answers_are_gone_after_a_week_of_daily_alarms() {
     };
     let wait_until = |then: Timestamp| lab.wait_without_digests(then.duration_since(lab.service.now()));
     for day in 83..90 {
-        // A run later each day: that is how exactly a day is measured.
+        // One minute later each day, since a day between alarms is measured exactly.
         wait_until(days(&lab, &undelivered, day) + SignedDuration::from_mins(day - 80));
         assert!(alarms().contains(&"undelivered".to_owned()), "day {day}");
     }

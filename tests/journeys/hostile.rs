@@ -1,4 +1,4 @@
-//! Bodies that no form sends: each is answered, none with a fault of ours.
+//! Bodies that no form sends: each is answered, none with a server error.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::service::Service;
@@ -6,7 +6,7 @@ use crate::shared::tries;
 use lambda_http::http::Method;
 use lambda_http::{Body, Request};
 
-/// Pieces that have broken other programs: signs of length, direction, encoding, markup, templates, headers, queries.
+/// Pieces that have broken other programs: null bytes, direction, encoding, markup, templates, headers, queries.
 const PIECES: [&[u8]; 22] = [
     b"%00",
     b"\0",
@@ -64,13 +64,13 @@ fn hostile_bodies_are_all_answered_with_2xx_or_4xx() {
         );
         *seen.entry(status).or_insert(0) += 1;
     }
-    // The bodies are neither all refused at the door nor all alike.
+    // The bodies are neither all refused at once nor all alike.
     for status in [200, 303, 413, 422] {
         assert!(seen.contains_key(&status), "{seen:?}");
     }
 }
 
-/// A good body with a few pieces put in, and a few bytes taken out.
+/// Returns a good body with some pieces inserted and some bytes removed.
 fn mutated(good: &[u8], random: &mut Random) -> Vec<u8> {
     let mut body = good.to_vec();
     for _ in 0..=random.below(3) {

@@ -1,4 +1,4 @@
-//! The function in process, on a service's table: with its own settings, a post office and a network of the test's.
+//! The function in process, on a service's table, with its own settings, post office and network.
 
 use crate::journeys::network::Network;
 use crate::journeys::post_office::PostOffice;
@@ -17,7 +17,7 @@ use model::names::{KredsSlug, SubmissionId};
 use scraper::Html;
 use std::collections::BTreeSet;
 
-/// The function, and what it stands on.
+/// The function and everything around it.
 pub(crate) struct Lab {
     pub(crate) service: Service,
     pub(crate) function: function::Service,
@@ -34,24 +34,24 @@ pub(crate) struct Answer {
 }
 
 impl Lab {
-    /// With the real content, no limit, and no word of mails that went out.
+    /// Starts with the real content, no limit, and no delivery notifications.
     pub(crate) fn start() -> Self {
         Self::with(Service::start(), |_| {})
     }
 
-    /// On a service of the test's, with changed settings.
+    /// Starts on the test's own service, with changed settings.
     pub(crate) fn with(service: Service, change: impl FnOnce(&mut Settings)) -> Self {
         let (post, network, metrics) = (PostOffice::new(), Network::new(), Kept::default());
         let function = wired(&service, &post, &network, &metrics, change);
         Self { service, function, post, network, metrics }
     }
 
-    /// Another function on the same table, with the same post office and network.
+    /// Creates another function on the same table, with the same post office and network.
     pub(crate) fn beside(&self, change: impl FnOnce(&mut Settings)) -> function::Service {
         wired(&self.service, &self.post, &self.network, &self.metrics, change)
     }
 
-    /// A form of the static site, opened.
+    /// Opens a form of the static site.
     pub(crate) fn open(&self, kreds: &str, form: &str) -> FormOnPage {
         crate::journeys::filled::open(&self.service.visitor(), kreds, form)
     }
@@ -63,7 +63,7 @@ impl Lab {
         self.ask(request("POST", &form.action, from, body))
     }
 
-    /// Opens a page of the function's.
+    /// Opens a page of the function.
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask(request("GET", path, "192.0.2.1", String::new()))
     }
@@ -77,7 +77,7 @@ impl Lab {
         self.service.run(self.function.sweep()).unwrap()
     }
 
-    /// Notifies the function of mails that went out, as the topic does.
+    /// Notifies the function of the outcome of mails, as the topic does.
     pub(crate) fn notify(&self, event: &str) -> Result<(), EventFailed> {
         let request = Request::new(Body::from(event)).with_request_context(RequestContext::PassThrough);
         self.service.run(self.function.handle(request)).map(|_| ())
@@ -87,10 +87,10 @@ impl Lab {
         self.service.wait(duration);
     }
 
-    /// Waits without the digests of that time: those of months take minutes.
+    /// Waits without sending that time's digests: those of months take minutes.
     pub(crate) fn wait_without_digests(&self, duration: SignedDuration) {
         self.wait(duration);
-        // Each call goes on by up to a month.
+        // Each call plans at most a month.
         for _ in 0..4 {
             self.service.run(self.function.store().plan_digests(&[], self.service.now())).unwrap();
         }
@@ -104,7 +104,7 @@ impl Lab {
         self.service.run(self.function.store().publish(built.site.catalog())).unwrap();
     }
 
-    /// The names of the requests' mails that went out to an address.
+    /// Returns the names of the requests' mails that went out to an address.
     pub(crate) fn names_to(&self, address: &str) -> Vec<String> {
         self.post
             .mails()
@@ -123,14 +123,14 @@ fn wired(
     change: impl FnOnce(&mut Settings),
 ) -> function::Service {
     let settings = settings(&[("AWS_ENDPOINT_URL", &service.running().database)]);
-    // Changed content is read at once, and many tests at once are slow.
+    // Changed content is read at once, and concurrent tests are slow.
     let mut settings = Settings { catalog_seconds: 0, answer_seconds: 300, ..settings };
     change(&mut settings);
     let function = function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap();
     function.measured_by(Metrics::Kept(metrics.clone()))
 }
 
-/// A web request as API Gateway hands it over.
+/// Builds a web request as API Gateway sends it.
 pub(crate) fn request(method: &str, path: &str, from: &str, body: String) -> Request {
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.http.source_ip = Some(from.to_owned());
@@ -162,13 +162,13 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The request that was received.
+    /// Returns the id of the request that was received.
     pub(crate) fn id(&self) -> SubmissionId {
         assert_eq!(self.status, 303, "{}", self.text());
         SubmissionId::parse(self.header("location").unwrap().rsplit('/').next().unwrap()).unwrap()
     }
 
-    /// All text of the page, with single spaces.
+    /// Returns all text of the page, with single spaces.
     pub(crate) fn text(&self) -> String {
         let document = Html::parse_document(&self.html);
         document.select(&selector("body")).next().map_or_else(String::new, |body| words(&body))
@@ -179,7 +179,7 @@ pub(crate) fn kreds(slug: &str) -> KredsSlug {
     KredsSlug::parse(slug).unwrap()
 }
 
-/// Asserts that no two are equal.
+/// Asserts that no two names are equal.
 pub(crate) fn assert_once(names: &[String]) {
     let different: BTreeSet<&String> = names.iter().collect();
     assert_eq!(different.len(), names.len(), "{names:?}");

@@ -1,4 +1,4 @@
-//! The Lambda's own program, invoked as the cloud invokes it: a web request, the schedule, and a request that only looks like it.
+//! The Lambda's own program, invoked as in the cloud: by a web request, by the schedule, and by a fake of the schedule.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::mailbox::mails_in;
@@ -10,7 +10,7 @@ use std::fs::File;
 use std::process::Child;
 
 #[test]
-fn the_context_of_an_event_separates_web_requests_from_the_schedule() {
+fn the_request_context_separates_web_requests_from_the_schedule() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
@@ -25,14 +25,14 @@ fn the_context_of_an_event_separates_web_requests_from_the_schedule() {
     assert_eq!(receipt["statusCode"], 200, "{receipt}");
     assert!(receipt["body"].as_str().unwrap().contains("reference-number"));
 
-    // Anyone can post what a schedule sends. It is a web request all the same.
+    // Anyone can post what a schedule sends, but it stays a web request.
     let schedule = schedule();
     let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &schedule.to_string()));
     assert_eq!(posed["statusCode"], 422, "{posed}");
     let asked = json!({ "task": "probe" });
     let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &asked.to_string()));
     assert_eq!(posed["statusCode"], 422, "{posed}");
-    // Nor is what asks for a probe taken for the schedule; here none is sent.
+    // Nor is an event that asks for a probe taken for the schedule; here, none is sent.
     lambda.invoke(&asked);
     assert!(mails_in(mail.path()).is_empty());
 
@@ -56,7 +56,7 @@ impl Lambda {
         Self { child, runtime }
     }
 
-    /// Hands the program an event and waits for its answer.
+    /// Sends the program an event and waits for its answer.
     pub(crate) fn invoke(&mut self, event: &Value) -> Value {
         let Self { child, runtime } = self;
         let answer = runtime.invoke(event, || {}, || child.try_wait().unwrap().is_some());

@@ -14,7 +14,7 @@ fn lang(page: &Page) -> String {
 }
 
 #[test]
-fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
+fn both_forms_of_every_kreds_work_in_both_languages_and_mail_is_danish() {
     let service = Service::start();
     let visitor = service.visitor();
     let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();
@@ -27,7 +27,7 @@ fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
             for form in FORMS {
                 let empty = open_in(&visitor, prefix, kreds, form);
                 let filled = if form == FORMS[0] { call(empty) } else { traffic(empty) };
-                // Equal answers would be one submission, whatever language they are given in.
+                // Equal answers would be one submission, whatever their language.
                 let summary = filled.set("vej", &format!("Vejen {language}")).set("kommune", kommune).submit();
                 assert_eq!((summary.status, lang(&summary).as_str()), (200, language), "{kreds}: {}", summary.text());
                 assert_eq!(summary.text_at("h1"), title);
@@ -85,7 +85,7 @@ fn finding_a_kreds_stays_in_the_language() {
 }
 
 #[test]
-fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
+fn a_refusal_is_in_the_language_of_the_page_that_sent_the_form() {
     let service = Service::start();
     let visitor = service.visitor();
     let english = format!("{}/en/fyn/bestil-en-betjent/", service.running().address);
@@ -114,7 +114,7 @@ fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
             assert!(answer.text().to_uppercase().contains(said), "{}", answer.text());
         }
     }
-    // Once the form is read, its own language counts.
+    // Once the form is parsed, its own language counts.
     let missing = visitor.post_raw("/indsend/anden-formular", &[form, ("referer", &danish)], b"sprog=en&trin=send");
     assert_eq!((missing.status, lang(&missing).as_str()), (404, "en"));
     for (path, language) in [("/en/findes-ikke/", "en"), ("/findes-ikke/", "da"), ("/xx/", "da")] {
@@ -124,7 +124,7 @@ fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
 }
 
 #[test]
-fn every_danish_page_has_an_english_twin_and_the_switcher_leads_to_it() {
+fn every_danish_page_links_to_its_english_twin_and_back() {
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let text = |path: &str| {

@@ -1,29 +1,29 @@
-//! Learns what words weigh from sentences that are sorted by what they tell: a linear support vector machine.
+//! Learns the weights of words from labelled sentences, with a linear support vector machine.
 //!
 //! Dual coordinate descent as in Hsieh and others (2008), for squared hinge loss: <https://doi.org/10.1145/1390156.1390208>.
-//! It adds and multiplies only, so that every machine learns the same.
+//! It only uses basic arithmetic, so that every machine learns the same.
 
 use model::danger::{key, traits_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-/// A sentence, and whether it tells of danger.
+/// Whether a sentence tells of danger, and the sentence.
 pub(crate) type Sentence = (bool, String);
 
-/// The cost of a sentence on the wrong side, compared with large weights.
+/// Cost of a misclassified sentence, compared with large weights.
 const COST: f64 = 0.1;
 
 /// Rounds through all sentences.
 const ROUNDS: usize = 40;
 
-/// Words of fewer sentences say nothing.
+/// Words in fewer sentences are ignored.
 const FEWEST: usize = 2;
 
-/// Units of a weight, and the least that is worth a line.
+/// Units of a weight, and the smallest that is written.
 const UNITS: f64 = 30.0;
 const LEAST: i32 = 2;
 
-/// The words of `[vægt]`, line by line, as they are learnt from `sentences`.
+/// Returns the lines of `[vægt]`, as learnt from `sentences`.
 pub(crate) fn weights(sentences: &[Sentence]) -> String {
     let texts: Vec<BTreeSet<String>> = sentences.iter().map(|(_, text)| traits_of(text)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub(crate) fn weights(sentences: &[Sentence]) -> String {
     written(&known, &learnt, &spellings(sentences))
 }
 
-/// Weights that separate the rows of one sign from those of the other.
+/// Finds weights that separate the rows of one sign from those of the other.
 fn separate(rows: &[Vec<usize>], signs: &[f64], columns: usize) -> Vec<f64> {
     let softness = 0.5 / COST;
     let mut weights = vec![0.0; columns];
@@ -62,13 +62,13 @@ fn separate(rows: &[Vec<usize>], signs: &[f64], columns: usize) -> Vec<f64> {
     weights
 }
 
-/// The usual spelling of each word, by its key. A spelling with æ, ø or å is worth more: not every keyboard has them.
+/// Returns the usual spelling of each word, by its key. One with æ, ø or å counts more: not every keyboard has them.
 fn spellings(sentences: &[Sentence]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (_, text) in sentences {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let word = word.to_lowercase();
-            // The capital of some letters has no small letter of its own.
+            // Some capital letters have no single lower-case letter.
             if !word.chars().all(char::is_alphanumeric) {
                 continue;
             }
@@ -91,7 +91,7 @@ fn written(known: &[&str], learnt: &[f64], spellings: &BTreeMap<String, String>)
                 format!("{mark}{}", spellings.get(word).map_or(word, |spelling| spelling))
             };
             let word = found.split(' ').map(natural).collect::<Vec<_>>().join(" ");
-            // A word whose spelling would be read otherwise keeps its key.
+            // A word keeps its key if its spelling has another key.
             let word = if key(&word) == *found { word } else { (*found).to_owned() };
             lines.entry(weight).or_default().push(word);
         }

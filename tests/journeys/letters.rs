@@ -1,4 +1,4 @@
-//! The mails to officers, word by word where words matter: whose they are, what number they have, and what is missing.
+//! The mails to officers, verbatim where words matter: whose they are, their number, and what is missing.
 
 mod digests;
 
@@ -32,7 +32,7 @@ fn catalog() -> Catalog {
     CATALOG.clone()
 }
 
-/// A request to Fyns Politi.
+/// Makes a request to Fyns Politi.
 fn submission(catalog: &Catalog, danger: bool) -> Submission {
     let form = catalog.form(&form_id(), &Language::danish()).unwrap();
     let typed = [
@@ -88,7 +88,7 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
 }
 
-/// Asserts that a text stands in both forms of a mail.
+/// Asserts that both parts of a mail contain a text.
 fn assert_says(mail: &Mail, text: &str) {
     assert!(mail.text.contains(text), "{text} is not in the text:\n{}", mail.text);
     let html: String = mail.html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
@@ -100,7 +100,7 @@ fn assert_silent(mail: &Mail, text: &str) {
 }
 
 #[test]
-fn the_officers_mail_shows_its_number_and_says_what_a_gap_means() {
+fn the_officers_mail_shows_its_number_and_explains_gaps() {
     let catalog = catalog();
     let submission = submission(&catalog, false);
     let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::First);
@@ -139,7 +139,7 @@ fn mail_to_the_second_mailbox_says_what_went_wrong_and_keeps_its_number() {
 }
 
 #[test]
-fn an_unreviewed_mail_begins_with_why_and_what_to_do() {
+fn an_unreviewed_mail_begins_with_the_reason_and_what_to_do() {
     let catalog = catalog();
     for held in Held::ALL {
         let held = Submission { held: Some(held), ..submission(&catalog, false) };
@@ -154,7 +154,7 @@ fn an_unreviewed_mail_begins_with_why_and_what_to_do() {
         assert!(why.len() > 20 && why.ends_with('.') && !why.contains("{{"), "{first}");
         assert_says(&mail, first);
         assert_says(&mail, "Er det spam, skal I ikke gøre noget. Ellers ring som sædvanlig.");
-        // The ordinary mail follows.
+        // Then comes the ordinary mail.
         let ordinary = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::First);
         assert!(rest.ends_with(&ordinary.text), "{rest}");
         let danger = letter(&catalog, &Submission { danger: true, ..held }, "", SERIAL, Sent::AgainToSecondMailbox);
@@ -164,7 +164,7 @@ fn an_unreviewed_mail_begins_with_why_and_what_to_do() {
 }
 
 #[test]
-fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
+fn mail_to_the_fallback_mailbox_says_where_a_human_must_forward_it() {
     let catalog = catalog();
     let submission = submission(&catalog, false);
     let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::ToFallback);
@@ -201,13 +201,13 @@ fn citizens_words_cannot_look_like_the_mails_own_lines() {
     }
     assert_eq!(mail.text.lines().filter(|line| *line == "--").count(), 1, "{}", mail.text);
     assert_eq!(mail.text.lines().filter(|line| line.starts_with("Sig først kodeordene")).count(), 1, "{}", mail.text);
-    // Outlook keeps breaks, and nothing else, of what was typed.
+    // Of typed whitespace, Outlook keeps only line breaks.
     assert!(mail.html.contains("Vi er utrygge.<br><br>--<br>Telefon: 12 34 56 78<br>Sig"), "{}", mail.html);
     assert!(!mail.html.contains("white-space:pre"), "{}", mail.html);
 }
 
 #[test]
-fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() {
+fn every_style_in_a_mail_sets_both_colour_and_background_or_neither() {
     let catalog = catalog();
     let submission = submission(&catalog, true);
     let kreds = catalog.atlas().kreds(&submission.receipt.kreds).unwrap();
@@ -241,7 +241,7 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
 }
 
 #[test]
-fn a_receipt_that_could_not_be_mailed_says_so_and_confirms_the_request() {
+fn an_unmailed_receipt_says_so_and_confirms_the_request() {
     let catalog = catalog();
     let receipt = submission(&catalog, false).receipt;
     let kreds = catalog.atlas().kreds(&receipt.kreds).unwrap();
@@ -261,7 +261,7 @@ fn a_receipt_that_could_not_be_mailed_says_so_and_confirms_the_request() {
 }
 
 #[test]
-fn a_closed_form_answers_that_nothing_was_received_and_whom_to_call() {
+fn a_closed_form_says_that_nothing_was_received_and_whom_to_call() {
     let catalog = catalog();
     let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
     let submission = submission(&catalog, false);

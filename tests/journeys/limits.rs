@@ -1,4 +1,4 @@
-//! Limits: how much is taken from one address, whom it never stops, and how often a receipt is mailed.
+//! Limits: how much one address may send, whom they never stop, and how often a receipt is mailed.
 
 use crate::journeys::lab::{Answer, Lab};
 use crate::journeys::network::Fault;
@@ -20,7 +20,7 @@ fn limited() -> Lab {
     })
 }
 
-/// A request that no other equals, since its street has another name.
+/// Makes a request that is unique by its street.
 fn another(form: &FormOnPage, number: u32) -> FormOnPage {
     let letter = |digit| char::from(b'a' + u8::try_from(digit % 26).unwrap());
     form.clone().set("vej", &format!("Vej {}{}", letter(number / 26), letter(number)))
@@ -35,7 +35,7 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language() {
     let lab = limited();
     for (prefix, words) in [("", ["IKKE modtaget", "ti minutter"]), ("/en", ["NOT received", "ten minutes"])] {
         let form = filled::open_in(&lab.service.visitor(), prefix, "oestjylland", "bestil-en-faerdselskontrol");
-        // Equal answers are one request, in whichever language they are given.
+        // Equal answers are one request, whatever their language.
         let form = filled::traffic(form).set("kommune", if prefix.is_empty() { "0751" } else { "0730" });
         let from = if prefix.is_empty() { HOME } else { "203.0.113.9" };
         for number in 0..5 {
@@ -46,7 +46,7 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language() {
         assert_eq!(sixth.status, 429);
         assert!(words.iter().all(|word| sixth.text().contains(word)), "{}", sixth.text());
         assert_eq!(sixth.header("retry-after"), Some("600"));
-        // All that was typed is on the page, and a press on the same button sends it.
+        // The page keeps everything that was typed, and the same button sends it.
         let kept = lab.service.visitor().kept_form(&sixth.html);
         for (name, typed) in another(&form, 5).values {
             assert!(
@@ -55,7 +55,7 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language() {
             );
         }
         assert!(sixth.html.contains("tel:114") && sixth.html.contains("tel:112"));
-        // Somebody else is not kept out, and what was received is shown again.
+        // Others are not limited, and a request that was received is shown again.
         assert_eq!(lab.send("198.51.100.8", &another(&form, 6)).status, 303);
         assert_eq!(lab.send(from, &another(&form, 2)).status, 303);
         lab.wait(SignedDuration::from_mins(2));
@@ -76,7 +76,7 @@ fn invalid_forms_do_not_count() {
 }
 
 #[test]
-fn seventy_equal_posts_at_once_count_as_the_one_request_that_they_are() {
+fn seventy_concurrent_equal_posts_count_as_one_request() {
     let lab = limited();
     let form = traffic(&lab);
     let answers: Vec<Answer> = std::thread::scope(|scope| {
@@ -92,7 +92,7 @@ fn seventy_equal_posts_at_once_count_as_the_one_request_that_they_are() {
 }
 
 #[test]
-fn requests_at_once_from_one_address_are_counted_one_by_one() {
+fn concurrent_requests_from_one_address_are_each_counted() {
     let lab = limited();
     let form = traffic(&lab);
     let statuses: Vec<u16> = std::thread::scope(|scope| {
@@ -106,7 +106,7 @@ fn requests_at_once_from_one_address_are_counted_one_by_one() {
 }
 
 #[test]
-fn an_ipv6_household_is_one_address_and_only_the_distribution_names_it() {
+fn an_ipv6_household_is_one_address_that_only_the_distribution_sets() {
     let lab = limited();
     let form = traffic(&lab);
     for number in 0..5 {
@@ -141,14 +141,14 @@ fn a_limit_that_cannot_be_read_lets_requests_through() {
 }
 
 #[test]
-fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
+fn an_address_gets_one_receipt_an_hour_despite_several_requests() {
     let lab = Lab::start();
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipts = || lab.names_to("aase@eksempel.example").len();
     for number in 0..3 {
         lab.send(HOME, &another(&form, number)).id();
     }
-    // Capital letters make no other mailbox.
+    // Upper case makes no other mailbox.
     lab.send(HOME, &another(&form, 3).set("email", "AASE@eksempel.example")).id();
     let swept = lab.sweep();
     assert_eq!((receipts(), swept.withheld, swept.sent), (1, 3, 5));
@@ -160,7 +160,7 @@ fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
     lab.send(HOME, &another(&form, 5)).id();
     lab.sweep();
     assert_eq!(receipts(), 2);
-    // Nobody's request waits for a receipt.
+    // No request waits for a receipt.
     assert_eq!(lab.names_to("betjent@oestjylland.politi.example").len(), 6);
 }
 

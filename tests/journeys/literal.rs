@@ -1,4 +1,4 @@
-//! Words that are code elsewhere stand in the officer's mail as they were typed, whichever question they answer.
+//! Typed code reaches the officer's mail as text, whichever question it answers.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::mailbox::{Mail, words as words_of};
@@ -11,7 +11,7 @@ use model::raw::RawAnswers;
 use scraper::Html;
 use std::collections::BTreeSet;
 
-/// HTML, Markdown, a number that a list could begin with, templates, entities and the headers of a mail.
+/// HTML, Markdown, the number of a list item, templates, entities and quotes.
 const CODE: &str = "<b>x</b> [x](http://y.example) 1.5 {{ phone }} {% if %} &lt; \"c\" 'd'";
 const HEADER: &str = "\r\nBcc: x@y.example";
 
@@ -57,7 +57,7 @@ const fn is_free(field: &Field) -> bool {
     matches!(field.kind, Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. })
 }
 
-/// Code in all free texts that are asked for, and some choice wherever one is missing.
+/// Types code into all free texts of the form, and picks a choice wherever one is missing.
 fn with_code(form: &Form, mut filled: FormOnPage) -> (FormOnPage, Vec<(Field, String)>) {
     let raw = RawAnswers::new(filled.values.iter().cloned());
     let mut typed = Vec::new();

@@ -1,4 +1,4 @@
-//! Each page links to a stylesheet that has all that the page can use of any.
+//! Each page links to a stylesheet with every rule that applies to the page.
 
 use crate::journeys::filled::{call, open, send_traffic, traffic};
 use crate::journeys::service::Service;
@@ -6,8 +6,7 @@ use crate::journeys::visitor::Page;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// States that a page is in only at times, and parts that it has only when it is drawn; without them a selector is of
-/// the element alone.
+/// Temporary states of elements, and parts that only exist when rendered; without them, a selector matches the element.
 const STATES: [&str; 12] = [
     "::-webkit-details-marker",
     ":focus-visible",
@@ -23,8 +22,7 @@ const STATES: [&str; 12] = [
     ":root",
 ];
 
-/// The selectors of a stylesheet without comments, also of the rules that are for some screens only. Those of nested
-/// rules are written out.
+/// Returns all selectors of a stylesheet without comments, including media queries. Nested ones are expanded.
 fn selectors(css: &str) -> BTreeSet<String> {
     let (mut found, mut open) = (BTreeSet::new(), vec![vec![]]);
     let (mut text, mut quote) = (String::new(), None);
@@ -35,7 +33,7 @@ fn selectors(css: &str) -> BTreeSet<String> {
                 text.push(c);
             }
             '{' if quote.is_none() => {
-                let selectors = written_out(text.trim(), open.last().unwrap());
+                let selectors = expanded(text.trim(), open.last().unwrap());
                 found.extend(selectors.iter().cloned());
                 open.push(selectors);
                 text.clear();
@@ -53,8 +51,8 @@ fn selectors(css: &str) -> BTreeSet<String> {
     found
 }
 
-/// The selectors of a rule that stands in a rule with the selectors `outer`, which are none at the outermost.
-fn written_out(prelude: &str, outer: &[String]) -> Vec<String> {
+/// Expands the selectors of a rule nested in one with the selectors `outer`, which is empty at the top level.
+fn expanded(prelude: &str, outer: &[String]) -> Vec<String> {
     if prelude.starts_with('@') {
         return outer.to_vec();
     }
@@ -68,7 +66,7 @@ fn written_out(prelude: &str, outer: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn nested_selectors_are_written_out() {
+fn nested_selectors_are_expanded() {
     let css = "@font-face {\nsrc: url('a;b');\n}\n.a,\n.b:is(p, q) {\ncolor: red;\n&:hover,\n> li {\ncontent: '{';\n}\n\
                @media print {\nmargin: 0;\n.c & {\nmargin: 1px;\n}\n}\nh1 + & {\ntop: 0;\n}\n}\n@media print {\np {\ntop: 0;\n}\n}\n";
     let all = [
@@ -87,7 +85,7 @@ fn nested_selectors_are_written_out() {
     assert!(selectors(css).iter().map(String::as_str).eq(all), "{:?}", selectors(css));
 }
 
-/// A list at its commas, but for those in parentheses.
+/// Splits a list at its commas, except for those in parentheses.
 fn outer_parts(list: &str) -> Vec<String> {
     let (mut parts, mut depth) = (vec![String::new()], 0);
     for c in list.chars() {
@@ -101,7 +99,7 @@ fn outer_parts(list: &str) -> Vec<String> {
     parts
 }
 
-/// The elements that a selector is about, whatever state they are in; nothing where it is about all or asks for more.
+/// Returns a selector without its states; `None` if nothing is left, or if it uses `:has()`.
 fn about(selector: &str) -> Option<Selector> {
     let plain = STATES.iter().fold(selector.to_owned(), |text, state| text.replace(state, ""));
     let mut plain = plain.replace(":where(a)", "a");
@@ -149,7 +147,7 @@ fn pages(service: &Service) -> Vec<Page> {
 }
 
 #[test]
-fn each_pages_stylesheet_has_every_rule_that_applies_to_the_page() {
+fn each_page_has_a_stylesheet_with_every_rule_that_applies_to_it() {
     let sheets: BTreeMap<&str, BTreeSet<String>> = pages::assets::ALL
         .iter()
         .filter(|asset| asset.path.ends_with(".css"))

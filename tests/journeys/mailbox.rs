@@ -1,10 +1,9 @@
-//! The delivered mails, read as a mail program reads them.
+//! Delivered mails, parsed as a mail program does.
 
 use mail_parser::MessageParser;
 use model::notice::Notice;
 use std::path::Path;
 
-/// A mail.
 #[derive(Debug, Clone)]
 pub(crate) struct Mail {
     pub(crate) to: String,
@@ -15,34 +14,33 @@ pub(crate) struct Mail {
 }
 
 impl Mail {
-    /// The words of the text part, without the marks and line breaks that its layout puts between them.
+    /// Returns the words of the text part, without quote marks and line breaks.
     pub(crate) fn words(&self) -> String {
         words(&self.text)
     }
 
-    /// Returns true if it is a kreds's digest of a day.
     pub(crate) fn is_digest(&self) -> bool {
         self.message_id.starts_with("dagens.")
     }
 
-    /// The notice that it is; none if it is another mail.
+    /// Returns the kind of notice that it is, if any.
     pub(crate) fn notice(&self) -> Option<Notice> {
         notice(self.message_id.split('@').next().unwrap())
     }
 }
 
-/// The notice that a mail with this name is.
+/// Returns the kind of notice that a mail with this name is, if any.
 pub(crate) fn notice(name: &str) -> Option<Notice> {
     Notice::parse(name.split_once('.')?.1)
 }
 
-/// The words of a text, each line of which may be quoted.
+/// Returns the words of a text, any line of which may be quoted.
 pub(crate) fn words(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line));
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// The mails of a folder, in the order of their names.
+/// Returns the mails of a folder, sorted by file name.
 pub(crate) fn mails_in(folder: &Path) -> Vec<Mail> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -51,7 +49,7 @@ pub(crate) fn mails_in(folder: &Path) -> Vec<Mail> {
     files.iter().map(|file| read(&std::fs::read(file).unwrap())).collect()
 }
 
-/// A mail as it goes over the wire.
+/// Parses a mail from its wire format.
 pub(crate) fn read(bytes: &[u8]) -> Mail {
     let mail = MessageParser::default().parse(bytes).unwrap();
     Mail {

@@ -1,4 +1,4 @@
-//! The drawn map on the front page: a way to every kreds, the same one as in the list beside it.
+//! The map on the front page: it links to every kreds, like the list beside it.
 
 use crate::journeys::service::real_content;
 use crate::journeys::visitor::{selector, words};
@@ -19,7 +19,7 @@ fn inside<'a>(element: &ElementRef<'a>, css: &str) -> ElementRef<'a> {
 }
 
 #[test]
-fn each_kreds_has_an_area_on_the_map_that_links_to_its_page_in_every_language() {
+fn each_kreds_has_an_area_on_the_map_that_links_to_its_page() {
     let built = built();
     let kredse = built.site.catalog().atlas().kredse();
     assert_eq!(kredse.len(), 12);
@@ -50,7 +50,7 @@ fn the_map_is_hidden_from_screen_readers_and_the_keyboard() {
 }
 
 #[test]
-fn on_its_page_a_kreds_stands_out_from_the_others() {
+fn a_kreds_is_highlighted_on_the_map_of_its_page() {
     let built = built();
     for (kreds, area) in built.site.catalog().atlas().kredse().iter().zip(&built.site.map().areas) {
         let own = page(&built, &format!("/{}/", kreds.slug));
@@ -60,13 +60,13 @@ fn on_its_page_a_kreds_stands_out_from_the_others() {
     }
 }
 
-/// The pieces of land on the map.
+/// Counts the pieces of land on the map.
 fn rings(built: &Built) -> usize {
     built.site.map().areas.iter().map(|area| area.path.matches('z').count()).sum()
 }
 
 #[test]
-fn the_map_is_small_and_the_function_does_not_carry_it() {
+fn the_map_is_small_and_not_in_the_catalog() {
     let built = built();
     let areas = &built.site.map().areas;
     let length: usize = areas.iter().map(|area| area.path.len()).sum();

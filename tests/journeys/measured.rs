@@ -1,4 +1,4 @@
-//! Metrics: events are counted once, runs of the schedule measure the waiting mails, and refusals have their reason.
+//! Metrics: events are counted once, runs of the schedule measure waiting mails, and refusals are counted by reason.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
@@ -20,12 +20,12 @@ fn form(lab: &Lab, street: &str) -> FormOnPage {
     filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus").set("email", "").set("vej", street)
 }
 
-/// The lines since there were `before`.
+/// Returns the lines after the first `before`.
 fn lines(lab: &Lab, before: usize) -> Vec<Value> {
     lab.metrics.lines().iter().skip(before).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Sums of the metrics since there were `before` lines, each with the kreds or the reason that its line names.
+/// Sums the metrics after the first `before` lines, each by the kreds or the reason of its line.
 fn counted(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
     let mut counted = BTreeMap::new();
     for line in lines(lab, before) {
@@ -43,7 +43,7 @@ fn expected<const N: usize>(counts: [(&str, u64); N]) -> BTreeMap<String, u64> {
     counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
 }
 
-/// Without what every run measures.
+/// Sums the metrics without those that every run measures.
 fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
     let gauges = ["owed", "owed-age", "late", "parked", "overdue"];
     counted(lab, before).into_iter().filter(|(name, _)| !gauges.contains(&name.split(' ').next().unwrap())).collect()
@@ -56,7 +56,7 @@ fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     lab.post.set(|_| Ok(Handover::AwaitingReport));
     let last =
         |kind: &str| lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap();
-    // A double click is one request; a mail that is told of twice is one mail.
+    // A double click is one request; a mail reported twice is one mail.
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.sweep();
@@ -97,7 +97,7 @@ fn without_reports_a_mail_counts_as_delivered_once_handed_over() {
 }
 
 #[test]
-fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
+fn every_run_measures_waiting_mail_and_nothing_that_it_cannot_know() {
     let lab = Lab::start();
     let run = || {
         let before = lab.metrics.lines().len();
@@ -108,7 +108,7 @@ fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
             .filter(|(name, _)| !name.starts_with("delivered") && name != "overdue all")
             .collect::<BTreeMap<_, _>>()
     };
-    // The age of the oldest, the same for all and for the kreds, and the rest. The test itself takes some seconds.
+    // The age of the oldest mail, equal for all and for the kreds, and the rest. The test itself takes some seconds.
     let aged = || {
         let mut measured = run();
         let [all, kreds] = ["all", "oestjylland"].map(|whose| measured.remove(&format!("owed-age {whose}")));
@@ -121,21 +121,18 @@ fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
     let held = lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example")).id();
 
-    // A failed mail is owed, whether it is due now or later; a receipt to a citizen and a held mail are not.
+    // A failed mail is owed, due now or later; a citizen's receipt and a held mail are not.
     lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handover::Final) });
     let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("late all", 0), ("parked all", 0)]);
     let (age, rest) = aged();
     assert!(age < 60 && rest == waits, "{age}: {rest:?}");
-    assert_eq!(aged().1, waits, "it is not due, and owed all the same");
+    assert_eq!(aged().1, waits, "it is not due, but still owed");
     lab.wait(SignedDuration::from_mins(10));
     let (age, rest) = aged();
-    assert!(
-        (600..660).contains(&age) && rest == waits,
-        "that it was tried and failed makes it no younger: {age}: {rest:?}"
-    );
+    assert!((600..660).contains(&age) && rest == waits, "a failed attempt makes it no younger: {age}: {rest:?}");
     lab.wait(SignedDuration::from_mins(10));
 
-    // Where nobody comes to what is due, it is late.
+    // A due mail that no run gets to is late.
     lab.network.set(|operation, body| {
         if operation == "UpdateItem" && body.contains("untried") { Fault::Unreachable } else { Fault::None }
     });
@@ -151,7 +148,7 @@ fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     assert_eq!(run(), expected([("parked all", 0)]));
     lab.network.mend();
 
-    // After a day it would be owed like the others.
+    // After a day, it would be owed like the others.
     lab.service.run(lab.function.discard(&held, "discarded as spam", "anna")).unwrap().unwrap();
     for wait in RETRIES {
         lab.sweep();
@@ -179,7 +176,7 @@ fn a_refused_mail_is_owed_to_the_next_mailbox_until_none_is_left() {
 }
 
 #[test]
-fn refusals_are_counted_by_reason_and_nothing_else_is() {
+fn only_refusals_are_counted_by_reason() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |settings| settings.limit = Some(1));
     let path = format!("/indsend/{FORM}");

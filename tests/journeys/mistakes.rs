@@ -1,11 +1,11 @@
-//! Mistakes in a form: said on the same page, in words of their own, and nothing typed is lost.
+//! Mistakes in a form: shown on the same page, each in its own words, and nothing typed is lost.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::service::Service;
 use std::collections::BTreeSet;
 
 #[test]
-fn an_empty_form_is_answered_with_every_error_and_links_to_each_field() {
+fn an_empty_form_shows_every_error_with_a_link_to_its_field() {
     let service = Service::start();
     for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
         let answer = open(&service.visitor(), "fyn", form).submit();
@@ -27,7 +27,7 @@ fn an_empty_form_is_answered_with_every_error_and_links_to_each_field() {
 }
 
 #[test]
-fn everything_that_was_typed_is_still_there() {
+fn everything_typed_is_kept() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"))
         .set("postnr", "Aarhus")
@@ -46,7 +46,7 @@ fn everything_that_was_typed_is_still_there() {
 }
 
 #[test]
-fn a_value_changed_behind_the_summary_gives_the_same_error_as_on_the_form() {
+fn a_value_tampered_with_on_the_summary_gives_the_same_error() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let summary = form.submit();
@@ -74,7 +74,7 @@ fn answers_can_be_changed_from_the_summary() {
 }
 
 #[test]
-fn limits_count_characters_and_a_line_break_as_one() {
+fn length_limits_count_characters_and_a_line_break_as_one() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let most = format!("{}\r\n{}", "æ".repeat(499), "🚗".repeat(500));
@@ -86,7 +86,7 @@ fn limits_count_characters_and_a_line_break_as_one() {
 }
 
 #[test]
-fn a_cpr_number_is_asked_about_and_then_taken_out_before_anybody_reads_it() {
+fn a_cpr_number_is_pointed_out_and_then_removed_before_mailing() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"))
         .set("postnr", "Aarhus")

@@ -1,4 +1,4 @@
-//! Journeys through the whole service, as its users make them: a plain HTML client, a real database, real mail.
+//! Journeys through the whole service, as its users take them: a plain HTML client, a real database, real mail.
 
 mod after_restore;
 mod asking;

@@ -1,4 +1,4 @@
-//! The way to the table, which a test cuts, garbles, or makes panic.
+//! The network to the table, which a test can cut, garble, or make panic.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
@@ -11,26 +11,26 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// A fault on the way of a request.
+/// A fault of the network.
 pub(crate) enum Fault {
-    /// It arrives, and so does its answer.
+    /// The request arrives, and so does its answer.
     None,
-    /// It arrives, and its answer comes too late for whoever asked.
+    /// The request arrives, but its answer times out.
     AnswerLost,
-    /// It arrives, and its answer comes after so long.
+    /// The request arrives, and its answer comes after this delay.
     Late(Duration),
-    /// Nobody is there.
+    /// The connection fails.
     Unreachable,
-    /// It is refused, in these words.
+    /// The request is refused with these words.
     Refused(String),
     /// The program panics with these words.
     Panics(String),
 }
 
-/// Says what happens to a request by its operation (`PutItem`) and its body.
+/// Chooses the fault of a request by its operation (`PutItem`) and its body.
 pub(crate) type Rule = dyn Fn(&str, &str) -> Fault + Send + Sync;
 
-/// A way to the table.
+/// A network to the table.
 #[derive(Clone)]
 pub(crate) struct Network {
     rule: Arc<Mutex<Arc<Rule>>>,
@@ -43,12 +43,12 @@ impl Network {
         Self { rule: Arc::new(Mutex::new(rule)), real: aws_smithy_http_client::Builder::new().build_http() }
     }
 
-    /// From now on, this happens.
+    /// Sets the rule for all requests from now on.
     pub(crate) fn set(&self, rule: impl Fn(&str, &str) -> Fault + Send + Sync + 'static) {
         *self.rule.lock().unwrap() = Arc::new(rule);
     }
 
-    /// Everything arrives again.
+    /// Ends all faults.
     pub(crate) fn mend(&self) {
         self.set(|_, _| Fault::None);
     }
@@ -58,7 +58,7 @@ impl Network {
     }
 }
 
-/// A connector of the real way, behind the rule.
+/// The real connector, behind the rule.
 struct Guarded(Network, SharedHttpConnector);
 
 impl HttpConnector for Guarded {

@@ -1,4 +1,4 @@
-//! The operator's tool, as its users run it: what is owed, digests, mailboxes, settings, help.
+//! The operator's tool, as its users run it: owed mail, digests, mailboxes, settings, help.
 
 use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{audit, day, json, operator, park_all, reference, run, send_held};
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn owed_lists_waiting_held_and_parked_mail_and_sets_its_exit_code() {
+fn owed_lists_waiting_held_and_parked_mail_with_an_exit_code() {
     let service = Service::start();
     assert_eq!((operator(&service, &["owed"]).code, operator(&service, &["owed"]).out.trim()), (0, "Nothing is owed."));
     let parked = reference(&send_traffic(&service.visitor(), "oestjylland", "0751"));
@@ -37,7 +37,7 @@ fn owed_lists_waiting_held_and_parked_mail_and_sets_its_exit_code() {
     let read = json(&service, &["owed"]);
     assert_eq!(read["parked"], 1);
     assert_eq!(read["owed"].as_array().unwrap().len(), 4, "the held one has two mails: {read}");
-    // A mail that went out and of which nothing is heard yet.
+    // A mail that went out and has no report yet.
     let queue = Queue::Owed(KredsSlug::parse("fyn").unwrap());
     let store = service.function().store();
     let [leased] = service
@@ -52,13 +52,13 @@ fn owed_lists_waiting_held_and_parked_mail_and_sets_its_exit_code() {
     service.sweep();
     let unconfirmed = operator(&service, &["owed", "--kreds", "fyn"]);
     assert_eq!((unconfirmed.code, unconfirmed.out.contains("unconfirmed")), (3, true), "{}", unconfirmed.out);
-    // Nobody knows whether it is there, so it goes again only if somebody says so.
+    // Nobody knows whether it arrived, so it is resent only on demand.
     assert_eq!(json(&service, &["redeliver", &waiting])["count"], 0);
     assert_eq!(json(&service, &["redeliver", &waiting, "--again"])["count"], 1);
 }
 
 #[test]
-fn the_digest_of_a_day_is_planned_if_it_never_was_and_sent_again_only_on_demand() {
+fn a_missing_digest_is_planned_and_a_sent_one_repeated_only_on_demand() {
     let service = Service::start();
     let two = day(&service, 2);
     let run = |arguments: &[&str]| operator(&service, &[&["digest", "oestjylland"], arguments].concat());
@@ -74,9 +74,9 @@ fn the_digest_of_a_day_is_planned_if_it_never_was_and_sent_again_only_on_demand(
     let owed = run(&[&two, "--again"]).out + &run(&[&two, "--again"]).out;
     assert!(owed.contains("is owed now") && owed.contains("is owed already"), "{owed}");
     assert_eq!(sent(), 6);
-    // Today's is planned by every run, and goes out tomorrow.
+    // Every run plans today's, and it goes out tomorrow.
     assert!(run(&[&day(&service, 0)]).out.contains("is owed already"));
-    // A digest that leaves out what was deleted would say that there was nothing.
+    // A digest without deleted requests would say that there were none.
     let old = run(&[&day(&service, 31)]);
     assert_eq!((old.code, old.err.contains("may be deleted")), (4, true), "{}", old.err);
     assert_eq!((run(&[&day(&service, -1)]).code, run(&["i går"]).code), (2, 2));
@@ -87,7 +87,7 @@ fn the_digest_of_a_day_is_planned_if_it_never_was_and_sent_again_only_on_demand(
 }
 
 #[test]
-fn a_form_that_was_closed_for_its_mailboxes_is_listed_and_opened() {
+fn a_form_closed_by_refusing_mailboxes_is_listed_and_reopened() {
     let service = Service::start();
     let (kreds, form) = (KredsSlug::parse("fyn").unwrap(), FormId::parse("bestil-en-betjent").unwrap());
     assert_eq!(operator(&service, &["mailboxes"]).code, 0);
@@ -110,7 +110,7 @@ fn a_form_that_was_closed_for_its_mailboxes_is_listed_and_opened() {
 }
 
 #[test]
-fn wrong_settings_and_a_table_that_does_not_answer_fail_and_say_what_to_do() {
+fn wrong_settings_and_an_unreachable_table_fail_with_advice() {
     let mut service = Service::start();
     let folder = tempfile::TempDir::new().unwrap();
     let with = |text: &str| {
@@ -126,7 +126,7 @@ fn wrong_settings_and_a_table_that_does_not_answer_fail_and_say_what_to_do() {
     assert_eq!((missing.code, missing.err.contains("SENDER")), (1, true), "{}", missing.err);
     let table = with(&good.replace("TABLE=bestil-en-betjent\n", "TABLE=nowhere\n"));
     assert_eq!((table.code, table.err.contains("ResourceNotFound")), (1, true), "{}", table.err);
-    // Credentials are better kept in no file; without a file, all of it comes from the environment.
+    // Credentials are better kept out of files; without a file, all settings come from the environment.
     assert!(with(&good.replace("AWS_ACCESS_KEY_ID=local\n", "")).err.contains("AWS_ACCESS_KEY_ID"));
     let variables = good.lines().filter_map(|line| line.split_once('='));
     let mut command = Command::new(env!("CARGO_BIN_EXE_operate"));
@@ -145,7 +145,7 @@ fn wrong_settings_and_a_table_that_does_not_answer_fail_and_say_what_to_do() {
 
 #[cfg(unix)]
 #[test]
-fn settings_and_secrets_are_readable_by_their_owner_only() {
+fn only_the_owner_can_read_settings_and_secrets() {
     use std::os::unix::fs::PermissionsExt;
     let service = Service::start();
     let settings = &service.running().settings;
@@ -157,7 +157,7 @@ fn settings_and_secrets_are_readable_by_their_owner_only() {
 }
 
 #[test]
-fn help_has_examples_of_all_commands_all_exit_codes_and_the_json_shape() {
+fn help_has_examples_of_every_command_the_exit_codes_and_the_json() {
     let help = |arguments: &[&str]| run(Command::new(env!("CARGO_BIN_EXE_operate")).args(arguments)).out;
     let all = help(&["--help"]);
     for code in ["0  done", "1  not done", "2  not done", "3  done, and something", "4  not done"] {

@@ -1,4 +1,4 @@
-//! Deleting held requests as spam: which, how many at a time, and what is left.
+//! Discarding held requests as spam: which, how many at a time, and what is left.
 
 use crate::journeys::operator_tool::{audit, json, operator, reference, send_call, send_held};
 use crate::journeys::service::Service;
@@ -7,7 +7,7 @@ use model::deadline::denmark;
 use std::collections::BTreeSet;
 
 #[test]
-fn held_requests_are_discarded_in_bulk_only_if_confirmed_and_each_is_audited() {
+fn held_requests_are_discarded_in_bulk_only_if_confirmed_and_audited() {
     let service = Service::start();
     let old: Vec<String> = (1..4).map(|n| reference(&send_held(&service, &format!("Vej {n}")))).collect();
     let normal = reference(&send_call(&service, "Vej 9"));
@@ -23,7 +23,7 @@ fn held_requests_are_discarded_in_bulk_only_if_confirmed_and_each_is_audited() {
     assert_eq!(json(&service, &["held"])["held"].as_array().unwrap().len(), 4);
     assert!(audit(&service).is_empty(), "nothing was done");
 
-    // By its reference; what is not held, or goes elsewhere, stays.
+    // By reference; a request that is not held, or of another kreds, stays.
     let named = ["discard", "--reason", "duplicate", "--yes", &old[0], &normal];
     let named = json(&service, &named);
     assert_eq!((named["count"].as_u64(), named["requests"][1]["what"].as_str()), (Some(1), Some("is not held")));
@@ -57,7 +57,7 @@ fn held_requests_are_discarded_in_bulk_only_if_confirmed_and_each_is_audited() {
     }
 }
 
-/// The exit code where the arguments, which the answer repeats, are anything.
+/// Returns the exit code, without checking the answer, which may repeat personal arguments.
 fn operator_code(service: &Service, arguments: &[&str]) -> i32 {
     crate::journeys::operator_tool::with_answers(service, arguments).code
 }

@@ -1,4 +1,4 @@
-//! Lists of an operator for planning: the roads and the towns that a kreds is asked about most.
+//! An operator's lists for planning: the roads and the towns with the most requests.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::operator_tool::{assert_documented, audit, json, operator, reference};
@@ -9,7 +9,7 @@ use site_gen::cli::scaffold::{New, make};
 use std::collections::BTreeSet;
 
 #[test]
-fn towns_that_ask_for_a_visit_are_counted_and_become_suggested_stops() {
+fn requests_for_visits_are_counted_by_town_and_suggested_as_stops() {
     let service = Service::start();
     for (place, topic) in [("8370", "mobil-politistation"), ("Hadsten", "mobil-politistation"), ("Aarhus C", "andet")] {
         let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", place);
@@ -34,7 +34,7 @@ fn towns_that_ask_for_a_visit_are_counted_and_become_suggested_stops() {
 }
 
 #[test]
-fn requests_about_one_road_are_listed_together_and_the_listing_is_audited() {
+fn requests_about_one_road_are_listed_together_with_an_audit_line() {
     let service = Service::start();
     let send = |road: &str, kommune: &str| {
         let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
@@ -63,7 +63,7 @@ fn requests_about_one_road_are_listed_together_and_the_listing_is_audited() {
 }
 
 #[test]
-fn wishes_for_calls_and_what_was_sent_on_are_not_listed_among_the_roads() {
+fn calls_and_forwarded_requests_are_not_listed_by_road() {
     let service = Service::start();
     let other = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     other.set("vej", "Grenåvej").submit().form().press("trin", "send");

@@ -1,4 +1,4 @@
-//! An operator's work on requests: sends them again, lets them go, shows, finds and deletes them.
+//! An operator's work on requests: resending, releasing, showing, finding and deleting them.
 
 use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const NOBODYS: &str = "222-222-222";
 
 #[test]
-fn mails_are_resent_once_each_after_a_dry_run_and_never_twice_unasked() {
+fn mails_are_resent_once_after_a_dry_run_and_twice_only_on_demand() {
     let service = Service::start();
     let sent = ["0751", "0730"].map(|kommune| reference(&send_traffic(&service.visitor(), "oestjylland", kommune)));
     let other = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
@@ -54,7 +54,7 @@ fn mails_are_resent_once_each_after_a_dry_run_and_never_twice_unasked() {
 }
 
 #[test]
-fn a_resent_mail_that_fails_again_ends_with_a_human_or_where_it_was() {
+fn a_resent_mail_that_fails_goes_to_a_human_unless_it_had_arrived() {
     let service = Service::start();
     let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
     let (one, kreds) = (reference(&receipt), KredsSlug::parse("oestjylland").unwrap());
@@ -75,15 +75,15 @@ fn a_resent_mail_that_fails_again_ends_with_a_human_or_where_it_was() {
     let refuse = || service.run(store.pass_on(&id, Recipient::Kreds, &kreds, service.now())).unwrap();
     out();
     assert!(refuse(), "the second mailbox gets it");
-    assert!(!refuse() && !state().stands_in(&Queue::Parked), "a refusal that is told twice is one");
+    assert!(!refuse() && !state().stands_in(&Queue::Parked), "a refusal reported twice counts once");
     assert_eq!(out(), Task::Mail(id.clone(), Recipient::Second));
-    // The first mailbox is thought to be right again, and is not.
+    // The first mailbox is thought to work again, and does not.
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds"])["count"], 0);
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);
     out();
     assert!(refuse() && state().stands_in(&Queue::Parked), "the second mailbox has had it: a human must look");
     assert_eq!(operator(&service, &["owed"]).code, 3);
-    // Now it is. The mail arrives, is wanted once more, and nothing is heard of that.
+    // Now it does. The mail arrives, is requested once more, and no report of that comes.
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);
     out();
     service.run(store.note_status(&to_kreds, DeliveryStatus::Delivered, service.now())).unwrap();
@@ -108,7 +108,7 @@ fn a_receipt_is_resent_alone() {
 }
 
 #[test]
-fn held_requests_are_listed_and_released_singly_or_for_a_whole_kreds() {
+fn held_requests_are_listed_and_released_one_by_one_or_by_kreds() {
     let service = Service::start();
     assert_eq!(operator(&service, &["held"]).code, 0);
     let held = ["Vej 1", "Vej 2", "Vej 3"].map(|place| reference(&send_held(&service, place)));
@@ -123,7 +123,7 @@ fn held_requests_are_listed_and_released_singly_or_for_a_whole_kreds() {
     assert!(released.code == 0 && released.out.contains("1 request released"), "{}", released.out);
     assert_eq!(service.sweep().sent, 2);
     assert!(operator(&service, &["release", &held[0]]).out.contains("was not held"));
-    // One that is wrong, and nothing is done.
+    // If one reference is unknown, nothing is done.
     assert_eq!(operator(&service, &["release", &held[1], NOBODYS]).code, 4);
     assert_eq!(json(&service, &["held"])["held"].as_array().unwrap().len(), 2);
     assert_eq!(json(&service, &["release", "--kreds", "oestjylland", "--all"])["released"], 2);
@@ -141,7 +141,7 @@ fn held_requests_are_listed_and_released_singly_or_for_a_whole_kreds() {
 }
 
 #[test]
-fn a_request_is_shown_without_its_answers_and_opening_them_is_audited() {
+fn a_request_is_shown_without_answers_and_showing_them_is_audited() {
     let service = Service::start();
     let receipt = send_call(&service, "Parken bag stationen");
     let one = reference(&receipt);
@@ -176,11 +176,11 @@ fn a_request_is_shown_without_its_answers_and_opening_them_is_audited() {
 }
 
 #[test]
-fn all_requests_of_a_citizen_are_found_and_erasing_one_leaves_only_the_audit() {
+fn a_citizens_requests_are_all_found_and_erasing_leaves_only_the_audit() {
     let service = Service::start();
     let parked = send_call(&service, "Vej 1");
     park_all(&service);
-    // Each attempt at a receipt keeps the next one to the address waiting for an hour.
+    // After each attempt at a receipt, the address gets no other for an hour.
     service.wait(SignedDuration::from_hours(2));
     let sent = send_call(&service, "Vej 2");
     assert_eq!(service.sweep().sent, 2);
@@ -225,12 +225,12 @@ fn all_requests_of_a_citizen_are_found_and_erasing_one_leaves_only_the_audit() {
     let erased = audit(&service).into_iter().filter(|(what, _)| what == "erased").map(|(_, about)| about);
     assert_eq!(erased.collect::<Vec<_>>(), mine.map(reference));
     assert_eq!(operator(&service, &["find", "--phone", "31 22 33 44"]).code, 4);
-    // The other citizen's request is as it was.
+    // The other citizen's request is unchanged.
     assert_eq!(service.sweep().sent, 1);
     assert_eq!(json(&service, &["show", &reference(&theirs)])["state"], "sent");
 }
 
-/// Every item of both tables, as text.
+/// Returns every item of both tables as text.
 fn dump(service: &Service) -> Vec<String> {
     let store = service.function().store();
     let scan = |table: &str| {
@@ -241,7 +241,7 @@ fn dump(service: &Service) -> Vec<String> {
     [scan(store.table()), scan(store.keys_table())].concat()
 }
 
-/// The hash that stands behind a word in an item's text.
+/// Returns the hash after a prefix in an item's text.
 fn hash_in(item: &str, word: &str) -> Option<String> {
     item.split_once(word).map(|(_, rest)| rest.chars().take_while(char::is_ascii_hexdigit).collect())
 }

@@ -1,4 +1,4 @@
-//! Running the operator's tool: the real program, against a service that runs.
+//! Runs the operator's tool: the real program, against a running service.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::service::Service;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
-/// Words that no answer but that of `show --answers` may hold: from the answers of `call` and of `send_traffic`.
+/// Words from the answers of `call` and `send_traffic`, which only `show --answers` may print.
 pub(crate) const PERSONAL: [&str; 8] =
     ["Åse", "Holm", "Parken", "aase@", "utrygge ved", "22 33 44", "31223344", "Viborgvej"];
 
@@ -21,7 +21,7 @@ pub(crate) struct Answer {
     pub(crate) err: String,
 }
 
-/// Runs the tool with the settings that the service wrote. Nothing that a citizen wrote may be in its answer.
+/// Runs the tool with the settings that the service wrote. Its answer must not contain what a citizen wrote.
 pub(crate) fn operator(service: &Service, arguments: &[&str]) -> Answer {
     let answer = with_answers(service, arguments);
     for personal in PERSONAL {
@@ -30,7 +30,7 @@ pub(crate) fn operator(service: &Service, arguments: &[&str]) -> Answer {
     answer
 }
 
-/// The same where what a citizen wrote was asked for.
+/// Runs the tool when its answer may contain what a citizen wrote.
 pub(crate) fn with_answers(service: &Service, arguments: &[&str]) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_operate"));
     command.args(["--by", "anna", "--settings"]).arg(&service.running().settings);
@@ -54,10 +54,10 @@ fn answer(command: &mut Command) -> Answer {
     answer
 }
 
-/// Nothing of the environment of the tests.
+/// Replaces the environment of the tests.
 const SAFE: [(&str, &str); 1] = [("LANG", "C")];
 
-/// The same answer for programs.
+/// Runs the tool with `--json`, and checks that its help documents the answer.
 pub(crate) fn json(service: &Service, arguments: &[&str]) -> Value {
     let answer = operator(service, &[arguments, &["--json"]].concat());
     let said: Value =
@@ -66,7 +66,7 @@ pub(crate) fn json(service: &Service, arguments: &[&str]) -> Value {
     said
 }
 
-/// Every name in an answer stands in the help of its command.
+/// Asserts that the help of a command has every name in its answer.
 pub(crate) fn assert_documented(command: &str, said: &Value) {
     let help = run(Command::new(env!("CARGO_BIN_EXE_operate")).args([command, "--help"])).out;
     let shape = help.split("\nJSON: ").nth(1).unwrap();
@@ -75,7 +75,7 @@ pub(crate) fn assert_documented(command: &str, said: &Value) {
         rest.extend(value.as_array().into_iter().flatten());
         for (name, value) in value.as_object().into_iter().flatten() {
             assert!(shape.contains(&format!("\"{name}\"")), "{name} is not in the help of {command}: {shape}");
-            // Its names are the times of the mail: sent, delivered, refused, …
+            // The names in `times` are events of a mail: sent, delivered, refused, …
             rest.extend((name != "times").then_some(value));
         }
     }
@@ -85,19 +85,19 @@ pub(crate) fn reference(receipt: &Page) -> String {
     receipt.text_at(".reference-number")
 }
 
-/// A wish for a call about a place, with a telephone number and an address; the receipt.
+/// Sends a request for a call with a telephone number and an address, and returns the receipt.
 pub(crate) fn send_call(service: &Service, place: &str) -> Page {
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     form.set("vej", place).press("trin", "send")
 }
 
-/// The same from a program that fills in everything.
+/// Sends the same, filled in like a bot.
 pub(crate) fn send_held(service: &Service, place: &str) -> Page {
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     form.set("vej", place).set("hjemmeside", "http://spam.example").press("trin", "send")
 }
 
-/// Tries to mail what is owed until it is parked; nothing can be mailed meanwhile.
+/// Parks all owed mail, by retrying it while nothing can be mailed.
 pub(crate) fn park_all(service: &Service) {
     let folder = service.running().mail.clone();
     let aside = folder.with_extension("aside");
@@ -112,12 +112,12 @@ pub(crate) fn park_all(service: &Service) {
     std::fs::rename(&aside, &folder).unwrap();
 }
 
-/// A day in Denmark, so many days ago.
+/// Returns the day in Denmark this many days ago.
 pub(crate) fn day(service: &Service, ago: i64) -> String {
     danish_day(service.now()).saturating_sub(ago.days()).to_string()
 }
 
-/// The audit of the months that a test can be in: when it began, and when it ends.
+/// Returns the audit of the months that a test can span: when it began, and when it ends.
 pub(crate) fn audit(service: &Service) -> Vec<(String, String)> {
     let months = BTreeSet::from([1, 0].map(|ago| day(service, ago)[..7].to_owned()));
     let read = |line: &Value| {

@@ -1,4 +1,4 @@
-//! The whole path: from the front page to the officer's mail, and what the receipt does not tell.
+//! The whole path, from the front page to the officer's mail, and what the receipt does not reveal.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::Service;
@@ -57,7 +57,7 @@ fn a_traffic_control_is_ordered_by_postcode_and_mailed_to_the_kreds() {
     assert!(mail.text.contains("Udfyldt på dansk"));
     assert!(mail.html.contains("href=\"tel:+4520123456\""));
 
-    // The same mail as a developer reads it.
+    // The same mail as a developer sees it.
     let shown = service.visitor().open("/_post/").follow(&mail.subject);
     assert!(shown.text().contains("Ring til: 20 12 34 56"), "{}", shown.text());
     assert!(shown.follow("As a mail program shows it").html.contains("tel:+4520123456"));
@@ -91,7 +91,7 @@ fn the_place_decides_the_kreds_and_the_summary_says_so_before_sending() {
 }
 
 #[test]
-fn the_receipt_tells_the_date_of_the_kreds_and_nothing_personal() {
+fn the_receipt_states_the_kredss_deadline_and_nothing_personal() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.submit().form().press("trin", "send");
@@ -109,7 +109,7 @@ fn the_receipt_tells_the_date_of_the_kreds_and_nothing_personal() {
     assert_eq!(visitor.open(&receipt.path).text(), receipt.text());
     service.sweep();
     assert_eq!(service.mails().len(), 2, "one to the kreds, one to the citizen");
-    // A receipt is found by its whole address only.
+    // Only its full path opens a receipt.
     assert_eq!(visitor.open("/kvittering/00000000000000000000000000000000").status, 404);
 }
 
@@ -167,7 +167,7 @@ fn the_receipt_by_mail_holds_none_of_the_answers() {
         assert!(
             mail.text.contains(&reference) && mail.text.contains("114") && mail.text.contains("Østjyllands Politi")
         );
-        // The address of the receipt is each request's own.
+        // The path of the receipt differs for each request.
         mails.push([&mail.text, &mail.html].map(|part| part.replace(&reference, "").replace(&sent.path, "")));
     }
     assert_eq!(mails[0], mails[1]);

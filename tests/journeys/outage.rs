@@ -1,4 +1,4 @@
-//! Mail that fails for a while, for one, or without saying whether it went: nothing is lost, nothing comes twice without need.
+//! Mail that fails for a while, for one request, or with an unknown outcome: nothing is lost or needlessly repeated.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, assert_once, kreds};
@@ -15,7 +15,7 @@ fn traffic(lab: &Lab) -> FormOnPage {
 }
 
 #[test]
-fn two_hundred_requests_in_an_outage_are_each_mailed_once_after_it() {
+fn two_hundred_requests_during_an_outage_are_mailed_once_each_after_it() {
     let lab = Lab::start();
     lab.post.set(|_| for_now());
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
@@ -87,7 +87,7 @@ fn a_mail_with_an_unknown_outcome_is_sent_twice_at_most_and_then_parked() {
 }
 
 #[test]
-fn after_one_attempt_without_an_answer_a_mail_that_goes_is_done() {
+fn a_mail_accepted_after_an_unanswered_attempt_is_done() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &traffic(&lab)).id();
     lab.post.set(|_| Err(NotSent::perhaps("no answer")));

@@ -1,4 +1,4 @@
-//! A kreds's own words stand on what the function answers too, and no other kreds's answers have them.
+//! A kreds's own texts are also in the function's answers for it, and in no other kreds's answers.
 
 use crate::journeys::filled::traffic;
 use crate::journeys::lab::Lab;
@@ -12,7 +12,7 @@ const NOT_URGENT: [(&str, &str); 2] = [("", "Fyn: ring **114**, når det kan ven
 const SHOWN: [&str; 2] = ["Fyn: ring 114, når det kan vente.", "Funen: call 114."];
 const CONTROLLER: &str = "Fyns Politi har dine oplysninger";
 
-/// Fyns Politi says two texts in its own words.
+/// Gives Fyns Politi two texts of its own.
 fn write_own_texts(content: &Path) {
     let folder = content.join("kredse/fyn/tekster");
     fs::create_dir_all(&folder).unwrap();
@@ -30,7 +30,7 @@ fn has(page: &Page, text: &str) -> bool {
 }
 
 #[test]
-fn errors_summary_and_closed_forms_use_the_words_of_the_kreds() {
+fn errors_summary_and_closed_forms_use_the_kredss_own_texts() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |_| {});
     let open: Vec<_> = NOT_URGENT
@@ -50,7 +50,7 @@ fn errors_summary_and_closed_forms_use_the_words_of_the_kreds() {
             "{}",
             summary.text()
         );
-        // The kreds that gets the answers says who has them, not the one whose page they were typed on.
+        // The kreds that gets the answers is the controller, not the one whose page they were typed on.
         let summary = traffic(page.form()).set("postnr", "Bornholm").submit();
         assert!(summary.status == 200 && !has(&summary, CONTROLLER), "{}", summary.text());
     }

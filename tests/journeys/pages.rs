@@ -8,7 +8,7 @@ use model::names::{FormId, Language};
 use scraper::Html;
 use std::collections::BTreeMap;
 
-/// Every HTML file of the real site.
+/// Builds every HTML file of the real site.
 fn site() -> BTreeMap<String, String> {
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
@@ -16,7 +16,7 @@ fn site() -> BTreeMap<String, String> {
     pages.map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).unwrap())).collect()
 }
 
-/// The language of a file of the site, and what its addresses begin with.
+/// Returns the language of a file of the site, and the prefix of its paths.
 fn language_of(path: &str) -> (&str, String) {
     let first = path.trim_start_matches("public/").split('/').next().unwrap();
     if first.len() == 2 { (first, format!("/{first}")) } else { ("da", String::new()) }
@@ -37,7 +37,7 @@ fn on_every_page_112_and_114_come_before_every_form_control() {
 }
 
 #[test]
-fn no_page_has_inline_code_or_asks_another_origin() {
+fn no_page_has_inline_code_or_requests_another_origin() {
     for (path, html) in site() {
         let document = Html::parse_document(&html);
         for forbidden in
@@ -60,7 +60,7 @@ fn no_page_has_inline_code_or_asks_another_origin() {
 }
 
 #[test]
-fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
+fn every_page_has_one_heading_a_title_a_language_and_a_skip_link() {
     for (path, html) in site() {
         let document = Html::parse_document(&html);
         assert_eq!(document.select(&selector("h1")).count(), 1, "{path}");
@@ -75,7 +75,7 @@ fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
 }
 
 #[test]
-fn no_two_pages_of_a_language_have_one_title_and_each_is_described() {
+fn titles_are_unique_in_each_language_and_every_page_has_a_description() {
     let mut titles: BTreeMap<(String, String), String> = BTreeMap::new();
     for (path, html) in site() {
         let document = Html::parse_document(&html);
@@ -117,7 +117,7 @@ fn each_kreds_has_a_page_with_its_name_kommuner_and_deadline() {
 }
 
 #[test]
-fn the_form_on_the_page_asks_what_the_function_judges() {
+fn the_form_on_the_page_has_the_fields_that_the_function_validates() {
     let service = Service::start();
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
@@ -176,7 +176,7 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
             shown += 1;
         }
         assert!(shown >= 9, "{shown}");
-        // No control but those of the definition and the page's own.
+        // No controls except those of the definition and the page's own.
         for (name, _) in page.form().values {
             let known = form.fields().any(|field| field.name.as_str() == name)
                 || model::field_names::RESERVED.contains(&name.as_str());
@@ -200,7 +200,7 @@ fn the_no_guarantee_text_is_the_same_everywhere() {
 }
 
 #[test]
-fn the_notice_about_personal_data_stands_above_the_button() {
+fn the_privacy_notice_is_above_the_button() {
     for (path, html) in site().into_iter().filter(|(path, _)| path.ends_with("/formular/index.html")) {
         let notice = html.find(&format!("href=\"{}/privatliv/\"", language_of(&path).1));
         let button = html.find("<button").unwrap();
@@ -238,7 +238,7 @@ fn every_answer_has_the_sites_headers_and_none_sets_a_cookie() {
 }
 
 #[test]
-fn a_path_without_its_last_slash_leads_to_the_page() {
+fn a_path_without_its_trailing_slash_redirects_to_the_page() {
     let service = Service::start();
     let moved = service.visitor().open_only("/oestjylland");
     assert_eq!((moved.status, moved.header("location")), (308, Some("/oestjylland/")));

@@ -1,4 +1,4 @@
-//! A mail service that a test tells what to do with each mail.
+//! A mail service whose outcomes a test decides for each mail.
 
 use crate::journeys::mailbox::{Mail, notice, read};
 use function::mailer::{Handover, Mailer, NotSent, SendFailure};
@@ -6,10 +6,10 @@ use function::message::Audience;
 use function::refusal::Refusal;
 use std::sync::{Arc, Mutex};
 
-/// A mail that was handed in.
+/// A mail that was handed over.
 #[derive(Clone)]
 pub(crate) struct Posted {
-    /// Its own name, `K7F-M2X-P9T.kreds`.
+    /// Its name, such as `K7F-M2X-P9T.kreds`.
     pub(crate) name: String,
     /// The address on the envelope.
     pub(crate) to: String,
@@ -17,7 +17,7 @@ pub(crate) struct Posted {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Says what becomes of a mail.
+/// Decides the outcome of a mail.
 type Rule = dyn Fn(&Posted) -> Result<Handover, NotSent> + Send + Sync;
 
 /// The mail service.
@@ -33,7 +33,6 @@ impl Posted {
         read(&self.bytes)
     }
 
-    /// Returns true if it is a kreds's digest of a day.
     pub(crate) fn is_digest(&self) -> bool {
         self.name.starts_with("dagens.")
     }
@@ -45,22 +44,21 @@ impl PostOffice {
         Self { tried: Arc::default(), out: Arc::default(), rule: Arc::new(Mutex::new(rule)) }
     }
 
-    /// From now on, this becomes of mails.
+    /// Sets the outcome of mails from now on.
     pub(crate) fn set(&self, rule: impl Fn(&Posted) -> Result<Handover, NotSent> + Send + Sync + 'static) {
         *self.rule.lock().unwrap() = Arc::new(rule);
     }
 
-    /// All that went out, or may have gone, about requests, without the notices that a call is owed.
+    /// Returns the mails about requests that went out, or may have, without notices about owed calls.
     pub(crate) fn mails(&self) -> Vec<Posted> {
         self.all().into_iter().filter(|mail| !mail.is_digest() && notice(&mail.name).is_none()).collect()
     }
 
-    /// The digests that went out.
     pub(crate) fn digests(&self) -> Vec<Posted> {
         self.all().into_iter().filter(Posted::is_digest).collect()
     }
 
-    /// All that was handed in, whatever became of it.
+    /// Returns everything that was handed over, whatever its outcome.
     pub(crate) fn tried(&self) -> Vec<Posted> {
         self.tried.lock().unwrap().clone()
     }
@@ -69,7 +67,7 @@ impl PostOffice {
         self.out.lock().unwrap().clone()
     }
 
-    /// A mailer that hands mails in here.
+    /// Returns a mailer that hands its mails over here.
     pub(crate) fn mailer(&self) -> Mailer {
         let office = self.clone();
         Mailer::Memory(Arc::new(move |mail, name| {
@@ -94,12 +92,12 @@ impl PostOffice {
     }
 }
 
-/// It may be sent at another time.
+/// Fails for now: the mail may be sent later.
 pub(crate) fn for_now() -> Result<Handover, NotSent> {
     Err(NotSent::for_now("the post office is closed"))
 }
 
-/// The mailbox refuses it for good.
+/// Fails for good: the mailbox refuses the mail.
 pub(crate) fn for_good() -> Result<Handover, NotSent> {
     Err(NotSent::refused(Refusal::Mailbox, "550"))
 }

@@ -1,6 +1,6 @@
-//! Information that the law wants a citizen to have before sending.
+//! Information that the law requires a citizen to have before sending.
 //!
-//! It says who has the data, what for, by which law, how long, and which rights there are.
+//! It states the controller, the purpose, the legal basis, the retention and the citizen's rights.
 
 use crate::journeys::dump;
 use crate::journeys::filled::{call, traffic};
@@ -18,13 +18,13 @@ const FORMS: [&str; 2] = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
 /// Required facts, by their names in the content.
 const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
-/// Words of the law for each form, in Danish and English, and how the other form's law is told from it.
+/// The legal basis of each form, in Danish and English, which must not be on the other form.
 const LAWS: [[(&str, &str); 2]; 2] = [
     [("databeskyttelsesforordningen (GDPR)", "databeskyttelsesloven"), ("GDPR", "Danish Data Protection Act")],
     [("retshåndhævelsesloven", "lov nr. 410"), ("Danish Law Enforcement Act", "Act no. 410")],
 ];
 
-/// A value of a content file's front matter.
+/// Reads a value from a content file's front matter.
 fn value(file: &str, key: &str) -> String {
     let text = std::fs::read_to_string(real_content().join(file)).unwrap();
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key}: "))).unwrap_or_default();
@@ -33,7 +33,7 @@ fn value(file: &str, key: &str) -> String {
     value
 }
 
-/// The text between the page's heading and the button that sends its form, as it stands in the document.
+/// Returns the text between the page's heading and the button that sends its form, in document order.
 fn before_the_button(page: &Page) -> String {
     let main = page.document().select(&selector("main")).next().unwrap().html();
     let (above, _) = main.split_once("\"form-actions\"").unwrap_or_else(|| panic!("no button on {}", page.path));
@@ -81,9 +81,9 @@ fn the_privacy_page_names_both_laws_in_every_language() {
     }
 }
 
-/// Personal questions of the forms, and the words of the page about privacy on each. A question that is not here is one
-/// that citizens were not informed of: add it to both, or ask something else. No form asks for a home address, a CPR
-/// number or a login.
+/// Personal questions of the forms, and the privacy page's words about each. Citizens are not informed of a question
+/// that is missing here: add it to both, or ask something else. No form asks for a home address, a CPR number or a
+/// login.
 const PERSONAL: [(&str, &str, &str); 7] = [
     ("navn", "dit navn", "your name"),
     ("telefon", "telefonnummer", "telephone number"),
@@ -129,7 +129,7 @@ fn no_form_asks_for_more_personal_data_than_the_privacy_page_lists() {
 }
 
 #[test]
-fn the_stated_retention_is_that_of_the_kreds() {
+fn the_stated_retention_is_the_kredss_own() {
     let content = crate::journeys::service::copied_content();
     let path = content.path().join("kredse/fyn/kreds.md");
     let fyn = std::fs::read_to_string(&path).unwrap();
@@ -140,7 +140,7 @@ fn the_stated_retention_is_that_of_the_kreds() {
     let usual = Retention::default().as_days();
     for (prefix, days) in [("", "dage"), ("/en", "days")] {
         let form = visitor.open(&format!("{prefix}/fyn/{}/formular/", FORMS[0]));
-        // The place decides the kreds, and so how long it keeps the answers.
+        // The place decides the kreds, and thus the retention.
         let summary = call(form.form()).set("postnr", "Aarhus").submit();
         for (page, kept) in [(&form, 14), (&summary, usual)] {
             let text = before_the_button(page);
@@ -169,7 +169,7 @@ fn the_privacy_page_explains_the_hashes_and_the_key_of_each_request() {
     }
 }
 
-/// The kinds of items with a hash of something personal, for how long each is used, and how the page tells of it.
+/// Kinds of items with a hash of something personal, the seconds of use, and the page's words about each.
 const HASHES: [(&str, Option<i64>, &str, &str); 7] = [
     (
         "LIMIT",
@@ -215,7 +215,7 @@ const HASHES: [(&str, Option<i64>, &str, &str); 7] = [
     ),
 ];
 
-/// The kinds of items that are about no person.
+/// Kinds of items that are about no person.
 const IMPERSONAL: [&str; 16] = [
     "AUDIT",
     "CALLS",
@@ -235,7 +235,7 @@ const IMPERSONAL: [&str; 16] = [
     "SWITCH",
 ];
 
-/// Attributes that stand unencrypted beside the answers, and the page's words for them; the rest is for the machine alone.
+/// Unencrypted attributes beside the answers, and the page's words for them; all others are technical.
 const UNSEALED: [(&str, &str, &str); 11] = [
     ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
     ("keep_until", "datoerne", "the dates"),
@@ -274,7 +274,7 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     let known: BTreeSet<&str> = HASHES.iter().map(|hash| hash.0).chain(IMPERSONAL).chain(["SUBMISSION"]).collect();
     for item in &items {
         let kind = dump::text(item, "pk").split('#').next().unwrap();
-        assert!(known.contains(kind), "nobody has told citizens of {kind}");
+        assert!(known.contains(kind), "the privacy page does not explain {kind}");
     }
     let is_submission =
         |item: &&dump::Item| dump::text(item, "sk") == "submission" && dump::text(item, "pk").ends_with(id.as_str());
@@ -284,7 +284,7 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
         assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
     }
     assert_eq!(items.iter().filter(|item| dump::text(item, "pk").starts_with("COUNT#")).count(), 2);
-    // Undelivered requests are kept for longer, and never beyond day 90: retention.rs. Held ones go out: held.rs.
+    // Undelivered requests are kept longer, but never beyond day 90 (retention.rs). Held ones go out (held.rs).
     for (told, words) in told.iter().zip([
         ["ikke er nået frem", "i tre døgn", "aldrig gemt mere end 90 dage", "i løbet af et døgn"],
         ["has not arrived", "for three days", "never kept for more than 90 days", "within 24 hours"],

@@ -1,4 +1,4 @@
-//! The service's probe, a request to itself that goes the whole way to the sink and counts as no citizen's request.
+//! The service's probe: a request to itself that goes all the way to the sink and never counts as a citizen's.
 
 use crate::journeys::front::{Behind, Front};
 use crate::journeys::lab::{Answer, Lab, kreds, request};
@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex};
 const SINK: &str = "sink@bestil-en-betjent.example";
 pub(crate) const ASKED: &str = r#"{"task":"probe"}"#;
 
-/// A lab that sends probes to itself through a server, and hears of its mails.
+/// A lab that sends probes to itself through a server, and gets delivery notifications.
 pub(crate) struct Chain {
     pub(crate) lab: Lab,
     pub(crate) topic: Topic,
@@ -32,7 +32,7 @@ pub(crate) fn probing(site: &str) -> impl Fn(&mut Settings) + use<> {
     move |settings| {
         settings.probing = Some(Probing { site: site.clone(), sink: sink.clone() });
         settings.extra_origins = vec![site.clone()];
-        // One request from an address, and probes beside it.
+        // One request per address; probes do not count.
         settings.limit = Some(1);
     }
 }
@@ -57,13 +57,13 @@ pub(crate) fn probe(lab: &Lab) -> Probed {
     lab.service.run(lab.function.probe())
 }
 
-/// The request that a mail is about.
+/// Returns the id of the request that a mail is about.
 fn id_of(lab: &Lab, name: &str) -> SubmissionId {
     let Some(MailName::Submission(reference, _)) = MailName::parse(name) else { panic!("{name}") };
     lab.service.run(lab.function.store().by_reference(&reference)).unwrap().unwrap()
 }
 
-/// The metrics except those that every run measures.
+/// Returns the metrics except those that every run measures.
 pub(crate) fn measured(lab: &Lab) -> Vec<Value> {
     let lines = lab.metrics.lines();
     let lines = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -105,9 +105,9 @@ fn without_reports_a_probe_is_measured_when_handed_over() {
 }
 
 #[test]
-fn each_form_of_each_kreds_has_its_turn_within_six_hours() {
+fn every_form_of_every_kreds_is_probed_within_six_hours() {
     let Chain { lab, .. } = start();
-    // From the beginning of a turn on, so that this test's own seconds skip none.
+    // Start at the beginning of a turn, so that the seconds of this test skip none.
     lab.wait(EVERY - SignedDuration::from_secs(lab.service.now().as_second() % EVERY.as_secs()));
     for _ in 0..24 {
         assert_eq!(probe(&lab), Probed::Received);
@@ -126,7 +126,7 @@ fn each_form_of_each_kreds_has_its_turn_within_six_hours() {
 }
 
 #[test]
-fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
+fn a_probe_is_not_counted_takes_no_number_and_is_deleted_after_a_day() {
     let Chain { lab, topic, .. } = start();
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
     for _ in 0..24 {
@@ -140,7 +140,7 @@ fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
         lab.notify(&topic.event(name, Report::Delivered, lab.service.now())).unwrap();
     }
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus").set("email", "");
-    // From the address that the probes came from.
+    // From the same address as the probes.
     assert_eq!(lab.send("192.0.2.77", &form).status, 303);
     lab.sweep();
     let own = lab.post.mails().into_iter().rfind(|mail| mail.name.ends_with(".kreds")).unwrap();
@@ -174,13 +174,13 @@ fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
         assert!(references.iter().all(|reference| !text.contains(reference)), "{text}");
     }
 
-    // A day later they are gone, without a line in the audit: that is about people.
+    // A day later they are gone, without an audit line: the audit is about people.
     lab.wait(SignedDuration::from_hours(25));
     for _ in 0..3 {
         lab.sweep();
     }
     let [mut items, keys] = dump::tables(&lab);
-    // That equal answers were sent expired at the same time; the database itself takes it away.
+    // SAME# items have expired at the same time; the database removes them by itself.
     items.retain(|item| !dump::text(item, "pk").starts_with("SAME#"));
     assert_eq!((names_an_id(&items), names_an_id(&keys)), (0, 0));
     assert!(dump::that_name(&items, &references).is_empty());
@@ -189,7 +189,7 @@ fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
 }
 
 #[test]
-fn forged_old_and_misplaced_marks_make_no_probe_and_wait_for_a_human() {
+fn forged_old_and_misplaced_probe_marks_are_held_for_a_human() {
     let Chain { lab, bodies, .. } = start();
     assert_eq!(probe(&lab), Probed::Received);
     let sent = bodies.lock().unwrap()[0].clone();
@@ -222,10 +222,10 @@ fn forged_old_and_misplaced_marks_make_no_probe_and_wait_for_a_human() {
         assert_eq!(post(own, &changed(mark, &format!("Åse {}", "a".repeat(number)))).status, 303, "{mark}");
         lab.wait(SignedDuration::from_mins(11));
     }
-    // Its own mark is too old by now.
+    // By now, the probe's own mark is too old.
     assert_eq!(post(own, &changed(&good, "Åse Holm")).status, 303);
     assert_eq!(held(), 5);
-    // Where nothing is probed, there is no mark that is right.
+    // With probing switched off, no mark is valid.
     let off = lab.beside(|_| {});
     assert_eq!(probe(&lab), Probed::Received);
     let sent = bodies.lock().unwrap().last().unwrap().clone();

@@ -1,4 +1,4 @@
-//! The service's probe where something is broken: it is logged, measured nowhere, and rings no alarm of its own.
+//! The service's probe when something is broken: it is logged, not measured, and rings no alarm of its own.
 
 use crate::journeys::dump;
 use crate::journeys::front::{Behind, Front};
@@ -57,7 +57,7 @@ fn a_probe_that_is_not_received_is_logged_and_not_measured() {
 }
 
 #[test]
-fn an_undelivered_probe_rings_no_alarm_itself_and_is_gone_after_a_day() {
+fn an_undelivered_probe_rings_no_alarm_and_is_deleted_after_a_day() {
     let Chain { lab, topic, .. } = start();
     let recorder = Recorder::default();
     recorder.during(|| {
@@ -65,7 +65,7 @@ fn an_undelivered_probe_rings_no_alarm_itself_and_is_gone_after_a_day() {
         let rules: [Rule; 4] =
             [for_good, for_now, || Err(NotSent::perhaps("no answer")), || Ok(Handover::AwaitingReport)];
         for rule in rules {
-            // The digests of a start at night are due at once; what becomes of them is not this test's.
+            // After a start at night, digests are due at once; this test ignores them.
             lab.post.set(move |mail| if mail.is_digest() { Ok(Handover::Final) } else { rule() });
             assert_eq!(probe(&lab), Probed::Received);
             for minutes in [0, 2, 6] {

@@ -1,4 +1,4 @@
-//! Promises that keep themselves: the kreds is reminded, its leader told and the citizen asked, each once, and nobody of what is done.
+//! Promised calls: the kreds is reminded, its leader notified and the citizen asked, once each, but not after a call.
 
 mod before;
 mod question;
@@ -22,7 +22,7 @@ const MAILBOX: &str = "betjent@oestjylland.politi.example";
 const LEADER: &str = "leder@oestjylland.politi.example";
 const CITIZEN: &str = "aase@eksempel.example";
 
-/// A request for a call, mailed, of which nothing is noted.
+/// Sends and mails a request for a call about which nothing is noted.
 pub(crate) fn requested(lab: &Lab, street: &str) -> Receipt {
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form.set("vej", street)).id();
@@ -34,8 +34,8 @@ pub(crate) fn times(receipt: &Receipt) -> Timetable {
     Timetable::new(receipt.received, receipt.promise.due())
 }
 
-/// Lets time pass until a second after a moment, without the digests of that time, and runs the schedule until it has planned
-/// and sent.
+/// Waits until two seconds after a moment, without that time's digests, and runs the schedule twice: it plans, then
+/// sends.
 pub(crate) fn until(lab: &Lab, moment: Timestamp) -> Sweep {
     let wait = moment.duration_since(lab.service.now()).as_secs() + 2;
     lab.wait_without_digests(SignedDuration::from_secs(wait.max(0)));
@@ -48,7 +48,7 @@ pub(crate) fn minute(lab: &Lab) -> Sweep {
     lab.sweep()
 }
 
-/// The notices that went out, by kind and mailbox.
+/// Returns the notices that went out, by kind and mailbox.
 pub(crate) fn notices(lab: &Lab) -> Vec<(String, String)> {
     let kind = |mail: &Posted| Some((notice(&mail.name)?.as_str().to_owned(), mail.to.clone()));
     lab.post.all().iter().filter_map(kind).collect()
@@ -58,7 +58,7 @@ pub(crate) fn last_notice(lab: &Lab) -> Mail {
     lab.post.all().iter().rfind(|mail| notice(&mail.name).is_some()).unwrap().mail()
 }
 
-/// The digest of tomorrow to the mailbox: that of today may have been skipped.
+/// Returns tomorrow's digest to the mailbox: today's may have been skipped.
 pub(crate) fn digest(lab: &Lab) -> Mail {
     lab.wait(SignedDuration::from_hours(24));
     lab.sweep();
@@ -73,20 +73,20 @@ fn expected(notices: &[(&str, &str)]) -> Vec<(String, String)> {
     notices.iter().map(|(kind, to)| ((*kind).to_owned(), (*to).to_owned())).collect()
 }
 
-/// The path of the page behind the first link of a mail that leads to such a page.
+/// Returns the path of the first link in a mail that contains this part.
 pub(crate) fn link(mail: &Mail, part: &str) -> String {
     let line = mail.text.lines().find(|line| line.starts_with("http") && line.contains(part));
     let line = line.unwrap_or_else(|| panic!("no link to {part} in\n{}", mail.text));
     line[line.find(part).unwrap()..].to_owned()
 }
 
-/// Chooses something on an officer's page.
+/// Makes a choice on an officer's page.
 pub(crate) fn note(lab: &Lab, path: &str, values: &[(&str, &str)]) {
     let answer = chosen(lab, path, values);
     assert_eq!(answer.status, 303, "{}", answer.text());
 }
 
-/// The answer to a choice on an officer's page.
+/// Makes a choice on an officer's page, and returns the answer.
 pub(crate) fn chosen(lab: &Lab, path: &str, values: &[(&str, &str)]) -> Answer {
     let page = lab.get(path);
     let form = Page::kept(&lab.service.visitor(), path, page.html).form_at("#valg");
@@ -95,7 +95,7 @@ pub(crate) fn chosen(lab: &Lab, path: &str, values: &[(&str, &str)]) -> Answer {
     lab.ask(crate::journeys::lab::request("POST", path, "192.0.2.1", body))
 }
 
-/// The last value of the metric for all, and for each kreds that it was told of.
+/// Returns the last value of the metric for all, and the kredse that were measured with it.
 fn overdue(lab: &Lab) -> (u64, Vec<String>) {
     let lines = lab.metrics.lines();
     let values = lines.iter().rev().filter_map(|line| {
@@ -113,7 +113,7 @@ fn overdue(lab: &Lab) -> (u64, Vec<String>) {
 }
 
 #[test]
-fn a_call_that_nobody_notes_is_heard_of_once_by_kreds_leader_and_citizen() {
+fn kreds_leader_and_citizen_are_each_notified_once_of_an_unnoted_call() {
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
     let times = times(&receipt);
@@ -155,7 +155,7 @@ fn a_call_that_nobody_notes_is_heard_of_once_by_kreds_leader_and_citizen() {
     let said = operator(&lab.service, &["overdue"]);
     assert!(said.code == 3 && said.out.contains(receipt.reference.as_str()), "{}", said.out);
 
-    // Nobody hears of it again, however long it lasts.
+    // Nobody is notified again, however long it lasts.
     for _ in 0..4 {
         lab.wait_without_digests(SignedDuration::from_hours(31));
         lab.sweep();
@@ -163,7 +163,7 @@ fn a_call_that_nobody_notes_is_heard_of_once_by_kreds_leader_and_citizen() {
     }
     assert_eq!(notices(&lab), expected(&all));
 
-    // Once the leader has called, it is over, and the audit knows by which link.
+    // Once the leader has called, it is over, and the audit names the link.
     note(&lab, &leaders, &[("valg", "ringet")]);
     lab.wait(SignedDuration::from_mins(11));
     lab.sweep();
@@ -176,7 +176,7 @@ fn a_call_that_nobody_notes_is_heard_of_once_by_kreds_leader_and_citizen() {
 }
 
 #[test]
-fn what_is_called_closed_or_planned_in_time_is_not_reminded_of() {
+fn no_reminder_after_a_call_a_closing_or_a_plan() {
     let lab = Lab::start();
     for (street, values) in [
         ("Første vej", &[("valg", "ringet")][..]),
@@ -195,7 +195,7 @@ fn what_is_called_closed_or_planned_in_time_is_not_reminded_of() {
 }
 
 #[test]
-fn a_request_that_is_sent_on_keeps_its_deadline_and_the_other_kreds_is_reminded_of_it() {
+fn a_forwarded_request_keeps_its_deadline_and_reminds_the_other_kreds() {
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
     let times = times(&receipt);
@@ -219,7 +219,7 @@ fn a_request_that_is_sent_on_keeps_its_deadline_and_the_other_kreds_is_reminded_
 }
 
 #[test]
-fn the_digest_begins_with_the_calls_that_are_owed_and_ends_with_what_was_closed() {
+fn the_digest_begins_with_owed_calls_and_ends_with_closed_requests() {
     let lab = Lab::start();
     let first = requested(&lab, "Første vej");
     lab.wait(SignedDuration::from_mins(2));
@@ -252,6 +252,6 @@ fn the_digest_begins_with_the_calls_that_are_owed_and_ends_with_what_was_closed(
     let theirs = of("betjent@fyn.politi.example");
     assert!(theirs.text.contains("I mangler at ringe til 1 borger."), "{}", theirs.text);
     assert!(lab.get(&link(&theirs, "/sag/")).text().contains("Ring 31 22 33 44"));
-    // The mailbox of the other form owes none.
+    // The mailbox of the other form owes no calls.
     assert!(!of("faerdsel@oestjylland.politi.example").text.contains("I mangler"));
 }

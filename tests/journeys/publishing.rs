@@ -1,4 +1,4 @@
-//! Content that an operator publishes: kept first, so that new pages are judged by it, in force when the pages are there.
+//! Content that an operator publishes: stored first, so that new pages are judged by it, and then put into force.
 
 use crate::journeys::lab::Lab;
 use crate::journeys::operator_tool::{audit, json, operator};
@@ -8,13 +8,13 @@ use crate::journeys::{dump, filled};
 const FORM: &str = "bestil-en-betjent";
 
 #[test]
-fn content_is_stored_then_put_into_force_and_older_pages_keep_their_version() {
+fn content_is_stored_then_activated_and_older_pages_keep_their_version() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let first = service.run(service.function().store().current_version()).unwrap().unwrap();
     let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("postnr", "Odense");
 
-    // Another mailbox, as an editor changes it; the pages that are up are still the old ones.
+    // An editor changes a mailbox; the published pages are still the old ones.
     let kreds = content.path().join("kredse/fyn/kreds.md");
     let text = std::fs::read_to_string(&kreds).unwrap();
     std::fs::write(&kreds, text.replace("betjent@fyn.politi.example", "vagt@fyn.politi.example")).unwrap();
@@ -33,7 +33,7 @@ fn content_is_stored_then_put_into_force_and_older_pages_keep_their_version() {
     assert_eq!(publish(&["--no-pointer"])["kept"], true);
     assert_eq!(publish(&["--no-pointer"])["kept"], false);
     assert_eq!(in_force(), first);
-    // A page that is up before the pointer moves.
+    // A new page, published before the pointer moves.
     let new_page = old_page.clone().set("udgave", version).set("vej", "Nyvej");
     assert!(new_page.press("trin", "send").has(".reference-number"));
     let said = publish(&["--pointer-only"]);
@@ -52,7 +52,7 @@ fn content_is_stored_then_put_into_force_and_older_pages_keep_their_version() {
 }
 
 #[test]
-fn publishing_writes_only_what_begins_with_its_leading_key() {
+fn publishing_writes_only_items_with_its_leading_key() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |_| {});
     lab.service.sweep();
@@ -70,7 +70,7 @@ fn publishing_writes_only_what_begins_with_its_leading_key() {
         items_after.iter().filter(|item| !items.contains(item)).map(|item| dump::text(item, "pk")).collect();
     assert!(written.len() >= 4, "the catalog, the pointer and a line of the audit for each: {written:?}");
     assert!(written.iter().all(|pk| *pk == function::store::PUBLISHING), "{written:?}");
-    assert_eq!(audit(&lab.service).len(), 2, "and all the same it is in the audit");
+    assert_eq!(audit(&lab.service).len(), 2, "and it is in the audit");
 }
 
 #[cfg(unix)]

@@ -4,18 +4,18 @@ use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::Service;
 
 #[test]
-fn a_topics_own_questions_are_asked_only_of_those_who_chose_it() {
+fn a_topics_own_questions_are_asked_only_if_it_is_chosen() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let without = form.clone().set("emne", "indbrud").submit();
     assert_eq!(without.status, 422);
     assert_eq!(without.texts_at(".alert-error li"), ["Vælg, hvad du vil beskytte mod indbrud."]);
     assert!(without.has(".alert-error a[href='#indbrud_hvor-hus']") && without.has("#indbrud_hvor-hus"));
-    // The follow-up question stands at its topic, so that a page without JavaScript can show it there.
+    // The follow-up question is next to its topic, so that a page without JavaScript can show it there.
     let at_topic = ".form-group-radio > #emne-indbrud:checked ~ .follow-ups #indbrud_hvor-error";
     assert!(without.has(&at_topic.replace(":checked", "[checked]")), "{}", without.html);
 
-    // Wrong or dangerous answers to what was not asked do not matter, and are not stored.
+    // Invalid or dangerous answers to questions that were not asked are ignored, and not stored.
     let form = form
         .set("emne", "indbrud")
         .set("indbrud_hvor", "sommerhus")
@@ -33,7 +33,7 @@ fn a_topics_own_questions_are_asked_only_of_those_who_chose_it() {
 }
 
 #[test]
-fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
+fn the_receipt_leads_to_the_advice_of_its_topic() {
     let service = Service::start();
     for (prefix, title) in [("", "Råd om trafikken"), ("/en", "Advice on traffic")] {
         let form = crate::journeys::filled::open_in(&service.visitor(), prefix, "fyn", "bestil-en-faerdselskontrol");
@@ -44,7 +44,7 @@ fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
 }
 
 #[test]
-fn those_who_write_for_others_may_say_for_whom_and_the_officer_reads_it() {
+fn those_who_write_for_others_can_name_them_to_the_officer() {
     let service = Service::start();
     let visitor = service.visitor();
     for (form, mailbox) in [
@@ -60,7 +60,7 @@ fn those_who_write_for_others_may_say_for_whom_and_the_officer_reads_it() {
 }
 
 #[test]
-fn days_and_hours_are_ticked_in_one_table_and_read_together() {
+fn days_and_hours_are_ticked_in_one_table_and_shown_in_ranges() {
     let service = Service::start();
     let empty = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");
     let mut form = empty.clone().set("hvornaar", "soendag.nat");
@@ -77,7 +77,7 @@ fn days_and_hours_are_ticked_in_one_table_and_read_together() {
 }
 
 #[test]
-fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
+fn each_answer_on_the_summary_has_a_button_back_to_its_question() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let summary = form.submit();
@@ -91,7 +91,7 @@ fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
         let (path, target) = action.split_once('#').unwrap();
         assert_eq!(path, "/indsend/bestil-en-faerdselskontrol?kreds=oestjylland&sprog=da");
         assert!(back.has(&format!("#{target}")), "{target} is not on the form");
-        // Out of context, too, the button says what it changes.
+        // The button says what it changes, even out of context.
         assert_eq!(crate::journeys::visitor::words(button), format!("Ret {question}"));
     }
 }

@@ -1,4 +1,4 @@
-//! Receipts by mail: they stop before they stop the mail to the police, and mail to the police goes to the police alone.
+//! Receipts by mail: they pause before they can stop mail to the police, which goes only to police domains.
 
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
@@ -12,7 +12,7 @@ use serde_json::json;
 
 const FORM: &str = "bestil-en-betjent";
 
-/// Sends a request, with an address for the receipt that no other has.
+/// Sends a request with a unique address for the receipt.
 fn send(lab: &Lab, number: usize) -> String {
     let letter = char::from(b'a' + u8::try_from(number).unwrap());
     let form = filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus");
@@ -20,7 +20,7 @@ fn send(lab: &Lab, number: usize) -> String {
     lab.send("192.0.2.1", &form).id().to_string()
 }
 
-/// The number of mails to the police, and of those to citizens.
+/// Counts the mails to the police, and those to citizens.
 fn mails(lab: &Lab) -> (usize, usize) {
     let mails = lab.post.mails();
     let citizens = mails.iter().filter(|mail| mail.name.ends_with(".borger")).count();
@@ -28,7 +28,7 @@ fn mails(lab: &Lab) -> (usize, usize) {
 }
 
 #[test]
-fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_on() {
+fn an_alarm_about_receipts_pauses_them_for_a_day_but_not_police_mail() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handover::AwaitingReport));
@@ -40,7 +40,7 @@ fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_
     lab.sweep();
     assert_eq!(mails(&lab), (1, 1));
     alarm("ALARM");
-    // Without receipts nothing comes back, and the alarm ends. They rest all the same.
+    // Without receipts nothing bounces, so the alarm ends. They stay paused all the same.
     alarm("OK");
     let rested = send(&lab, 1);
     lab.sweep();
@@ -50,11 +50,11 @@ fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_
     lab.wait(SignedDuration::from_hours(25));
     send(&lab, 2);
     lab.sweep();
-    assert_eq!(mails(&lab), (3, 2), "what rested does not come a day late");
+    assert_eq!(mails(&lab), (3, 2), "skipped receipts do not come a day late");
 }
 
 #[test]
-fn a_days_receipts_are_counted_and_none_goes_out_where_they_are_off() {
+fn receipts_have_a_daily_maximum_and_can_be_switched_off() {
     for (a_day, receipts) in [(2, 2), (0, 0)] {
         let lab = Lab::with(Service::start(), |settings| settings.receipts.a_day = a_day);
         let ids: Vec<String> = (0..4).map(|number| send(&lab, number)).collect();
@@ -62,7 +62,7 @@ fn a_days_receipts_are_counted_and_none_goes_out_where_they_are_off() {
         assert_eq!(mails(&lab), (4, receipts));
         let says_so =
             |id: &String| lab.get(&format!("/kvittering/{id}")).text().contains("Vi sender ikke kvitteringer");
-        assert_eq!(ids.iter().filter(|id| says_so(id)).count(), 4 - receipts, "who got none is told");
+        assert_eq!(ids.iter().filter(|id| says_so(id)).count(), 4 - receipts, "the page says so if there is none");
         lab.wait(SignedDuration::from_hours(24));
         send(&lab, 4);
         lab.sweep();
@@ -71,7 +71,7 @@ fn a_days_receipts_are_counted_and_none_goes_out_where_they_are_off() {
 }
 
 #[test]
-fn mail_to_the_police_goes_to_their_domains_alone_and_a_human_hears_of_another() {
+fn mail_to_the_police_goes_only_to_their_domains_with_an_alarm_for_others() {
     let lab = Lab::with(Service::start(), |settings| {
         settings.police_domains = PoliceDomains::parse("politi.example").unwrap();
     });

@@ -1,4 +1,4 @@
-//! Everything that is logged, recorded with all its fields.
+//! Records everything that is logged, with all fields.
 
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ pub(crate) struct Recorder {
     spans: Arc<AtomicU64>,
 }
 
-/// An event, a span, or what was added to one.
+/// An event, a span, or values added to a span.
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) target: String,
@@ -28,12 +28,12 @@ impl Recorder {
         self.lines.lock().unwrap().clone()
     }
 
-    /// Runs something on this thread, and records what it logs.
+    /// Runs a closure on this thread, and records what it logs.
     pub(crate) fn during<T>(&self, run: impl FnOnce() -> T) -> T {
         tracing::subscriber::with_default(self.clone(), run)
     }
 
-    /// The names of the alarms that were raised, in order.
+    /// Returns the names of the alarms that were raised, in order.
     pub(crate) fn alarms(&self) -> Vec<String> {
         let name = |line: &Line| Some(line.text.split("alarm=\"").nth(1)?.split('"').next()?.to_owned());
         self.lines().iter().filter_map(name).collect()
@@ -69,7 +69,7 @@ impl Subscriber for Recorder {
     fn record(&self, _: &Id, values: &Record<'_>) {
         let mut fields = Fields::default();
         values.record(&mut fields);
-        // Whose span it is, is not known any more; so it counts as printed, and as ours.
+        // The span is unknown here, so the line counts as printed, and as ours.
         let line = Line { target: "function".to_owned(), level: Level::ERROR, text: fields.0 };
         self.lines.lock().unwrap().push(line);
     }

@@ -1,4 +1,4 @@
-//! Mails that an operator has sent again: a whole outage at once, and what a mail that comes again says of itself.
+//! Mails that an operator resends: a whole outage at once, and what a repeated mail says about itself.
 
 use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{audit, day, json, operator, park_all, reference, send_call};
@@ -6,7 +6,7 @@ use crate::journeys::service::Service;
 use jiff::SignedDuration;
 
 #[test]
-fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
+fn one_command_redelivers_a_whole_outage_after_a_dry_run_that_counts() {
     let service = Service::start();
     let older = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
     let today = day(&service, 0);
@@ -24,7 +24,7 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
     let mails = dry["mails"].as_array().unwrap();
     let has = |one: &str| mails.iter().any(|mail| mail["reference"] == one);
     assert!(mine.iter().all(|one| has(one)) && !has(&older), "{dry}");
-    // Two to the police, a receipt, and the digests that could not be sent either.
+    // Two mails to the police, a receipt, and the digests that failed, too.
     assert!(dry["count"].as_u64().unwrap() >= 3 && dry["dry_run"] == true, "{dry}");
     assert_eq!(mails.iter().filter(|mail| mail["for"] == "citizen").count(), 1, "{dry}");
     let first = operator(&service, &[&parked[..], &["--dry-run"]].concat()).out;
@@ -46,7 +46,7 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
     assert_eq!((service.sweep().sent, service.sweep().sent), (3, 0));
     assert_eq!(json(&service, &["show", &older])["state"], "parked", "what was parked before stays");
     assert!(digests <= 48);
-    // A day in Denmark, or a time there, is as good.
+    // A Danish day or time works as well.
     assert_eq!(json(&service, &["redeliver", "--parked", "--since", &today, "--dry-run"])["count"], 1);
     assert_eq!(
         operator(&service, &["redeliver", "--parked", "--since", &format!("{today}T05:30"), "--dry-run"]).code,
@@ -63,7 +63,7 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
 }
 
 #[test]
-fn a_repeated_mail_says_so_and_why_in_its_subject_and_first_line() {
+fn a_repeated_mail_says_so_in_its_subject_and_why_in_its_first_line() {
     let service = Service::start();
     let one = reference(&send_traffic(&service.visitor(), "oestjylland", "0751"));
     service.sweep();
@@ -83,7 +83,7 @@ fn a_repeated_mail_says_so_and_why_in_its_subject_and_first_line() {
         again[0].html
     );
 
-    // One that never went out does not come again.
+    // One that never went out is not a repeat.
     let parked = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
     park_all(&service);
     assert_eq!(json(&service, &["redeliver", &parked])["count"], 1);
@@ -93,7 +93,7 @@ fn a_repeated_mail_says_so_and_why_in_its_subject_and_first_line() {
 }
 
 #[test]
-fn a_digest_that_comes_again_says_so() {
+fn a_repeated_digest_says_so() {
     let service = Service::start();
     let two = day(&service, 2);
     let digests = || {

@@ -1,4 +1,4 @@
-//! Refusals: a page in the site's own look that says that nothing was received, and whom to call.
+//! Refusals: a page of the site that says that nothing was received, and whom to call.
 
 use crate::journeys::filled::{open, open_in, send_traffic, traffic};
 use crate::journeys::service::Service;
@@ -56,7 +56,7 @@ fn a_change_or_note_that_cannot_be_read_is_not_saved_and_no_page_says_that_the_r
 }
 
 #[test]
-fn missing_pages_are_answered_with_the_404_page() {
+fn missing_pages_get_the_404_page() {
     let service = Service::start();
     let visitor = service.visitor();
     for path in
@@ -82,7 +82,7 @@ fn a_path_cannot_start_the_schedule() {
 }
 
 #[test]
-fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
+fn without_a_table_the_page_says_so_and_keeps_what_was_typed() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let summary = form.submit();
@@ -98,7 +98,7 @@ fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
     );
     assert_eq!(failed.header("retry-after"), Some("60"));
     is_our_page(&failed);
-    // Of the kredse that have a number of their own, that too.
+    // A kreds's own number is shown, too, if it has one.
     assert_eq!(failed.texts_at(".alert-error a"), ["114"]);
     let elsewhere = summary.form().set("postnr", "København").press("trin", "send");
     assert_eq!(elsewhere.texts_at(".alert-error a"), ["114", "33 14 14 48"], "{}", elsewhere.text());
@@ -108,7 +108,7 @@ fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn the_address_of_a_form_leads_back_to_the_form_that_was_posted_there() {
+fn a_get_of_a_forms_address_redirects_to_the_form() {
     let service = Service::start();
     let visitor = service.visitor();
     for (prefix, page) in [("", "/fyn/bestil-en-betjent/formular/"), ("/en", "/en/fyn/bestil-en-betjent/formular/")] {
@@ -120,7 +120,7 @@ fn the_address_of_a_form_leads_back_to_the_form_that_was_posted_there() {
         let empty = visitor.open(&action);
         assert!(empty.path == page && empty.has("main form[method='post']"), "{}", empty.path);
     }
-    // A page of an older release says no kreds: there the reader chooses it.
+    // A page of an older release names no kreds, so the reader chooses one.
     for (asked, to) in [
         ("/indsend/bestil-en-betjent", "/"),
         ("/indsend/bestil-en-betjent?kreds=atlantis&sprog=en", "/en/"),
@@ -157,7 +157,7 @@ fn a_receipt_opens_whatever_was_copied_with_its_address() {
         "’",
         "%E2%80%8B",
     ] {
-        // Some ends cannot be sent as they are; a browser encodes them.
+        // Some endings cannot be sent as they are; a browser encodes them.
         let encoded: String = end
             .chars()
             .map(|sign| if sign.is_ascii_graphic() && sign != '>' { sign.to_string() } else { "%E2%80%99".to_owned() })
@@ -177,7 +177,7 @@ fn a_receipt_opens_whatever_was_copied_with_its_address() {
 }
 
 #[test]
-fn a_null_origin_may_post_if_the_browser_says_it_is_our_own_page() {
+fn a_null_origin_may_post_if_the_browser_says_that_it_is_our_own_page() {
     let service = Service::start();
     let visitor = service.visitor();
     let submit = "/indsend/bestil-en-betjent";
@@ -193,7 +193,7 @@ fn a_null_origin_may_post_if_the_browser_says_it_is_our_own_page() {
 }
 
 #[test]
-fn a_text_in_windows_1252_is_read_as_it_was_meant() {
+fn a_text_in_windows_1252_is_decoded_correctly() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
     let utf8 = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
@@ -216,10 +216,10 @@ fn a_text_in_windows_1252_is_read_as_it_was_meant() {
 }
 
 #[test]
-fn the_longest_form_fits_in_any_script_and_what_is_far_too_long_is_kept() {
+fn the_longest_form_fits_in_any_script_and_longer_text_is_kept() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
-    // Four bytes each, and three signs on the wire for each of them.
+    // Each letter has four bytes, and each byte takes three characters on the wire.
     let longest =
         form.clone().set("beskrivelse", &"𞤀".repeat(1000)).set("fra", &"𞤀".repeat(150)).set("vej", &"𞤀".repeat(150));
     let summary = longest.submit();

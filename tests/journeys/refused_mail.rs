@@ -1,4 +1,4 @@
-//! Refused mail: a refused text, a refused sender and a refused mailbox are three things, and one of them stops nobody else.
+//! Refused mail: a refused text, a refused sender and a refusing mailbox differ, and none of them stops other mail.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
@@ -36,7 +36,7 @@ fn oestjylland(alarm: Alarm) -> (Alarm, model::names::KredsSlug) {
 }
 
 #[test]
-fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
+fn a_filtered_request_is_sent_as_a_notice_without_the_citizens_words() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handover::Final) });
     let id = lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
@@ -52,7 +52,7 @@ fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
     {
         assert!(mail.text.contains(told), "{told}: {}", mail.text);
     }
-    // It is the first, and nobody has asked for it again.
+    // It is the first mail, not a repeat.
     for absent in [SPAM, "Åse Holm", "En vej", "kommer måske igen"] {
         assert!(!mail.text.contains(absent) && !mail.html.contains(absent), "{absent}: {}", mail.text);
     }
@@ -104,7 +104,7 @@ fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     let mails = lab.post.mails();
     assert_eq!(mails.len(), 2);
     assert!(mails[1].to == MAILBOX && mails[1].mail().text.contains("Et filter hos jer"), "{}", mails[1].mail().text);
-    // The notice is refused, too: then it is not the text. Nobody else gets it, and it is tried again.
+    // The notice is refused, too, so the text is not the reason. It is retried, and nobody else gets it.
     lab.notify(&topic.event(&name, Report::Filtered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_mins(61));
     assert_eq!(lab.sweep().sent, 1);
@@ -112,7 +112,7 @@ fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
 }
 
 #[test]
-fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_other_is_used() {
+fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_fallback() {
     let lab = Lab::start();
     lab.post.set(|_| refused(Refusal::Sender));
     for street in ["En vej", "En anden vej", "En tredje vej"] {
@@ -130,7 +130,7 @@ fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_other_is_used() {
 }
 
 #[test]
-fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
+fn a_form_closes_if_both_mailboxes_refuse_two_requests_and_later_reopens() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handover::Final) } else { refused(Refusal::Mailbox) });
     let send = |street: &str| lab.send("192.0.2.1", &form(&lab, street)).status;
@@ -146,7 +146,7 @@ fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
         lab.wait(SignedDuration::from_mins(1));
     }
     assert_eq!(send("En tredje vej"), 503);
-    // By this way nothing is heard of a mail that was taken. The digest is: its taking counts.
+    // Without notifications, only an accepted digest shows that the mailbox works again.
     lab.post.set(|_| Ok(Handover::Final));
     lab.wait(SignedDuration::from_hours(31));
     while lab.sweep().digests > 0 {}
@@ -154,13 +154,13 @@ fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
 }
 
 #[test]
-fn late_answers_of_the_table_park_nothing_and_send_nothing_twice() {
+fn late_answers_from_the_table_park_nothing_and_repeat_nothing() {
     let lab = Lab::start();
     for street in ["En vej", "En anden vej", "En tredje vej"] {
         lab.send("192.0.2.1", &form(&lab, street)).id();
     }
     for _ in 0..8 {
-        // Writes succeed, and each first answer is late: the SDK asks again.
+        // Writes succeed, but each first answer is late, so the SDK retries.
         let late = std::sync::atomic::AtomicUsize::new(0);
         lab.network.set(move |operation, _| {
             let is_first = late.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2);
@@ -170,7 +170,7 @@ fn late_answers_of_the_table_park_nothing_and_send_nothing_twice() {
         lab.wait(SignedDuration::from_mins(1));
     }
     assert_eq!(lab.names_to(MAILBOX).len(), 3);
-    // No answer at all: whatever a run wrote, it does not know. Nothing leaves, and nothing counts.
+    // Without any answer, a run does not know what it wrote. Nothing is sent, and nothing counts.
     lab.send("192.0.2.1", &form(&lab, "En fjerde vej")).id();
     lab.network.set(|operation, _| if operation == "UpdateItem" { Fault::AnswerLost } else { Fault::None });
     for _ in 0..4 {

@@ -1,4 +1,4 @@
-//! Content and function of different releases, in both orders: what one adds, the other passes over, and no request is lost.
+//! Content and function of different releases, in both orders: each ignores the other's additions and loses no request.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::lab::Lab;
@@ -19,7 +19,7 @@ type FillIn = fn(FormOnPage) -> FormOnPage;
 
 const FORMS: [(&str, FillIn); 2] = [("bestil-en-betjent", call), ("bestil-en-faerdselskontrol", traffic)];
 
-/// The catalog in force as a newer release might have written it: with something more in every part.
+/// Returns the current catalog as a newer release might write it, with additions in every part.
 fn newer(service: &Service) -> Catalog {
     let catalog = service.run(service.function().catalog()).unwrap();
     let mut parts: Value = serde_json::from_slice(catalog.to_json()).unwrap();
@@ -56,7 +56,7 @@ fn each(list: &mut Value, change: impl FnMut(&mut Value)) {
     list.as_array_mut().into_iter().flatten().for_each(change);
 }
 
-/// Makes a catalog that is kept what this release cannot read.
+/// Overwrites a stored catalog with bytes that this release cannot read.
 fn spoil(service: &Service, version: &CatalogVersion) {
     let key = |name: &str| AttributeValue::S(name.to_owned());
     let update = service.function().store().client().update_item().table_name("bestil-en-betjent");
@@ -66,7 +66,7 @@ fn spoil(service: &Service, version: &CatalogVersion) {
     service.run(update.send()).unwrap();
 }
 
-/// Each form reaches its mailbox, and who gave an address has a receipt.
+/// Asserts that each form reaches its mailbox, and that an address gets a receipt.
 fn assert_both_are_mailed(service: &Service) {
     service.sweep();
     for address in ["betjent@fyn.politi.example", "faerdsel@fyn.politi.example", "aase@eksempel.example"] {
@@ -74,13 +74,13 @@ fn assert_both_are_mailed(service: &Service) {
     }
 }
 
-/// A page of the release before this one, as its site has it.
+/// Opens a form on a page of the previous release's site.
 fn page_before(service: &Service, form: &str) -> FormOnPage {
     let html = std::fs::read_to_string(before().join(format!("{form}.html"))).unwrap();
     Page::kept(&service.visitor(), &format!("/fyn/{form}/formular/"), html).form()
 }
 
-/// A function of this release that cannot do this answers every form with 503 from its deployment on.
+/// Reads a catalog of the previous release: if that fails, every form gets a 503 once this release is deployed.
 fn read(json: &str) -> Catalog {
     let read = Catalog::from_json(json.as_bytes());
     let next = "a new fixed word needs a text in model::keys::NEW; for more see `Deploy` in infra/README.md";
@@ -102,7 +102,7 @@ fn content_of_a_newer_release_works_from_the_form_to_the_mail() {
     assert_eq!(&function, newer.version());
 
     for (name, filled) in FORMS {
-        // A page of the newer site carries the newer version, and so does every page that follows.
+        // A page of the newer site carries the newer version, and so does every following page.
         let form = filled(open(&service.visitor(), "fyn", name)).set("kommune", "0461");
         let summary = form.set("udgave", newer.version().as_str()).submit();
         assert_eq!(summary.status, 200, "{}", summary.text());
@@ -142,14 +142,14 @@ fn content_of_the_previous_release_works_from_its_own_page_to_the_mail() {
 }
 
 #[test]
-fn a_page_of_an_unreadable_release_is_shown_again_with_its_answers_and_why() {
+fn a_page_of_an_unreadable_release_is_shown_again_with_answers_and_reason() {
     let service = Service::start();
     let newer = newer(&service);
     service.run(service.function().store().keep_catalog(&newer)).unwrap();
     spoil(&service, newer.version());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
     let form = form.set("udgave", newer.version().as_str());
-    // Its answers fit the form in force: that it was another page is of no concern.
+    // Its answers fit the current form, so its version does not matter.
     assert_eq!(form.submit().status, 200);
     let answer = form.set("problem", "noget-nyt").submit();
     assert_eq!(answer.status, 422, "{}", answer.text());
@@ -166,7 +166,7 @@ fn requests_are_mailed_even_if_their_content_can_no_longer_be_read() {
     let receipt = lab.send("192.0.2.1", &call(lab.open("fyn", "bestil-en-betjent")).set("kommune", "0461")).id();
     lab.service.run(lab.function.store().publish(&newer(&lab.service))).unwrap();
     spoil(&lab.service, &version);
-    // A function that begins now knows nothing of the older content.
+    // A function that starts now has no older content in memory.
     let fresh = lab.beside(|_| {});
     assert_eq!(lab.service.run(fresh.sweep()).unwrap().sent, 2);
     let mut to: Vec<String> = lab.post.mails().into_iter().map(|mail| mail.to).collect();
@@ -176,7 +176,7 @@ fn requests_are_mailed_even_if_their_content_can_no_longer_be_read() {
 }
 
 #[test]
-fn a_function_says_whether_it_reads_a_catalog_before_anything_depends_on_it() {
+fn a_function_says_whether_it_can_read_a_catalog() {
     let service = Service::start();
     let store = service.function().store();
     let version = service.run(store.current_version()).unwrap().unwrap();
@@ -195,7 +195,7 @@ fn a_function_says_whether_it_reads_a_catalog_before_anything_depends_on_it() {
     assert_eq!(lambda.invoke(&about_newer)["reads"], false);
     let nonsense = lambda.invoke(&json!({ "task": "read", "catalog": "../../current" }));
     assert_eq!(nonsense, json!({ "catalog": null, "payloads": payloads, "reads": false }));
-    // Anyone can post such a thing. It is a web request all the same.
+    // Anyone can post such an event, but it stays a web request.
     let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &about_newer.to_string()));
     assert_eq!(posed["statusCode"], 422, "{posed}");
 

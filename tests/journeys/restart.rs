@@ -22,7 +22,7 @@ fn receipts_and_owed_mail_survive_a_restart() {
 }
 
 #[test]
-fn killed_between_receipt_and_mail_it_mails_once_after_the_restart() {
+fn a_kill_between_receipt_and_mail_leads_to_one_mail_after_the_restart() {
     let data = tempfile::TempDir::new().unwrap();
     let first = Program::start(data.path(), "0");
     let receipt = send_traffic(&Visitor::new(&first.address), "oestjylland", "0751");
@@ -45,7 +45,7 @@ fn killed_between_receipt_and_mail_it_mails_once_after_the_restart() {
 }
 
 #[test]
-fn a_port_in_use_and_broken_content_give_a_clear_line_and_a_failure() {
+fn a_port_in_use_and_broken_content_fail_with_a_clear_message() {
     let data = tempfile::TempDir::new().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
@@ -66,11 +66,11 @@ fn a_port_in_use_and_broken_content_give_a_clear_line_and_a_failure() {
     assert!(said.contains("Cannot use the data folder"), "{said}");
 }
 
-/// The real program, as `cargo run` starts it; killed when dropped.
+/// The real program, started as by `cargo run`, and killed when dropped.
 struct Program {
     child: Child,
     address: String,
-    /// Kept open: the program says more than its address.
+    /// Kept open, since the program prints more than its address.
     _says: Lines<BufReader<ChildStdout>>,
 }
 
@@ -88,7 +88,7 @@ impl Program {
         Self { child, address: site.expect("the program says where it answers"), _says: says }
     }
 
-    /// As `kill -9` does.
+    /// Kills it like `kill -9`.
     fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

@@ -1,4 +1,4 @@
-//! Deletion: on time, of everything, also where the table is slow to delete; and late of what no kreds has got.
+//! Deletion: on time and of everything, even if the table is slow to delete; but late for an undelivered request.
 
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::network::Fault;
@@ -23,13 +23,13 @@ fn expires(lab: &Lab, id: &SubmissionId) -> Option<Timestamp> {
     lab.service.run(lab.function.store().overview(id, lab.service.now())).unwrap().unwrap().expires
 }
 
-/// Returns true if either table has anything left that holds or opens the request.
+/// Returns, for each table, true if it still has anything that holds or opens the request.
 fn is_there(lab: &Lab, id: &SubmissionId) -> [bool; 2] {
     dump::tables(lab).map(|items| items.iter().any(|item| dump::text(item, "pk").contains(id.as_str())))
 }
 
 #[test]
-fn an_expired_request_leaves_only_a_line_without_personal_data() {
+fn an_expired_request_leaves_only_audit_lines_without_personal_data() {
     let lab = Lab::start();
     let (id, reference) = send(&lab);
     assert_eq!(expires(&lab, &id), None, "nothing expires before a kreds has it");
@@ -40,7 +40,7 @@ fn an_expired_request_leaves_only_a_line_without_personal_data() {
     assert_eq!(is_there(&lab, &id), [true, true]);
 
     lab.service.wait_until(expires);
-    // Nobody has deleted it yet, and nobody can read it any more.
+    // It is not deleted yet, but nobody can read it any more.
     assert_eq!(is_there(&lab, &id), [true, true]);
     assert_eq!(lab.get(&format!("/kvittering/{id}")).status, 404);
     let (store, now) = (lab.function.store(), lab.service.now());
@@ -57,7 +57,7 @@ fn an_expired_request_leaves_only_a_line_without_personal_data() {
     places.sort_unstable();
     assert_eq!(places, ["AUDIT", "AUDIT", "MAILED", "SAME"], "that it was received, and that it was erased");
     for item in left.into_iter().filter(|item| !dump::text(item, "pk").starts_with("AUDIT#")) {
-        // Keyed hashes that stopped counting long ago; the table removes them by itself.
+        // Keyed hashes that expired long ago; the table removes them by itself.
         assert!(dump::text(item, "expires_at").parse::<i64>().unwrap() < now.as_second());
     }
     let month = model::deadline::danish_day(now).strftime("%Y-%m").to_string();
@@ -92,7 +92,7 @@ fn an_undelivered_request_is_kept_and_reported_daily_until_day_90() {
 }
 
 #[test]
-fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
+fn a_bounce_after_thirty_days_stops_the_clock_until_another_delivery() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handover::AwaitingReport));
@@ -110,7 +110,7 @@ fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
     let swept = lab.sweep();
     assert!(swept.alarms.contains(&(Alarm::Undelivered, kreds("oestjylland"))), "{:?}", swept.alarms);
     assert_eq!((swept.erased, is_there(&lab, &id)), (0, [true, true]));
-    // The second mailbox takes it, late: now its time is up, but not before that mail could have come back.
+    // The second mailbox accepts it late: the request has expired, but that mail could still bounce.
     tell("reserve", Report::Delivered);
     lab.wait(SignedDuration::from_hours(24));
     assert_eq!(lab.sweep().erased, 0);
@@ -120,7 +120,7 @@ fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
 }
 
 #[test]
-fn deleting_that_fails_for_a_day_is_counted_in_every_run_and_raises_an_alarm() {
+fn failing_deletion_is_counted_and_raises_an_alarm_after_a_day() {
     let lab = Lab::start();
     let (id, _) = send(&lab);
     lab.sweep();

@@ -1,4 +1,4 @@
-//! Against false police calls and against waiting in danger: the code words, and the page about 112.
+//! Protection against fake police calls and against waiting in danger: the code words, and the page about 112.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::service::Service;
@@ -22,7 +22,7 @@ fn the_two_code_words_are_on_the_receipt_and_in_the_officers_mail_only() {
     for text in [&citizen.text, &citizen.html, &citizen.subject, &officer.subject, &receipt.path] {
         assert!(!text.contains(&words), "{text}");
     }
-    // Another request has others.
+    // Another request has other words.
     let other = form.set("vej", "Et andet sted").press("trin", "send");
     assert_ne!(other.texts_at(".reference-number")[1], words);
 }
@@ -33,7 +33,7 @@ fn a_text_about_danger_leads_to_112_and_is_marked_if_sent_anyway() {
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
         .set("postnr", "Aarhus")
         .set("beskrivelse", "Min nabo har en KNIV, og jeg bliver truet.");
-    // Also for who skips the summary.
+    // Also if the summary is skipped.
     for step in ["gennemse", "send"] {
         let page = form.press("trin", step);
         assert_eq!(page.status, 200);
@@ -54,7 +54,7 @@ fn a_text_about_danger_leads_to_112_and_is_marked_if_sent_anyway() {
 }
 
 #[test]
-fn a_text_that_reports_a_crime_leads_to_114_once_and_a_danger_still_to_112() {
+fn a_reported_crime_leads_to_114_once_and_a_danger_still_to_112() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
         .set("kommune", "0751")
@@ -83,7 +83,7 @@ fn a_citizen_in_danger_can_say_so_before_sending_and_loses_nothing() {
         assert!(page.has("main form button[name='trin'][value='fare']"), "{}", page.text());
         // Half a form, and a text that no rule knows.
         let form = page.form().set("beskrivelse", "Qwertz");
-        // As a browser sends it: after what the form sends of itself.
+        // Like a browser: the button comes after the form's own fields.
         let danger = form.tick("trin", "fare").submit();
         assert_eq!(danger.status, 200);
         assert!(danger.has("main a.button-primary[href='tel:112']"), "{}", danger.text());

@@ -1,4 +1,4 @@
-//! Requests about one road, counted in the mail about the next: in any spelling, for 90 days, and no others.
+//! Requests about one road, counted in the mail about the next one: in any spelling, for 90 days, and no others.
 
 mod list;
 
@@ -23,28 +23,28 @@ fn form(lab: &Lab, road: &str, kommune: &str) -> FormOnPage {
     traffic(lab.open("oestjylland", FORM)).set("vej", road).set("kommune", kommune)
 }
 
-/// Sends a request; its id and reference.
+/// Sends a request, and returns its id and reference.
 fn send(lab: &Lab, form: &FormOnPage) -> (SubmissionId, String) {
     let id = lab.send("192.0.2.1", form).id();
     let receipt = lab.service.run(lab.function.store().receipt(&id, lab.service.now())).unwrap().unwrap();
-    // Clocks of the table have whole seconds.
+    // Times in the table are whole seconds.
     lab.wait(SignedDuration::from_secs(1));
     (id, receipt.reference.to_string())
 }
 
-/// Its mail to the kreds, from whichever mailbox.
+/// Returns a request's last mail to the police, to whichever mailbox.
 fn mail(lab: &Lab, reference: &str) -> mailbox::Mail {
     lab.sweep();
     let is_its = |name: &str| name.starts_with(reference) && !name.ends_with(".borger");
     lab.post.mails().into_iter().rfind(|mail| is_its(&mail.name)).unwrap().mail()
 }
 
-/// The lines about its roads, the same in both forms of its mail.
+/// Returns the lines about its roads, which are equal in both parts of its mail.
 fn counted(lab: &Lab, reference: &str) -> Vec<String> {
     let mail = mail(lab, reference);
     let of_html = mail.html.split("Samme vej</th><td>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned());
     let of_html: Vec<String> = of_html.collect();
-    // A line that is long goes on below, four spaces in.
+    // A long line continues below, indented by four spaces.
     let unfolded = mail.text.replace("\n    ", " ");
     let of_text: Vec<&str> = unfolded.lines().filter_map(|line| line.strip_prefix("Samme vej: ")).collect();
     assert_eq!(of_text, of_html);
@@ -52,7 +52,7 @@ fn counted(lab: &Lab, reference: &str) -> Vec<String> {
 }
 
 #[test]
-fn spellings_of_one_road_are_counted_with_their_references_and_nobody_elses_words() {
+fn spellings_of_one_road_are_counted_with_references_and_no_other_words() {
     let lab = Lab::start();
     let ask = |road: &str, name: &str, phone: &str, text: &str| {
         let form = form(&lab, road, AARHUS).set("navn", name).set("telefon", phone).set("beskrivelse", text);
@@ -81,7 +81,7 @@ fn spellings_of_one_road_are_counted_with_their_references_and_nobody_elses_word
 }
 
 #[test]
-fn a_crossing_is_counted_for_each_of_its_roads() {
+fn a_junction_is_counted_for_each_of_its_roads() {
     let lab = Lab::start();
     let one = send(&lab, &form(&lab, "Randersvej", AARHUS)).1;
     let other = send(&lab, &form(&lab, "Nordre Ringgade", AARHUS)).1;
@@ -93,7 +93,7 @@ fn a_crossing_is_counted_for_each_of_its_roads() {
 }
 
 #[test]
-fn another_kommune_another_form_and_what_is_held_withdrawn_or_erased_is_not_counted() {
+fn other_kommuner_or_forms_and_held_or_removed_requests_are_not_counted() {
     let lab = Lab::start();
     let road = "Grenåvej";
     send(&lab, &form(&lab, road, FAVRSKOV));
@@ -107,7 +107,7 @@ fn another_kommune_another_form_and_what_is_held_withdrawn_or_erased_is_not_coun
         let [items, _] = dump::tables(&lab);
         items.into_iter().filter(|item| dump::text(item, "pk").starts_with("ROADS#")).count()
     };
-    assert_eq!(roads(), 4, "neither a call nor what is held");
+    assert_eq!(roads(), 4, "no call and no held request");
     let page = lab.get(&format!("/kvittering/{withdrawn}")).html;
     let box_of = Page::kept(&lab.service.visitor(), "", page).form_at("#traek-tilbage").set("slet", "ja");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&box_of.values).finish();
@@ -117,7 +117,7 @@ fn another_kommune_another_form_and_what_is_held_withdrawn_or_erased_is_not_coun
     assert_eq!(roads(), 2, "their items are gone at once");
     let first = send(&lab, &form(&lab, road, AARHUS).set("navn", "Den første")).1;
     assert_eq!(counted(&lab, &first), [""; 0]);
-    // Nor is it counted once it is released, and its own mail counts nobody.
+    // A released request is not counted either, and its own mail counts no others.
     lab.service
         .run(lab.function.store().release(
             &held,
@@ -155,7 +155,7 @@ fn a_request_is_counted_for_90_days_after_its_answers_are_deleted() {
 }
 
 #[test]
-fn a_mail_goes_out_in_time_without_a_count_that_fails_or_is_slow() {
+fn a_mail_goes_out_without_a_count_that_fails_or_is_slow() {
     for fate in [|| Fault::Unreachable, || Fault::Refused("no".to_owned()), || Fault::Late(Duration::from_secs(60))] {
         let lab = Lab::start();
         send(&lab, &form(&lab, "Grenåvej", AARHUS));
@@ -171,7 +171,7 @@ fn a_mail_goes_out_in_time_without_a_count_that_fails_or_is_slow() {
 }
 
 #[test]
-fn a_mail_counts_those_before_it_however_late_it_comes_and_only_to_its_own_kreds() {
+fn a_late_mail_counts_only_earlier_requests_and_only_to_its_own_kreds() {
     let lab = Lab::start();
     lab.post.set(|_| for_good());
     let first = send(&lab, &form(&lab, "Grenåvej", AARHUS)).1;
@@ -180,7 +180,7 @@ fn a_mail_counts_those_before_it_however_late_it_comes_and_only_to_its_own_kreds
     for _ in 0..3 {
         lab.sweep();
     }
-    // Whoever passes mail on at the fallback mailbox has not got the others.
+    // The fallback mailbox does not have the other requests.
     let tried = lab.post.tried();
     let of = |end: &str| tried.iter().find(|mail| mail.name == format!("{second}.{end}")).unwrap().mail().text;
     for (end, is_counted) in [("kreds", true), ("reserve", true), ("faldback", false)] {
@@ -192,7 +192,7 @@ fn a_mail_counts_those_before_it_however_late_it_comes_and_only_to_its_own_kreds
 }
 
 #[test]
-fn what_was_erased_before_a_restore_is_not_counted_after_it() {
+fn a_request_erased_before_a_restore_is_not_counted_after_it() {
     let lab = Lab::start();
     let (erased, _) = send(&lab, &form(&lab, "Grenåvej", AARHUS));
     lab.sweep();

@@ -1,4 +1,4 @@
-//! Running numbers: each mailbox counts its own from 1 in each year, without a gap and without one twice.
+//! Serial numbers: each mailbox counts its own from 1 each year, without gaps or duplicates.
 
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
@@ -9,7 +9,7 @@ use model::deadline::{danish_day, denmark};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// The numbers in the mails that went out, by the mailbox they went to: `nr. 17 i 2026`.
+/// Returns the numbers in the mails that went out, such as `nr. 17 i 2026`, by mailbox.
 fn numbers(lab: &Lab) -> BTreeMap<String, Vec<(i16, u32)>> {
     let mut all: BTreeMap<String, Vec<(i16, u32)>> = BTreeMap::new();
     for posted in lab.post.mails() {
@@ -34,13 +34,13 @@ fn send(lab: &Lab, kommune: &str, count: u8) {
 }
 
 #[test]
-fn runs_at_once_and_mail_that_fails_leave_no_gap_and_give_no_number_twice() {
+fn concurrent_runs_and_failing_mail_cause_no_gaps_or_duplicates() {
     let lab = Lab::start();
     let year = danish_day(lab.service.now()).year();
     send(&lab, "0751", 20);
     send(&lab, "0461", 6);
     let tries = Mutex::new(0);
-    // Two of three attempts fail, whoever makes them.
+    // Two of three attempts fail, in any run.
     lab.post.set(move |_| {
         let mut tries = tries.lock().unwrap();
         *tries += 1;
@@ -63,11 +63,11 @@ fn runs_at_once_and_mail_that_fails_leave_no_gap_and_give_no_number_twice() {
 }
 
 #[test]
-fn a_new_year_in_denmark_begins_at_1_and_a_number_that_was_given_stays() {
+fn a_new_danish_year_begins_at_1_and_assigned_numbers_stay() {
     let lab = Lab::start();
     send(&lab, "0751", 2);
     lab.sweep();
-    // One more has its number, and its mail fails over the new year.
+    // A third request has its number, but its mail fails over the new year.
     lab.post.set(|_| for_now());
     send(&lab, "0751", 1);
     lab.sweep();
@@ -102,7 +102,7 @@ fn copies_to_the_second_and_fallback_mailbox_keep_the_first_number() {
 }
 
 #[test]
-fn two_forms_of_one_kreds_have_a_series_each_and_neither_mailbox_sees_a_gap() {
+fn two_forms_of_one_kreds_have_a_series_each_without_gaps() {
     let lab = Lab::start();
     let call = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("kommune", "0751");
     for number in 0..4 {

@@ -1,4 +1,4 @@
-//! A service of a test's own: real content, a fresh database, a clock that can be moved, no schedule but the test's.
+//! A service for one test: real content, a fresh database, a clock that can be moved, and no schedule but the test's.
 
 use crate::journeys::mailbox::{Mail, mails_in};
 use crate::journeys::visitor::Visitor;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// The service, which ends when this is dropped.
+/// The service, which stops when dropped.
 pub(crate) struct Service {
     running: Option<Running>,
     runtime: Runtime,
@@ -29,7 +29,7 @@ impl Service {
     /// Starts with other content.
     pub(crate) fn start_with(content: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        // Logs of the service are shown beside a test that fails.
+        // A failing test shows the logs of its service.
         let _ = tracing_subscriber::fmt().with_test_writer().with_ansi(false).try_init();
         let data = TempDir::new().unwrap();
         let mut service = Self { running: None, runtime, clock: noon(), data, content: content.to_owned() };
@@ -37,7 +37,7 @@ impl Service {
         service
     }
 
-    /// Stops it, and starts it on the same data.
+    /// Restarts it on the same data.
     pub(crate) fn start_again(&mut self) {
         self.running = None;
         let options = Options {
@@ -52,7 +52,6 @@ impl Service {
         self.running = Some(self.runtime.block_on(start(options)).unwrap());
     }
 
-    /// Stops it.
     pub(crate) fn stop(&mut self) {
         self.running = None;
     }
@@ -61,7 +60,7 @@ impl Service {
         self.running.as_ref().unwrap()
     }
 
-    /// Somebody with a browser that knows only HTML.
+    /// Returns a visitor with a browser that only knows HTML.
     pub(crate) fn visitor(&self) -> Visitor {
         Visitor::new(&self.running().address)
     }
@@ -71,12 +70,11 @@ impl Service {
         self.runtime.block_on(self.running().service.sweep()).unwrap()
     }
 
-    /// Runs something asynchronous of the function.
+    /// Runs a future to its end.
     pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
     }
 
-    /// Lets time pass.
     pub(crate) fn wait(&self, duration: SignedDuration) {
         self.clock.advance(duration);
     }
@@ -86,7 +84,7 @@ impl Service {
         self.wait(moment.duration_since(self.now()) + SignedDuration::from_secs(1));
     }
 
-    /// Its clock, for what runs beside it.
+    /// Returns its clock, for a function beside it.
     pub(crate) fn clock(&self) -> Clock {
         self.clock.clone()
     }
@@ -95,18 +93,18 @@ impl Service {
         self.clock.now()
     }
 
-    /// Mails delivered about requests, without the notices that a call is owed.
+    /// Returns the delivered mails about requests, without notices about owed calls.
     pub(crate) fn mails(&self) -> Vec<Mail> {
         let is_own = |mail: &Mail| !mail.is_digest() && mail.notice().is_none();
         mails_in(&self.running().mail).into_iter().filter(is_own).collect()
     }
 
-    /// The digests that have been delivered.
+    /// Returns the delivered digests.
     pub(crate) fn digests(&self) -> Vec<Mail> {
         mails_in(&self.running().mail).into_iter().filter(Mail::is_digest).collect()
     }
 
-    /// The one mail that was delivered to an address.
+    /// Returns the only mail that was delivered to an address.
     pub(crate) fn mail_to(&self, address: &str) -> Mail {
         let mut mails = self.mails();
         mails.retain(|mail| mail.to == address);
@@ -119,7 +117,7 @@ impl Service {
     }
 }
 
-/// A clock at noon in Denmark today: some hours later it is still today, whenever the test runs.
+/// Returns a clock at noon in Denmark today, so that some hours later it is still today whenever the test runs.
 fn noon() -> Clock {
     let clock = Clock::movable();
     let noon = danish_day(clock.now()).at(12, 0, 0, 0).to_zoned(denmark()).unwrap();
@@ -131,7 +129,7 @@ pub(crate) fn real_content() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")
 }
 
-/// A copy of the real content that a test may change.
+/// Copies the real content, so that a test may change it.
 pub(crate) fn copied_content() -> TempDir {
     let copy = TempDir::new().unwrap();
     copy_folder(&real_content(), copy.path());

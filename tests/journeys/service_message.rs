@@ -1,4 +1,4 @@
-//! Service messages: seen on a kreds's pages while in force, and neither before nor after.
+//! Service messages: shown on a kreds's pages while in force, and neither before nor after.
 
 use crate::journeys::filled::{open_in, traffic};
 use crate::journeys::service::{Service, copied_content};
@@ -23,8 +23,8 @@ fn write_message(content: &Path, times: &str) {
     }
 }
 
-/// The pages of a journey through the traffic form of a kreds: its own page, the form, the form with errors, the
-/// summary, the receipt.
+/// Returns the pages of a journey through the traffic form of a kreds: its own page, the form, the form with errors,
+/// the summary, the receipt.
 fn journey(service: &Service, prefix: &str, kreds: &str, kommune: &str) -> [Page; 5] {
     let visitor = &service.visitor();
     let front = visitor.open(&format!("{prefix}/{kreds}/"));
@@ -32,9 +32,9 @@ fn journey(service: &Service, prefix: &str, kreds: &str, kommune: &str) -> [Page
     let wrong = empty.form().submit();
     assert_eq!(wrong.status, 422);
     let form = traffic(open_in(visitor, prefix, kreds, "bestil-en-faerdselskontrol")).set("kommune", kommune);
-    // Equal answers would be one request, and its receipt the one from before.
+    // Equal answers would be one request with the earlier receipt.
     let digits = service.now().as_nanosecond().to_string();
-    // In letters: in so many digits a CPR number would be seen now and then.
+    // In letters, since this many digits sometimes contain a CPR number.
     let street: String = digits.bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
     let summary = form.set("vej", &street).submit();
     assert_eq!(summary.status, 200, "{}", summary.text());
@@ -51,10 +51,10 @@ fn assert_message(pages: &[Page], expected: Option<&str>, when: &str) {
 }
 
 #[test]
-fn a_message_is_on_the_pages_of_its_kreds_and_on_the_receipt_until_it_ends() {
+fn a_message_is_on_its_kredss_pages_and_receipts_until_it_ends() {
     let content = copied_content();
     let today = danish_day(Timestamp::now());
-    // Not tomorrow: the test may be running over midnight.
+    // Not tomorrow: the test may run past midnight.
     let day = |days: i64| today.saturating_add(jiff::Span::new().days(days));
     let last = day(4);
     write_message(content.path(), &format!("  vises_fra: {}\n  udloeber: {last}\n", day(2)));
@@ -63,7 +63,7 @@ fn a_message_is_on_the_pages_of_its_kreds_and_on_the_receipt_until_it_ends() {
     let before = journey(&service, "", "fyn", "0461");
     assert_message(&before, None, "before");
 
-    // Two days on, the function shows it at once; the static pages when they are built again.
+    // Two days later, the function shows it at once, and the static pages after the next build.
     service.wait(SignedDuration::from_hours(48));
     let [front, empty, wrong, summary, receipt] = journey(&service, "", "fyn", "0461");
     assert_message(&[front, empty], None, "before the next build");
@@ -77,12 +77,12 @@ fn a_message_is_on_the_pages_of_its_kreds_and_on_the_receipt_until_it_ends() {
     assert_message(&journey(&service, "/en", "fyn", "0461"), Some(ENGLISH), "in English");
     assert_message(&journey(&service, "", "bornholm", "0400"), None, "in another kreds");
 
-    // From another kreds's page to this one: the kreds that gets the request says what it has to say.
+    // From another kreds's page to this one: the message is that of the kreds that gets the request.
     let [front, empty, wrong, summary, receipt] = journey(&service, "", "bornholm", "0430");
     assert_message(&[front, empty, wrong], None, "on the other's page");
     assert_message(&[summary, receipt], Some(DANISH), "on the way to this one");
 
-    // An hour before the end of the last day, and an hour after it, whatever the time of day is now.
+    // An hour before and an hour after the end of the last day, whatever time it is now.
     let end = model::service_message::Moment::Day(last).end();
     service.wait(end.duration_since(service.now()) - SignedDuration::from_hours(1));
     service.start_again();

@@ -1,10 +1,10 @@
-//! The right form first: those whose matter is not for this service are told where to go, and cannot send it.
+//! The right form first: a citizen whose matter is for others is sent there, and cannot submit it here.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::service::Service;
 
 #[test]
-fn each_answer_to_the_question_leads_to_the_form_or_to_whom_to_turn_to_instead() {
+fn each_answer_to_the_question_leads_to_the_form_or_elsewhere() {
     let service = Service::start();
     for (prefix, answers) in [
         (
@@ -47,7 +47,7 @@ fn each_answer_to_the_question_leads_to_the_form_or_to_whom_to_turn_to_instead()
 }
 
 #[test]
-fn a_wrong_answer_sent_past_the_question_gets_its_page_and_stores_nothing() {
+fn an_answer_that_bypasses_the_question_gets_its_page_and_is_not_stored() {
     let service = Service::start();
     let signpost = service.visitor().open("/oestjylland/bestil-en-betjent/").follow("Et tyveri");
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
@@ -64,7 +64,7 @@ fn a_wrong_answer_sent_past_the_question_gets_its_page_and_stores_nothing() {
     }
     assert_eq!(service.sweep().sent, 0);
     assert!(service.mails().is_empty());
-    // A code without an signpost is no reason to lose a request.
+    // An unknown code is no reason to lose a request.
     let received = form.set("anledning", "noget-andet").press("trin", "send");
     assert!(received.has(".reference-number"), "{}", received.text());
 }

@@ -1,4 +1,4 @@
-//! Outside production: whoever a mail is for, it goes to the one mailbox that may get it.
+//! Outside production, every mail goes to one mailbox, whoever its recipient is.
 
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
@@ -19,7 +19,7 @@ fn outside_production_mail_reaches_only_the_sink() {
     let lab = Lab::with(Service::start(), |settings| {
         settings.delivery = DeliveryPolicy::Only(EmailAddress::parse(SINK).unwrap());
     });
-    // Every police mailbox refuses, so that each mail goes the whole way: mailbox, second mailbox, fallback.
+    // Every police mailbox refuses, so that each mail takes the full path: mailbox, second mailbox, fallback.
     lab.post.set(|mail| match mail.name.rsplit('.').next() {
         Some("kreds" | "reserve") => for_good(),
         _ => Ok(function::mailer::Handover::Final),
@@ -40,7 +40,7 @@ fn outside_production_mail_reaches_only_the_sink() {
     for _ in 0..4 {
         lab.sweep();
     }
-    // Until the digest of the day is due, and not that of the next, whatever time it is here.
+    // Until today's digest is due, and tomorrow's is not, whatever time it is.
     let now = lab.function.now();
     lab.wait(digests::due(danish_day(now)).duration_since(now) + SignedDuration::from_mins(5));
     while lab.sweep().digests > 0 {}
@@ -49,7 +49,7 @@ fn outside_production_mail_reaches_only_the_sink() {
     let kinds: BTreeSet<&str> = tried.iter().map(|mail| mail.name.rsplit('.').next().unwrap()).collect();
     let all = ["bestil-en-betjent", "bestil-en-faerdselskontrol", "borger", "faldback", "kreds", "reserve"];
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
-    // 12 kredse, two forms each: three police mails a request, a digest for each mailbox; one receipt an hour an address.
+    // 12 kredse with two forms: three police mails per request, one digest per mailbox, one receipt per address.
     let count = |kind: &str| tried.iter().filter(|mail| mail.name.ends_with(kind)).count();
     assert_eq!(["kreds", "reserve", "faldback"].map(count), [24, 24, 24]);
     assert_eq!(tried.iter().filter(|mail| mail.is_digest()).count(), 24);

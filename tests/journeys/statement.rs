@@ -1,18 +1,18 @@
-//! The accessibility statement that the law asks for: a link on every page, which leads to the authorities' own site.
+//! The accessibility statement that the law requires: every page links to it, on the authorities' own site.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::service::{Service, real_content};
 use crate::journeys::visitor::{Page, selector, words};
 use std::collections::BTreeSet;
 
-/// The address in the settings.
+/// Returns the address in the settings.
 fn statement() -> String {
     let settings = std::fs::read_to_string(real_content().join("indstillinger.md")).unwrap();
     let line = settings.lines().find_map(|line| line.strip_prefix("tilgaengelighedserklaering: "));
     line.unwrap().to_owned()
 }
 
-/// Where the footer's link to the statement leads; there must be one and no other of that name.
+/// Returns the target of the footer's only link to the statement.
 fn footer_link(page: &Page) -> String {
     let document = page.document();
     let links = selector("footer .footer-links a");
@@ -23,7 +23,7 @@ fn footer_link(page: &Page) -> String {
 }
 
 #[test]
-fn every_page_links_to_the_accessibility_statement_and_the_link_leads_there() {
+fn every_page_has_a_working_link_to_the_accessibility_statement() {
     let service = Service::start();
     let visitor = service.visitor();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
@@ -31,7 +31,7 @@ fn every_page_links_to_the_accessibility_statement_and_the_link_leads_there() {
     let mut pages: Vec<Page> = files.map(|path| visitor.open(path)).collect();
     assert!(pages.len() > 80, "{}", pages.len());
 
-    // Pages that only the function answers with.
+    // Pages that only the function returns.
     let form = call(open(&visitor, "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let summary = form.submit();
     pages.extend([
@@ -55,7 +55,7 @@ fn every_page_links_to_the_accessibility_statement_and_the_link_leads_there() {
     for link in found {
         assert_leads_to_the_statement(&visitor.open(&link));
     }
-    // The short address as people write it.
+    // The short address as people type it.
     assert_leads_to_the_statement(&visitor.open("/was"));
 }
 
@@ -68,7 +68,7 @@ fn assert_leads_to_the_statement(page: &Page) {
 }
 
 #[test]
-fn the_way_to_the_statement_is_not_for_search_engines() {
+fn the_redirect_to_the_statement_is_hidden_from_search_engines() {
     let service = Service::start();
     let sitemap = service.visitor().open("/sitemap.xml").html;
     assert!(sitemap.contains("/privatliv/") && !sitemap.contains("/was/"), "{sitemap}");

@@ -1,10 +1,10 @@
-//! A third language is content and nothing else: a made-up one is written beside the Danish, and used.
+//! A third language needs only content: the Danish files are translated into a made-up one, which is then used.
 
 use crate::journeys::filled::{open_in, traffic};
 use crate::journeys::service::{Service, copied_content};
 use std::path::Path;
 
-/// The keys of front matter and of forms whose texts are translated.
+/// Keys of front matter and of forms whose texts are translated.
 const TEXTS: [&str; 14] = [
     "titel",
     "beskrivelse",
@@ -22,10 +22,10 @@ const TEXTS: [&str; 14] = [
     "passer_ikke",
 ];
 
-/// The keys of a form's facts, which a translation leaves out.
+/// Keys of a form's facts, which a translation omits.
 const FACTS: [&str; 6] = ["type", "rolle", "frivilligt", "laengde", "kun_ved", "i_stedet"];
 
-/// A text in the made-up language: the same one, marked.
+/// Translates a text into the made-up language by marking it.
 fn marked(text: &str) -> String {
     match text.strip_prefix('"') {
         Some(quoted) => format!("\"Xx {quoted}"),
@@ -33,10 +33,10 @@ fn marked(text: &str) -> String {
     }
 }
 
-/// A line of front matter in the made-up language, if it has one there.
+/// Translates a line of front matter, if the translation has it.
 fn front_line(line: &str, is_kreds: bool) -> Option<String> {
     if let Some((code, label)) = line.split_once(", tekst: ") {
-        // A topic's advice is no text.
+        // A topic's advice is not a text.
         let label = label.split_once(", raad: ").map_or(label.to_owned(), |(label, _)| format!("{label}}}"));
         return Some(format!("{code}, tekst: {}", marked(&label)));
     }
@@ -48,7 +48,7 @@ fn front_line(line: &str, is_kreds: bool) -> Option<String> {
     Some(if TEXTS.contains(&name) { format!("{key}: {}", marked(text)) } else { line.to_owned() })
 }
 
-/// A Danish file in the made-up language.
+/// Translates a Danish file into the made-up language.
 fn translated(danish: &str, is_kreds: bool) -> String {
     let mut parts = danish.splitn(3, "---\n");
     let (front, body) = match (parts.next(), parts.next(), parts.next()) {
@@ -58,7 +58,7 @@ fn translated(danish: &str, is_kreds: bool) -> String {
     let body = body.replace("](/", "](/xx/");
     let Some(front) = front else { return marked(&body) };
     let lines: Vec<String> = front.lines().filter_map(|line| front_line(line, is_kreds)).collect();
-    // A translation that is the Danish text is refused.
+    // A translation equal to the Danish text is refused.
     format!("---\n{}\n---\n{body}\n\nVolapyk.\n", lines.join("\n"))
 }
 
@@ -81,12 +81,12 @@ fn translate(folder: &Path) {
 }
 
 #[test]
-fn a_language_unknown_to_the_code_works_from_front_page_to_receipt() {
+fn a_language_unknown_to_the_code_works_up_to_the_receipt() {
     let content = copied_content();
     for folder in ["sider", "kredse", "formularer", "tekster", "udgange"] {
         translate(&content.path().join(folder));
     }
-    // Of a reason, only what citizens read is translated.
+    // Only the part of a reason that citizens read is translated.
     for entry in std::fs::read_dir(content.path().join("grunde")).unwrap() {
         let path = entry.unwrap().path();
         if !path.to_str().unwrap().ends_with(".en.md") {

@@ -1,4 +1,4 @@
-//! The shape of the code: which crate may know which, what every file begins with, and how long it may be.
+//! The shape of the code: which crate may depend on which, how every file begins, and how long it may be.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn metadata(arguments: &[&str]) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// The crates that a crate is built from, as cargo's manifest says; not those of its tests.
+/// Returns the dependencies of each crate by its manifest, without those of its tests.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let metadata = metadata(&["--no-deps"]);
     let packages = metadata["packages"].as_array().unwrap();
@@ -33,7 +33,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn crates_know_only_the_crates_that_they_may() {
+fn crates_depend_only_on_allowed_crates() {
     let may: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("model", &[][..]),
         ("pages", &["model"]),
@@ -54,7 +54,7 @@ fn crates_know_only_the_crates_that_they_may() {
 }
 
 #[test]
-fn the_model_knows_no_network_no_html_and_no_files() {
+fn the_model_uses_no_network_no_html_and_no_files() {
     let known = &dependencies()["model"];
     let may = [
         "email_address",
@@ -77,7 +77,7 @@ fn the_model_knows_no_network_no_html_and_no_files() {
 }
 
 #[test]
-fn nothing_local_is_in_the_function() {
+fn the_function_contains_nothing_local() {
     let metadata = metadata(&["--filter-platform", "x86_64-unknown-linux-gnu"]);
     let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
     let normal = |node: &serde_json::Value| -> Vec<String> {
@@ -102,7 +102,7 @@ fn nothing_local_is_in_the_function() {
 }
 
 #[test]
-fn every_source_file_says_in_its_first_line_what_it_is_for() {
+fn every_source_file_begins_with_its_purpose() {
     for file in all_sources() {
         let text = std::fs::read_to_string(&file).unwrap();
         let first = text.lines().next().unwrap_or_default();
@@ -121,7 +121,7 @@ fn no_source_file_is_long() {
 /// Cargo builds a package by itself with fewer features than in the workspace, and so builds everything twice
 /// (docs/build.md). The Lambda alone is meant to have its own.
 #[test]
-fn no_document_or_message_runs_a_package_by_itself() {
+fn no_document_or_message_runs_a_single_package() {
     let ends = ["md", "rs", "txt", "yaml", "json", "mjs", "py", "toml"];
     let mut read = 0;
     for file in sources_with(&root(), &ends) {
@@ -137,7 +137,7 @@ fn no_document_or_message_runs_a_package_by_itself() {
     assert!(read > 40, "only {read} commands were found");
 }
 
-/// The macros of the standard library end a program whose reader goes away, as `head` does.
+/// The macros of the standard library crash a program whose reader goes away, like `head`.
 #[test]
 fn programs_print_in_one_place() {
     for file in ["site-gen", "local"].iter().flat_map(|name| sources(&root().join(name).join("src"))) {
@@ -149,7 +149,7 @@ fn programs_print_in_one_place() {
 }
 
 #[test]
-fn the_pages_use_every_fixed_word_and_no_other() {
+fn the_pages_use_every_fixed_word_and_no_others() {
     let mut templates = sources_with(&root().join("pages"), &["html", "txt", "rs"]);
     templates.extend(sources(&root().join("function/src")));
     let text: String = templates.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
@@ -195,7 +195,7 @@ fn templates_hold_no_words_of_any_language() {
     }
 }
 
-/// A text without what stands between two marks, and without the marks.
+/// Removes everything between two marks from a text, with the marks.
 fn without(text: &str, begin: &str, end: &str) -> String {
     let mut parts = text.split(begin);
     let first = parts.next().unwrap_or_default().to_owned();
@@ -227,7 +227,7 @@ fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     files
 }
 
-/// The documents whose names are checked. The manual for editors is tested where its examples are built.
+/// Documents whose names of tests and files are checked. The manual for editors is tested where its examples are built.
 const DOCUMENTS: [&str; 11] = [
     "README.md",
     "CONTRIBUTING.md",
@@ -242,7 +242,7 @@ const DOCUMENTS: [&str; 11] = [
     "tests/bench/README.md",
 ];
 
-/// The words between backticks in running text; code blocks are left out.
+/// Returns the words between backticks in running text, without code blocks.
 fn quoted(document: &str) -> Vec<&str> {
     document.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2)).collect()
 }
@@ -255,7 +255,7 @@ fn is_path(word: &str) -> bool {
 }
 
 #[test]
-fn every_test_and_file_that_a_document_names_is_there() {
+fn every_test_and_file_named_in_a_document_exists() {
     let mut named = 0;
     for document in DOCUMENTS {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
@@ -274,14 +274,14 @@ fn every_test_and_file_that_a_document_names_is_there() {
 }
 
 #[test]
-fn every_link_between_documents_leads_to_a_file() {
+fn every_link_between_documents_leads_to_an_existing_file() {
     let mut followed = 0;
     for document in DOCUMENTS {
         let path = root().join(document);
         let text = std::fs::read_to_string(&path).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = link.split('#').next().unwrap_or_default();
-            // Links to the web, and examples inside code blocks of what editors write.
+            // Skips links to the web, and examples in code blocks of what editors write.
             if !file.starts_with("http") && !file.starts_with('/') && !file.is_empty() {
                 assert!(path.parent().unwrap().join(file).exists(), "{document}: {link}");
                 followed += 1;

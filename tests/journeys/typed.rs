@@ -1,4 +1,4 @@
-//! Typed text arrives as people meant it: text, telephone numbers, and numbers that must not arrive.
+//! Typed input arrives as people meant it: text, telephone numbers, and CPR numbers that must not arrive.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -16,7 +16,7 @@ fn mails(service: &Service) -> Vec<Mail> {
 }
 
 #[test]
-fn typed_text_arrives_as_meant_and_once_however_it_is_encoded() {
+fn typed_text_arrives_as_meant_and_once_in_any_encoding() {
     let service = Service::start();
     for unseen in ["\u{200b}\u{200b}\u{200b}", "\u{2800}\u{2800}", "\u{3164}\u{3164}", "\u{ad}\u{ad}"] {
         for field in ["navn", "vej", "beskrivelse"] {
@@ -73,14 +73,14 @@ fn a_number_is_found_in_any_spelling_and_marked_if_expensive() {
 }
 
 #[test]
-fn a_cpr_number_in_an_address_is_refused_and_lookalikes_stay() {
+fn a_cpr_number_in_an_email_address_is_refused_and_lookalikes_stay() {
     let service = Service::start();
     let typed = form(&service).set("email", "0101901234@eksempel.example");
     let asked = typed.submit();
     assert!(asked.text_at("#email-error").contains("cpr-nummer"), "{}", asked.text());
     assert_eq!(asked.form().submit().status, 422, "nothing can be taken out of an address");
 
-    // Across two answers that stand below each other.
+    // Split across two consecutive answers.
     let split = form(&service).set("vej", "Ryvej 010190").set("beskrivelse", "1234 er de sidste");
     assert_eq!(split.submit().status, 422);
 

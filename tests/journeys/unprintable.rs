@@ -1,6 +1,6 @@
-//! Types with a citizen's words or a secret have no way into a log line, an error, a URL or a header.
+//! Types that hold a citizen's words or a secret cannot get into a log line, an error, a URL or a header.
 //!
-//! If one had, this would not compile.
+//! If one could, this would not compile.
 
 use function::encryption::{DataKey, KeyService};
 use function::message::OutgoingMail;
@@ -20,7 +20,7 @@ use std::fmt::{Debug, Display, LowerHex};
 use std::hash::Hash;
 use std::ops::Deref;
 
-/// Fails to compile if a type has a trait: then there are two ways to choose `way` from, and none can be inferred.
+/// Fails to compile if a type has a trait: then `way` has two candidates, and neither can be inferred.
 macro_rules! has_none_of {
     ($type:ty: $($trait:path),+ $(,)?) => {
         const _: fn() = || {
@@ -38,7 +38,7 @@ macro_rules! has_none_of {
     };
 }
 
-/// Nothing of the kind that prints, converts, compares with a plain text, or sends.
+/// Forbids all traits that print, convert, compare with plain text, or send.
 macro_rules! has_no_way_out {
     ($($type:ty),+ $(,)?) => {
         $(has_none_of!($type:
@@ -55,9 +55,9 @@ has_no_way_out!(Contact, Answer, Answers, Submission, Receipt, RawAnswers, Post,
 has_no_way_out!(Filled, Letter<'static>, Mail, Summary<'static>);
 has_no_way_out!(DataKey, KeyService, Secret, Settings, Credentials, Wrapping, MailRoute);
 
-/// The macro itself: what has such a trait is told from what has not. It is the twin of the lines above that compiles.
+/// Tests the technique of the macro, in a variant that compiles.
 #[test]
-fn the_check_tells_types_with_a_trait_from_types_without() {
+fn the_check_distinguishes_types_with_a_trait_from_types_without() {
     trait Way<Chosen> {
         const FOUND: bool;
     }
@@ -68,7 +68,7 @@ fn the_check_tells_types_with_a_trait_from_types_without() {
     impl<T: Debug> Way<Other> for T {
         const FOUND: bool = true;
     }
-    // For `Pii` there is one way, which is inferred; for a text it must be named, or this would not compile.
+    // `Pii` has one way, which is inferred; that of a text must be named, or this would not compile.
     const { assert!(!<Pii<String> as Way<_>>::FOUND) };
     const { assert!(<String as Way<Other>>::FOUND) };
 }

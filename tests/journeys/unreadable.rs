@@ -1,4 +1,4 @@
-//! Items that this release cannot read, of a newer one or of nobody: they stay, somebody is told, and nothing else waits.
+//! Items that this release cannot read: they stay, an alarm reports them, and nothing else waits for them.
 
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::HashMap;
 
-/// The queues of a kreds and of all.
+/// Queues of kredse, and the global ones.
 const QUEUES: [&str; 7] = ["oestjylland", "quarantine#oestjylland", "#sent", "#parked", "#erasure", "#digests", "fyn"];
 
 fn form(lab: &Lab, street: &str) -> FormOnPage {
@@ -32,7 +32,7 @@ fn put(lab: &Lab, pk: &str, sk: &str, queue: &str, attributes: &[(&str, Attribut
     lab.service.run(store.client().put_item().table_name(store.table()).set_item(Some(item)).send()).unwrap();
 }
 
-/// An item that no run of this release can do: its keys, and what else it holds.
+/// Generates an item that no run of this release can process: its keys, and other attributes.
 fn foreign() -> impl Strategy<Value = (String, String, Vec<(&'static str, AttributeValue)>)> {
     let id = "0123456789abcdef0123456789abcdef";
     let pk = prop_oneof![
@@ -61,14 +61,14 @@ fn foreign() -> impl Strategy<Value = (String, String, Vec<(&'static str, Attrib
 }
 
 #[test]
-fn items_that_cannot_be_read_delay_nothing_else_by_more_than_a_run() {
+fn unreadable_items_delay_nothing_else_by_more_than_a_run() {
     let lab = Lab::start();
     let mut runner = TestRunner::new(Config { cases: crate::shared::tries(6, 24), ..Config::default() });
     let number = std::cell::Cell::new(0);
     let items = proptest::collection::vec((foreign(), 0..QUEUES.len()), 30..60);
     let outcome = runner.run(&items, |items| {
         for (at, ((pk, sk, attributes), queue)) in items.iter().enumerate() {
-            // Many of one key in one queue are more than one run reads at once.
+            // Often more in one queue than one run reads.
             put(
                 &lab,
                 pk,
@@ -85,7 +85,7 @@ fn items_that_cannot_be_read_delay_nothing_else_by_more_than_a_run() {
         Ok(())
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
-    // Digests, deletions and the metrics of what is parked go on, too.
+    // Digests and deletions continue, too.
     lab.wait(SignedDuration::from_hours(30));
     let mut digests = 0;
     for _ in 0..12 {
@@ -103,7 +103,7 @@ fn items_that_cannot_be_read_delay_nothing_else_by_more_than_a_run() {
 }
 
 #[test]
-fn each_unreadable_key_is_reported_and_the_operators_list_has_the_rest() {
+fn each_unreadable_key_is_reported_and_the_list_has_the_rest() {
     let lab = Lab::start();
     let id = "0123456789abcdef0123456789abcdef";
     put(&lab, &format!("SUBMISSION#{id}"), "task#mail#sms", "oestjylland", &[]);

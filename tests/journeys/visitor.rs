@@ -1,17 +1,17 @@
-//! A browser that knows only HTML: links, forms, redirects. No JavaScript, no cookies.
+//! A browser that only knows HTML: links, forms, redirects. No JavaScript, no cookies.
 
 use scraper::{ElementRef, Html, Selector};
 use ureq::Agent;
 use ureq::http::Response;
 
-/// Somebody who visits the site.
+/// A visitor of the site.
 #[derive(Clone)]
 pub(crate) struct Visitor {
     agent: Agent,
     site: String,
 }
 
-/// A page that was got.
+/// A page that was loaded.
 #[derive(Clone)]
 pub(crate) struct Page {
     pub(crate) status: u16,
@@ -21,7 +21,7 @@ pub(crate) struct Page {
     visitor: Visitor,
 }
 
-/// A form on a page, with what is in it.
+/// A form on a page, with its values.
 #[derive(Clone)]
 pub(crate) struct FormOnPage {
     pub(crate) method: String,
@@ -36,19 +36,19 @@ impl Visitor {
         Self { agent: config.into(), site: site.to_owned() }
     }
 
-    /// Opens a path of the site, and goes where it leads.
+    /// Opens a path of the site, and follows redirects.
     pub(crate) fn open(&self, path: &str) -> Page {
         let answer = self.agent.get(format!("{}{path}", self.site)).call().unwrap();
         self.follow(path, answer)
     }
 
-    /// Opens a path and stays, even if it leads elsewhere.
+    /// Opens a path without following redirects.
     pub(crate) fn open_only(&self, path: &str) -> Page {
         let answer = self.agent.get(format!("{}{path}", self.site)).call().unwrap();
         self.page(path, answer)
     }
 
-    /// Sends a body with headers, as a program would that is not a browser.
+    /// Sends a body with headers, like a program that is not a browser.
     pub(crate) fn post_raw(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Page {
         let mut request = self.agent.post(format!("{}{path}", self.site));
         for (name, value) in headers {
@@ -58,7 +58,7 @@ impl Visitor {
         self.page(path, answer)
     }
 
-    /// Sends fields as a form does, and goes where it leads.
+    /// Sends fields as a form does, and follows redirects.
     pub(crate) fn post(&self, path: &str, values: &[(String, String)]) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
         let request = self.agent.post(format!("{}{path}", self.site));
@@ -66,7 +66,7 @@ impl Visitor {
         self.follow(path, request.send(body.as_bytes()).unwrap())
     }
 
-    /// The form of a page that another way led to.
+    /// Returns the form of a page that was loaded in another way.
     pub(crate) fn kept_form(&self, html: &str) -> FormOnPage {
         Page::kept(self, "", html.to_owned()).form()
     }
@@ -94,7 +94,7 @@ impl Visitor {
 }
 
 impl Page {
-    /// A page that a visitor has opened some time ago.
+    /// Makes a page that a visitor opened some time ago.
     pub(crate) fn kept(visitor: &Visitor, path: &str, html: String) -> Self {
         Self { status: 200, path: path.to_owned(), html, headers: Vec::new(), visitor: visitor.clone() }
     }
@@ -103,14 +103,14 @@ impl Page {
         Html::parse_document(&self.html)
     }
 
-    /// All text of the page, with single spaces.
+    /// Returns all text of the page, with single spaces.
     pub(crate) fn text(&self) -> String {
         let document = self.document();
         let body = document.select(&selector("body")).next().unwrap();
         words(&body)
     }
 
-    /// The text of the first element that a selector finds.
+    /// Returns the text of the first element that matches a selector.
     pub(crate) fn text_at(&self, css: &str) -> String {
         let document = self.document();
         let found = document.select(&selector(css)).next();
@@ -121,7 +121,7 @@ impl Page {
         self.document().select(&selector(css)).next().is_some()
     }
 
-    /// The texts of all elements that a selector finds.
+    /// Returns the texts of all elements that match a selector.
     pub(crate) fn texts_at(&self, css: &str) -> Vec<String> {
         self.document().select(&selector(css)).map(|element| words(&element)).collect()
     }
@@ -130,7 +130,7 @@ impl Page {
         self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
     }
 
-    /// Follows the link whose text begins so.
+    /// Follows the link whose text begins with `text`.
     pub(crate) fn follow(&self, text: &str) -> Page {
         let document = self.document();
         let all = selector("main a[href]");
@@ -140,12 +140,11 @@ impl Page {
         self.visitor.open(link.value().attr("href").unwrap())
     }
 
-    /// The form of the page.
     pub(crate) fn form(&self) -> FormOnPage {
         self.form_at("main form")
     }
 
-    /// The first form that a selector finds.
+    /// Returns the first form that matches a selector.
     pub(crate) fn form_at(&self, css: &str) -> FormOnPage {
         let document = self.document();
         let form = document.select(&selector(css)).next();
@@ -160,14 +159,14 @@ impl Page {
 }
 
 impl FormOnPage {
-    /// Types a text into a field, or chooses it.
+    /// Types a text into a field, or chooses a value.
     pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         self.values.retain(|(known, _)| known != name);
         self.values.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Ticks one box more.
+    /// Ticks another box.
     pub(crate) fn tick(mut self, name: &str, value: &str) -> Self {
         self.values.push((name.to_owned(), value.to_owned()));
         self
@@ -177,7 +176,7 @@ impl FormOnPage {
         self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Presses the button without a name of its own.
+    /// Presses the button without a name.
     pub(crate) fn submit(&self) -> Page {
         if self.method == "get" {
             let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.values).finish();
@@ -200,7 +199,7 @@ pub(crate) fn words(element: &ElementRef<'_>) -> String {
     element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The entries that a control sends as it stands (HTML standard, "constructing the entry list").
+/// Returns the entries that a control sends (HTML standard, "constructing the entry list").
 fn value_of(control: &ElementRef<'_>) -> Vec<(String, String)> {
     let Some(name) = control.value().attr("name") else { return Vec::new() };
     let value = |text: &str| vec![(name.to_owned(), text.to_owned())];
@@ -212,7 +211,7 @@ fn value_of(control: &ElementRef<'_>) -> Vec<(String, String)> {
             let first = || control.select(&selector("option")).next();
             chosen.or_else(first).map(|option| value(option.value().attr("value").unwrap())).unwrap_or_default()
         }
-        // The parser drops the one line break that stands after the tag.
+        // The parser drops the line break right after the tag.
         _ => value(&control.text().collect::<String>()),
     }
 }

@@ -1,4 +1,4 @@
-//! Pages that are older than the content: what they send is taken, or shown again with a reason, and never lost.
+//! Pages older than the content: what they send is accepted, or shown again with a reason, and never lost.
 
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::service::{Service, copied_content};
@@ -17,7 +17,7 @@ fn change(content: &Path, file: &str, from: &str, to: &str) {
     std::fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-/// Takes the choice of noise out of the traffic form, in every language.
+/// Removes the choice of noise from the traffic form, in every language.
 fn remove_noise(content: &Path) {
     let forms = std::fs::read_dir(content.join("formularer")).unwrap().map(|entry| entry.unwrap().path());
     let mut removed = 0;
@@ -31,7 +31,7 @@ fn remove_noise(content: &Path) {
 }
 
 #[test]
-fn a_changed_mailbox_is_in_force_without_a_restart() {
+fn a_changed_mailbox_takes_effect_without_a_restart() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     crate::journeys::filled::send_traffic(&service.visitor(), "fyn", "0461");
@@ -42,7 +42,7 @@ fn a_changed_mailbox_is_in_force_without_a_restart() {
 }
 
 #[test]
-fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
+fn a_page_older_than_a_removed_choice_is_judged_by_its_own_form() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
@@ -60,7 +60,7 @@ fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
 }
 
 #[test]
-fn a_page_of_a_version_that_nobody_knows_is_shown_again_with_a_reason() {
+fn a_page_of_an_unknown_version_is_shown_again_with_a_reason() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");
@@ -69,7 +69,7 @@ fn a_page_of_a_version_that_nobody_knows_is_shown_again_with_a_reason() {
     assert_eq!(answer.status, 422);
     assert!(answer.text_at(".alert-warning").contains("ændret"), "{}", answer.text());
     assert_eq!(answer.form().value("vej"), Some("Viborgvej"));
-    // Put right, it goes through by the version in force.
+    // Once corrected, it passes by the version in force.
     let summary = answer.form().set("problem", "fart").submit();
     assert_eq!(summary.status, 200, "{}", summary.text());
 }

@@ -1,4 +1,4 @@
-//! You asked, we did: from requests about a road and a control that an officer notes to page, feed and one mail to each.
+//! You asked, we did: from requests about a road and a noted control to a page, a feed and one mail to each citizen.
 
 mod lost;
 
@@ -19,17 +19,17 @@ const PAGE: &str = "public/oestjylland/her-var-vi/index.html";
 struct Story {
     service: Service,
     content: TempDir,
-    /// The references of those who asked: in Danish, in English, about another road, in another kommune, without an address,
-    /// in Danish once more, and after the control.
+    /// The references of the requests: in Danish, in English, about another road, in another kommune, without an
+    /// address, in Danish once more, and after the control.
     asked: Vec<String>,
 }
 
-/// The officer's form behind the link in the mail about a request.
+/// Opens the officer's form behind the link in the mail about a request.
 fn form(service: &Service, path: &str) -> FormOnPage {
     service.visitor().open(path).form_at("#valg")
 }
 
-/// Five days ago requests came, four days ago a control was held and noted for two of them, and now the operator drafts it.
+/// Requests came five days ago, a control was held and noted for two of them four days ago, and now it is drafted.
 fn story() -> Story {
     let content = copied_content();
     let service = Service::start_with(content.path());
@@ -62,7 +62,7 @@ fn story() -> Story {
         line[line.find("/sag/").unwrap()..].to_owned()
     };
     let day = danish_day(service.now());
-    // A slip changes nothing, and what was typed stands there still.
+    // A mistake changes nothing, and keeps what was typed.
     let (first, second) = (link(&asked[0]), link(&asked[1]));
     let typed = form(&service, &first).set("valg", "afholdt").set("dato", &day.strftime("%-d.%-m.%Y").to_string());
     let typed = typed.set("tid", "0.00").set("minutter", "60").set("koeretoejer", "212").set("boeder", "12");
@@ -76,7 +76,7 @@ fn story() -> Story {
     assert!(
         form(&service, &second).set("valg", "afholdt").submit().text().contains("Noteret: Kontrol eller besøg afholdt")
     );
-    // A visit to a citizen is no control.
+    // A visit to a citizen is not a control.
     form(&service, &link(&visited)).set("valg", "afholdt").submit();
     let month = day.strftime("%Y-%m").to_string();
     let audit = service.run(service.function().store().audit_of(&month)).unwrap();
@@ -109,14 +109,14 @@ impl Story {
         std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()
     }
 
-    /// An editor's changes to the draft.
+    /// Changes the draft, as an editor does.
     fn edit(&self, from: &str, to: &str) {
         let text = std::fs::read_to_string(self.file()).unwrap();
         assert!(text.contains(from), "{text}");
         std::fs::write(self.file(), text.replacen(from, to, 1)).unwrap();
     }
 
-    /// A file of the site as it would be built now.
+    /// Builds the site now, and returns a file of it.
     fn site(&self, path: &str) -> Option<String> {
         let address = Some(self.service.running().address.as_str());
         let now = self.service.now();
@@ -126,7 +126,7 @@ impl Story {
         Some(String::from_utf8(file.bytes.to_vec()).unwrap())
     }
 
-    /// Publishes the content, and gives the schedule time.
+    /// Publishes the content, and lets the schedule run.
     fn publish(&self) {
         let built = site_gen::build(self.content.path(), Some(&self.service.running().address), self.service.now());
         let file = self.content.path().join("catalog.json");
@@ -143,7 +143,7 @@ impl Story {
         }
     }
 
-    /// The mails about controls that went out so far.
+    /// Returns the mails about controls that went out so far.
     fn told(&self) -> Vec<(String, Mail)> {
         let name = |mail: &Mail| mail.message_id.split('@').next().unwrap().to_owned();
         let mails = self.service.mails().into_iter().map(|mail| (name(&mail), mail));
@@ -158,7 +158,7 @@ impl Story {
 }
 
 #[test]
-fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one_mail() {
+fn a_noted_control_is_published_and_each_citizen_who_asked_gets_one_mail() {
     let story = story();
     story.publish();
     assert_eq!(story.names(), [""; 0]);
@@ -203,7 +203,7 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
             assert!(!mail.text.contains(word) && !mail.html.contains(word), "{word}: {}", mail.text);
         }
     }
-    // Another control there, and the same one put right, tell nobody again.
+    // Another control there, or a corrected one, notifies nobody again.
     let text = std::fs::read_to_string(story.file()).unwrap();
     let today = danish_day(story.service.now());
     let yesterday = today.saturating_sub(1.day());
@@ -213,7 +213,7 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
     let next: Vec<String> = dated.collect();
     std::fs::write(story.file().with_file_name("igen.md"), next.join("\n")).unwrap();
     story.publish();
-    // But whoever asked between the two is told of the second.
+    // But those who asked between the two are notified of the second.
     let late = format!("{}.kontrol", story.asked[6]);
     assert_eq!(story.names(), [&expected[..], &[late]].concat());
     story.later();
@@ -221,7 +221,7 @@ fn a_noted_control_comes_on_the_page_and_in_the_feed_and_each_who_asked_gets_one
 }
 
 #[test]
-fn who_asked_between_two_controls_of_a_day_is_told_of_the_second() {
+fn a_request_between_two_controls_of_a_day_is_mailed_about_the_second() {
     let story = story();
     story.edit("kladde: ja\n", "");
     story.publish();
@@ -233,7 +233,7 @@ fn who_asked_between_two_controls_of_a_day_is_told_of_the_second() {
 }
 
 #[test]
-fn a_control_whose_entry_lies_in_the_future_shows_nowhere_and_is_told_to_nobody_before() {
+fn a_future_control_is_shown_nowhere_and_mailed_to_nobody() {
     let story = story();
     let today = danish_day(story.service.now());
     story.edit("kladde: ja\n", &format!("fra: {}\n", today.saturating_add(2.days())));
@@ -245,7 +245,7 @@ fn a_control_whose_entry_lies_in_the_future_shows_nowhere_and_is_told_to_nobody_
         assert!(!story.site(path).unwrap().contains("her-var-vi"), "{path}");
     }
     assert!(!story.site("catalog.json").unwrap().contains("\"controls\""));
-    // Its time comes, and nobody has published since: still nothing.
+    // Its time comes, but nobody has published since: still nothing.
     story.service.wait(DAY * 2);
     story.later();
     assert_eq!(story.names(), [""; 0]);
@@ -255,7 +255,7 @@ fn a_control_whose_entry_lies_in_the_future_shows_nowhere_and_is_told_to_nobody_
 }
 
 #[test]
-fn who_withdraws_or_is_erased_is_not_told() {
+fn a_withdrawn_or_erased_request_gets_no_mail_about_a_control() {
     let story = story();
     let id = |place: usize| {
         let reference = model::reference::Reference::parse(&story.asked[place]).unwrap();

@@ -1,8 +1,8 @@
-//! Events as the cloud hands them to the function.
+//! Events as the cloud sends them to the function.
 
 use serde_json::{Value, json};
 
-/// A web request as API Gateway hands it over (payload format 2.0).
+/// Builds a web request as API Gateway sends it (payload format 2.0).
 pub(crate) fn web(method: &str, path: &str, body: &str) -> Value {
     json!({
         "version": "2.0",
@@ -27,7 +27,7 @@ pub(crate) fn web(method: &str, path: &str, body: &str) -> Value {
     })
 }
 
-/// A web request as a REST API of API Gateway hands it over (payload format 1.0), with headers besides.
+/// Builds a web request as a REST API of API Gateway sends it (payload format 1.0), with additional headers.
 pub(crate) fn rest(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Value {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let query: serde_json::Map<String, Value> = query
@@ -69,7 +69,7 @@ pub(crate) fn rest(method: &str, path: &str, headers: &[(&str, &str)], body: &st
     })
 }
 
-/// The event of the cloud's schedule.
+/// Builds the event of the cloud's schedule.
 pub(crate) fn schedule() -> Value {
     json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} })
 }

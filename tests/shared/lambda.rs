@@ -9,7 +9,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-/// The runtime interface that one process asks for work.
+/// The runtime API that one process asks for work.
 pub(crate) struct Runtime {
     listener: TcpListener,
     invoked: u32,
@@ -42,7 +42,7 @@ impl Runtime {
         (Self { listener, invoked: 0 }, child)
     }
 
-    /// Hands the program an event and waits for its answer; none if it dies before. Calls `asked` when it asks for work.
+    /// Sends the program an event and waits for its answer; `None` if it dies. Calls `asked` when it asks for work.
     pub(crate) fn invoke(
         &mut self,
         event: &Value,
@@ -80,7 +80,7 @@ impl Runtime {
     }
 }
 
-/// Answers what the program asks on one connection; its answer to the event, unless the connection ends before.
+/// Serves one connection; returns the program's answer to the event, unless the connection ends first.
 fn serve(connection: TcpStream, id: &str, event: &Value, asked: &impl Fn()) -> Option<Answer> {
     let mut reader = BufReader::new(connection.try_clone().unwrap());
     let mut writer = connection;

@@ -25,13 +25,13 @@ const ENVIRONMENT: [(&str, &str); 15] = [
     ("PER_KREDS_HOUR", "0"),
 ];
 
-/// The environment with other values in the place of some, or besides them.
+/// Returns the environment with some values replaced or added.
 pub(crate) fn environment<'s>(changed: &[(&'s str, &'s str)]) -> Vec<(&'s str, &'s str)> {
     let is_changed = |name| changed.iter().any(|(changed, _)| *changed == name);
     ENVIRONMENT.into_iter().filter(|(name, _)| !is_changed(*name)).chain(changed.iter().copied()).collect()
 }
 
-/// The settings that the Lambda would read from that environment.
+/// Returns the settings that the Lambda would read from that environment.
 pub(crate) fn settings(changed: &[(&str, &str)]) -> Settings {
     let environment = environment(changed);
     let value = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());

@@ -1,4 +1,4 @@
-//! Notifications of a mail service about mails that went out: signed as Amazon SNS signs them, by keys made for tests.
+//! Notifications of a mail service about sent mails: signed as Amazon SNS signs them, with keys made for tests.
 
 use crate::shared::wire;
 use aws_smithy_types::base64;
@@ -16,7 +16,7 @@ static STRANGERS: LazyLock<RsaKeyPair> = LazyLock::new(|| key(include_bytes!("..
 const CERTIFICATE: &str = include_str!("../../function/tests/sns/service-certificate.pem");
 const TOPIC: &str = "arn:aws:sns:eu-central-1:000000000000:mail-events";
 
-/// The topic, and the server that its certificate is on.
+/// The topic, and the server of its certificate.
 pub(crate) struct Topic {
     certificates: String,
 }
@@ -28,7 +28,7 @@ pub(crate) enum Report {
     Bounced,
     Complained,
     GaveUp,
-    /// A filter refuses what it says.
+    /// A filter refuses its content.
     Filtered,
     /// The mailbox's server refuses us.
     SenderRefused,
@@ -50,7 +50,7 @@ impl Topic {
         Self { certificates }
     }
 
-    /// The beginning of its certificates' addresses.
+    /// Returns the URL prefix of its certificates.
     pub(crate) fn certificates(&self) -> &str {
         &self.certificates
     }
@@ -59,17 +59,17 @@ impl Topic {
         Some(MailEvents { topic: TOPIC.to_owned(), certificates: self.certificates.clone() })
     }
 
-    /// That something became of a mail, as the function is called with it.
+    /// Builds the function's event for a report about a mail.
     pub(crate) fn event(&self, name: &str, report: Report, at: Timestamp) -> String {
         self.signed(&OURS, &message(name, report, at).to_string())
     }
 
-    /// The same, signed by somebody else.
+    /// Builds the same event, signed by somebody else.
     pub(crate) fn forged(&self, name: &str, report: Report, at: Timestamp) -> String {
         self.signed(&STRANGERS, &message(name, report, at).to_string())
     }
 
-    /// Any text, signed for our topic.
+    /// Builds an event with any text, signed for our topic.
     pub(crate) fn any(&self, message: &str) -> String {
         self.signed(&OURS, message)
     }

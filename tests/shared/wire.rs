@@ -1,8 +1,8 @@
-//! HTTP/1.1 as far as the programs here speak it to each other.
+//! The subset of HTTP/1.1 that the programs here speak to each other.
 
 use std::io::{BufRead, Write};
 
-/// A request that came in.
+/// An incoming request.
 pub(crate) struct Request {
     pub(crate) path: String,
     /// The operation in AWS's JSON protocols: `DynamoDB_20120810.GetItem`.
@@ -10,7 +10,7 @@ pub(crate) struct Request {
     pub(crate) body: Vec<u8>,
 }
 
-/// The next request of a connection; none if the other side is gone, whatever it had said by then.
+/// Reads the next request of a connection; `None` if the other side is gone, even halfway through.
 pub(crate) fn read(reader: &mut impl BufRead) -> Option<Request> {
     let mut first = String::new();
     reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
@@ -41,7 +41,7 @@ pub(crate) fn read(reader: &mut impl BufRead) -> Option<Request> {
     Some(Request { path, target, body })
 }
 
-/// Answers on a connection that stays open; whether the other side is still there is not asked.
+/// Answers on a connection that stays open, and ignores whether the other side is still there.
 pub(crate) fn write(writer: &mut impl Write, status: u16, headers: &str, body: &str) {
     let head = format!("HTTP/1.1 {status} Status\r\n{headers}content-length: {}\r\n\r\n", body.len());
     let _ = writer.write_all((head + body).as_bytes());

@@ -1,4 +1,4 @@
-//! The same program as `cargo run`, built with the journeys so that they can kill it and start it again.
+//! The program of `cargo run`, built with the journeys so that they can kill and restart it.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The operator's tool, built with the journeys so that they can use it as operators do, at the time of their service.
+//! The operator's tool, built with the journeys so that they can use it like operators, at their service's time.
 
 use function::clock::Clock;
 use jiff::SignedDuration;

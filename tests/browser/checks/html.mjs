@@ -1,5 +1,5 @@
-// What html-validate finds in a page: it needs no Java and checks in this process, so every page is checked on every change.
-// What it does not know, such as attributes that do not exist, axe or the Nu checker (nu.mjs) finds.
+// Problems that html-validate finds: it runs in this process without Java, so every change has every page checked.
+// What it does not know, such as attributes that do not exist, is left to axe or the Nu checker (nu.mjs).
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
 const RULES = ['empty-heading', 'missing-doctype', 'no-missing-references', 'no-redundant-role', 'no-self-closing'];
@@ -9,13 +9,13 @@ const checker = new HtmlValidate(
     extends: ['html-validate:standard'],
     rules: {
       ...Object.fromEntries(RULES.map((rule) => [rule, 'error'])),
-      // The list of a form's errors stands before its title.
+      // The list of a form's errors comes before its title.
       'heading-level': ['error', { minInitialRank: 'h2' }],
     },
   }),
 );
 
-// The faults of a document.
+// Returns the problems of a document.
 export async function htmlFaults(html) {
   const { results } = await checker.validateString(html);
   return results.flatMap(({ messages }) =>

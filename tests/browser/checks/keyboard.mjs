@@ -1,15 +1,15 @@
-// Tab comes to everything that can be used, leaves everything again, and the reader always sees where it is.
+// Tab reaches every control and leaves it again, and the focus is always visible.
 
-// The faults of a page. `seen` remembers, for as many pages as share it, the kinds of stops whose look is known:
-// looking at one costs two pictures.
+// Returns the problems of a page. `seen` remembers the kinds of stops that were checked on the pages that share it:
+// each check takes two screenshots.
 export async function keyboardFaults(page, seen = new Set()) {
-  // Until then an address with # may still move the keyboard.
+  // Until then, an address with # may still move the focus.
   await page.waitForLoadState();
   const count = await page.evaluate(gather);
   const faults = [];
   const visited = new Map();
   let again;
-  // Opening may have left the keyboard in the middle of the page: from the end it goes on at the beginning.
+  // The focus may start in the middle of the page: after the end, it continues at the beginning.
   for (let presses = 0; again === undefined && presses < 2 * count + 20; presses += 1) {
     await page.keyboard.press('Tab');
     const { index, name, kind } = await page.evaluate(stop);
@@ -23,18 +23,18 @@ export async function keyboardFaults(page, seen = new Set()) {
   }
   const all = await page.evaluate(() => window.stops.map(({ outerHTML }) => outerHTML.slice(0, 120)));
   const missed = all.filter((_, index) => !visited.has(index));
-  // Whoever has been everywhere comes again to where it began.
+  // A full round ends where it began.
   const [first] = visited.keys();
   if (again !== undefined && (again !== first || missed.length)) faults.push(`Tab does not leave ${visited.get(again)}`);
   return [...faults, ...missed.map((html) => `Tab does not come to ${html}`)];
 }
 
-// Waits until whatever slides in or fades is where it goes.
+// Waits for the end of all animations.
 export const settled = (page) =>
   page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 
-// Collects what a reader can use on this page, and gives how many. Of radio buttons with one name, one is a stop. Out of
-// the keyboard's way may be what is out of sight, too, and a link that is another way to where a reachable link leads.
+// Collects the controls of this page, and returns their number. Radio buttons with one name are one stop. Tab may skip
+// what is out of sight, and a link that duplicates a reachable one.
 function gather() {
   const isAside = (element) => {
     if (element.tabIndex !== -1) return false;
@@ -56,7 +56,7 @@ function gather() {
   return window.stops.length;
 }
 
-// Where the keyboard is: the place in the list, which grows by stops that were not expected, and what looks alike.
+// Returns the focused stop: its index in the list, which grows by unexpected stops, and its kind, which looks the same.
 function stop() {
   const here = document.activeElement;
   if (here === document.body || here === document.documentElement) return { index: null };
@@ -71,7 +71,7 @@ function stop() {
   };
 }
 
-// Whether a picture of what the keyboard is on differs from one of the same place without it.
+// Returns true if a screenshot of the focused element differs from one without the focus.
 async function looksOtherwise(page) {
   await settled(page);
   const clip = await page.evaluate(() => {

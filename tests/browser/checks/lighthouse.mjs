@@ -1,12 +1,12 @@
-// What Lighthouse finds on a page, as a slow phone would have it, apart from what depends on how busy this machine is.
+// Problems that Lighthouse finds on a page with a slow phone, except those that depend on how busy this machine is.
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
 import lighthouse from 'lighthouse';
 import { ARGUMENTS, program } from '../browser.mjs';
 
-// Of the speed that Lighthouse computes, these are the same on every machine: what moves, and what is sent. The times
-// themselves are told and judge nobody: a busy machine makes every page slow.
+// Performance audits with the same result on every machine: what moves, and what is sent. Times are only printed: a
+// busy machine makes every page slow.
 const SAME_EVERYWHERE = [
   'cumulative-layout-shift',
   'unminified-css',
@@ -23,8 +23,8 @@ const SAME_EVERYWHERE = [
   'no-document-write',
 ];
 
-// The page's `faults`, and its `speed` in a line for people. A browser that could not record a page once cannot the next time
-// either, so each try has one of its own.
+// Returns the page's `faults`, and its `speed` as a line for people. A browser that failed to record a page fails
+// again, so each try has its own.
 export async function lookedAt(address, tries = 3) {
   const { lhr } = await recorded(address, tries);
   if (lhr.runtimeError) return { faults: [lhr.runtimeError.message], speed: 'not measured' };

@@ -1,12 +1,12 @@
-// Nothing has to be scrolled sideways and no text is cut off: at 320 px, zoomed to 400 %, and with the text spacing
-// that a reader may set (WCAG 1.4.10, 1.4.12).
+// No page scrolls sideways or cuts off text: at 320 px, zoomed to 400 %, and with the text spacing that a reader may
+// set (WCAG 1.4.10, 1.4.12).
 import { NARROW, ZOOMED } from '../browser.mjs';
 
-// The faults of a page in each of the three ways to look at it. Leaves it narrow.
+// Returns the problems of a page in each of the three ways. Leaves it narrow.
 export async function reflowFaults(page) {
   const seen = async (how) => (await page.evaluate(tooWide)).map((fault) => `${how}: ${fault}`);
   await page.setViewportSize(NARROW);
-  // What is folded must fit, too.
+  // Folded content must fit, too.
   await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
   const faults = await seen('at 320 px');
   await page.setViewportSize(ZOOMED);
@@ -16,7 +16,7 @@ export async function reflowFaults(page) {
   return faults;
 }
 
-// What sticks out or cuts off text.
+// Finds elements that stick out or cut off text.
 function tooWide() {
   const width = document.documentElement.clientWidth;
   const shown = [...document.querySelectorAll('body *')].filter((element) => {
@@ -44,7 +44,7 @@ function tooWide() {
   return faults;
 }
 
-// A sheet that is made by code is not a matter of the page's policy.
+// The page's policy does not apply to a constructed stylesheet.
 function spaceOut() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }

@@ -1,7 +1,7 @@
-// Watches a browser context for what a page of ours never does: ask another origin, break its own policy,
-// log an error, or leave something in the browser.
+// Watches a browser context for what our pages never do: request another origin, break their own policy, log an error,
+// or leave something in the browser.
 
-// Starts watching; the list that comes back gets all that is seen. `origins` are our own.
+// Starts watching, and returns a list that gets everything seen. `origins` are our own.
 export async function watch(context, ...origins) {
   const seen = [];
   context.on('request', (request) => {
@@ -9,7 +9,7 @@ export async function watch(context, ...origins) {
   });
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // Whatever is under way when the next page is opened is given up.
+    // Opening the next page aborts requests under way.
     if (reason !== 'net::ERR_ABORTED') seen.push(`${request.url()} failed: ${reason}`);
   });
   context.on('response', async (response) => {
@@ -33,7 +33,7 @@ export async function watch(context, ...origins) {
   return seen;
 }
 
-// What the page has left in the browser: cookies, storage, databases, caches, workers.
+// Returns what the page has left in the browser: cookies, storage, databases, caches, workers.
 export async function leftBehind(page) {
   const stored = await page.evaluate(async () => ({
     'local storage': Object.keys(localStorage),

@@ -1,17 +1,17 @@
-// How much a browser with nothing in its cache loads for a page, packed as every server can: by gzip. Where the server
-// packs by Brotli, as most do, it is less; that is told beside it. Fonts are packed already.
+// Bytes that a browser with an empty cache loads for a page, compressed with gzip, as every server can. Most servers
+// use Brotli, which is smaller and is printed, too. Fonts are compressed already.
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const KB = 1024;
 
-// The most that a whole page may weigh, with its fonts and without them, and what helps on it.
+// Limits for a whole page, with its fonts and without them, and for its scripts.
 const BUDGET = { most: 45 * KB, withoutFonts: 12 * KB, script: 4 * KB };
 
-// Opens a page by `open` and gives each file of it: where, of what kind, how many bytes.
+// Opens a page with `open`, and returns the path, kind and bytes of each of its files.
 export async function weigh(page, open) {
   let asked = new Map();
   const keep = (request) => {
-    // A form's answer is a page of its own: what was loaded before it does not count.
+    // A form's answer is a new page: what was loaded before does not count.
     if (request.isNavigationRequest()) asked = new Map();
     asked.set(request.url(), request);
   };
@@ -23,12 +23,12 @@ export async function weigh(page, open) {
   await page.evaluate(() => document.fonts.ready);
   page.off('request', keep);
   await chromium.detach();
-  // What the program on a developer's machine adds is on no page in the cloud.
+  // Pages in the cloud lack what the program adds on a developer's machine.
   const ours = [...asked.values()].filter((request) => !new URL(request.url()).pathname.startsWith('/_lokal/'));
   return await Promise.all(ours.map(weighed));
 }
 
-// What is too heavy about these files.
+// Returns the limits that these files exceed.
 export function weightFaults(files) {
   const of = (wanted) => sum(files.filter(({ kind }) => wanted(kind)));
   const judge = (what, bytes, most) => (bytes < most ? [] : [`${what} ${bytes} bytes, and may weigh less than ${most}`]);

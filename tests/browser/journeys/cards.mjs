@@ -1,5 +1,5 @@
-// The cards on the front page: whoever chooses one is asked where, and is then at the form of that kreds. With and
-// without JavaScript.
+// The cards on the front page: each asks for the place, and then leads to the form of its kreds, with and without
+// JavaScript.
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { watch } from '../checks/watch.mjs';

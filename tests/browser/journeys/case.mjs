@@ -1,5 +1,5 @@
-// A case played to its end: mail, called in vain, other hours, "is calling now", called, closed, the citizen's mail; and one sent on.
-// Whatever a mail program does with a link or a form of either page changes nothing.
+// A case played to its end: mail, missed call, other hours, "is calling now", called, closed, the citizen's mail; and a
+// forwarded one. Whatever a mail program does with a link or a form of either page changes nothing.
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { choose, mail, request, wait } from '../case.mjs';
@@ -16,7 +16,7 @@ export async function aCase(t, site, browser) {
       const asCitizen = async () => await page.goto(site + receipt);
       const asOfficer = async () => await page.goto(site + officers);
 
-      // By HEAD and GET, twice, and each form as it stands: nothing changes.
+      // By HEAD and GET, twice, and each form untouched: nothing changes.
       const opened = async () => {
         for (const path of [receipt, officers]) {
           for (const method of ['HEAD', 'GET', 'HEAD', 'GET']) {
@@ -46,7 +46,7 @@ export async function aCase(t, site, browser) {
       await asOfficer();
       await choose(page, { 'valg-ikke-truffet': true });
       await asCitizen();
-      assert.match(await text(), /har modtaget din bestilling/, 'it can still be taken back');
+      assert.match(await text(), /har modtaget din bestilling/, 'it can still be undone');
       await wait(page, site);
       const missed = await mail(page, site, `${reference}\\.sag\\.\\w+`);
       assert.match(missed, /ringet til dig[^]*andre tidspunkter/);
@@ -91,7 +91,7 @@ export async function aCase(t, site, browser) {
     });
   }
 
-  await t.test('sent on, and withdrawn', async () => {
+  await t.test('forwarded, and withdrawn', async () => {
     const page = await (await browser.newContext({ viewport: PHONE })).newPage();
     const { telefon: _, ...answers } = CALL_ANSWERS;
     const { reference, receipt, officers } = await request(page, site, { ...answers, navn: 'Bo Dal' });

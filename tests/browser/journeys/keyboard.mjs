@@ -1,17 +1,17 @@
-// All of it can be done with the keyboard alone, and the reader always sees where the keyboard is.
+// Everything works with the keyboard alone, and the focus is always visible.
 import assert from 'node:assert/strict';
 import { DESKTOP } from '../browser.mjs';
 import { settled } from '../checks/keyboard.mjs';
 import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS } from '../citizen.mjs';
 
-// What the keyboard is on.
+// Returns the focused element.
 const focused = (page) =>
   page.evaluate(() => {
     const { id, localName, name, value, type, className } = document.activeElement;
     return { id, localName, name, value, type, className };
   });
 
-// Presses Tab until the keyboard is on what is wanted.
+// Presses Tab until the focus is on the wanted element.
 async function tabTo(page, what, wanted) {
   for (let stops = 0; stops < 200; stops += 1) {
     await page.keyboard.press('Tab');
@@ -44,7 +44,7 @@ export async function keyboard(t, site, browser) {
     return page;
   };
 
-  await t.test('the first stop is the way past the header', async () => {
+  await t.test('the first stop is the skip link', async () => {
     const page = await open(TRAFFIC);
     await page.keyboard.press('Tab');
     const link = page.locator('a.skipnav');
@@ -88,7 +88,7 @@ export async function keyboard(t, site, browser) {
     });
   }
 
-  await t.test('after errors the first stop is in their list', async () => {
+  await t.test('after errors, the first stop is in their list', async () => {
     const page = await open(CALL);
     await page.locator('main form .form-actions [type="submit"]').click();
     await page.locator('#fejl').waitFor();

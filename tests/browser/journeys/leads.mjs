@@ -1,5 +1,5 @@
-// An old address and the short address of the accessibility statement: the browser goes on at once, as the site's policy
-// allows, and in the same language. Who is not sent on is among the states of the pages.
+// Old addresses, and the short address of the accessibility statement, redirect at once, as the site's policy allows,
+// and in the same language. The pages without the redirect are among the states.
 import assert from 'node:assert/strict';
 
 const STATEMENTS = 'https://was.digst.dk/**';

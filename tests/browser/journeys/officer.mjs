@@ -1,4 +1,4 @@
-// An officer's link: whatever a mail program does with it changes nothing; what a person chooses is noted once and can be taken back.
+// An officer's link: whatever a mail program does with it changes nothing; a choice is noted once, and can be undone.
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { CALL, CALL_ANSWERS, fill, press, submit, takeTime } from '../citizen.mjs';
@@ -30,7 +30,7 @@ export async function officer(t, site, browser) {
         assert.equal(answer.headers()['referrer-policy'], 'no-referrer');
       }
       await nothing();
-      // The form as it stands, sent by its button and by Enter.
+      // The untouched form, sent with its button and with Enter.
       const button = page.locator('#valg button');
       await button.click();
       await page.locator('#fejl').waitFor();

@@ -1,5 +1,5 @@
-// A page that nobody must see its readers on: Esc and the button lead away at once and leave nothing on the way back; without
-// the script the button is a link.
+// A page that readers may need to hide: Esc and the button leave it at once, without a trace on the way back. Without
+// the script, the button is a link.
 import assert from 'node:assert/strict';
 import { NARROW, PHONE } from '../browser.mjs';
 

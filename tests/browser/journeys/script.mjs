@@ -1,5 +1,5 @@
-// The small script on forms: it counts as the function counts, carries the place along, sends once, and says how long it
-// took. That all works without it is the other tests' matter.
+// The small script on forms: it counts like the function, carries the place along, sends once, and reports how long
+// filling in took. Other tests show that everything works without it.
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { watch } from '../checks/watch.mjs';
@@ -13,7 +13,7 @@ export async function script(t, site, browser) {
     await page.goto(site + path);
     return page;
   };
-  await t.test('counts as the function does', async () => {
+  await t.test('counts like the function', async () => {
     const page = await open(CALL);
     const text = page.locator('[name="beskrivelse"]');
     const left = async (typed) => {
@@ -21,7 +21,7 @@ export async function script(t, site, browser) {
       return await text.locator('+ .form-hint').innerText();
     };
     assert.equal(await left(''), 'Du har 1.000 tegn tilbage.');
-    // Outside the basic plane, a line break, white space at the ends: what the function counts.
+    // Characters outside the basic plane, a line break, white space at the ends: counted as the function does.
     const most = `${'æ'.repeat(499)}\n${'🚗'.repeat(500)}`;
     assert.equal(await left(`  ${most}\n`), 'Du har 0 tegn tilbage.');
     await fill(page, { ...CALL_ANSWERS, beskrivelse: `  ${most}\n` });
@@ -44,7 +44,7 @@ export async function script(t, site, browser) {
     assert.equal(await spoken.innerText(), 'You have 50 characters left.');
   });
 
-  await t.test('takes the place from the front page to the form, over the pages between', async () => {
+  await t.test('carries the place from the front page to the form', async () => {
     for (const prefix of ['', '/en']) {
       const page = await open(`${prefix}/`);
       await find(page, 'Ryvej 12, 8370 Hadsten');
@@ -72,7 +72,7 @@ export async function script(t, site, browser) {
     assert.equal(sent, 1);
   });
 
-  await t.test('says how long it took, over errors and changes', async () => {
+  await t.test('reports how long filling in took, across errors and changes', async () => {
     const page = await open(CALL);
     const took = async () => Number(await page.locator('[name="udfyldt_ms"]').inputValue());
     assert.equal(await took(), 0);
@@ -86,5 +86,5 @@ export async function script(t, site, browser) {
     assert.ok((await took()) >= first + 3000, `${first} ${await took()}`);
   });
 
-  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
+  await t.test('breaks no policy and requests no other origin', () => assert.deepEqual(seen, []));
 }

@@ -1,10 +1,10 @@
-// The search: what is found by what is typed, told also to those who do not see it, with the keyboard alone; and what is
-// there without the script. What is in the index is the Rust tests' matter.
+// The search: what it finds, also with a screen reader and with the keyboard alone, and what is there without the
+// script. The Rust tests check the index.
 import assert from 'node:assert/strict';
 import { PHONE } from '../browser.mjs';
 import { watch } from '../checks/watch.mjs';
 
-// Words that three of four pages say, which therefore lead to none.
+// Words on three of four pages, which therefore lead to none.
 const COMMON = /^(about|betjent|call(s|ed|ing)|denne|deres|district|eller|kommun|mobile|municipalit|officer|police|politi|ring|where)/;
 
 export async function search(t, site, browser) {
@@ -15,7 +15,7 @@ export async function search(t, site, browser) {
     await page.goto(site + path);
     return page;
   };
-  // What is found by a text, once it is told.
+  // Returns what is found for a text, once it is announced.
   const found = async (page, text) => {
     await page.locator('#q').fill('');
     await page.waitForFunction(() => document.querySelector('[role="status"]').textContent === '');
@@ -24,14 +24,14 @@ export async function search(t, site, browser) {
     return await page.locator('#fundet a').allInnerTexts();
   };
 
-  await t.test('finds pages by any form of a word, and kredse by kommune, town and postcode', async () => {
+  await t.test('finds pages by any inflection of a word, and kredse by kommune, town and postcode', async () => {
     const page = await open();
     for (const [typed, first] of [
       ['indbruddene', 'Råd mod indbrud'],
       ['INDBRUD', 'Råd mod indbrud'],
       ['politistationen', 'Mobile politistationer'],
       ['cyklister', 'Bestil en færdselskontrol'],
-      // The end of a compound, in a form of its own.
+      // The end of a compound, inflected.
       ['kontrollen', 'Bestil en færdselskontrol'],
       ['Aarhus', 'Østjyllands Politi'],
       ['Århus', 'Østjyllands Politi'],
@@ -46,12 +46,12 @@ export async function search(t, site, browser) {
       const titles = await found(page, typed);
       assert.equal(titles[0], first, `${typed}: ${titles}`);
     }
-    // In two kredse: both, and no guess.
+    // In two kredse: both, without a guess.
     const shared = await found(page, '2610');
     assert.deepEqual(shared.sort(), ['Københavns Politi', 'Københavns Vestegns Politi']);
   });
 
-  await t.test('puts the page first that is about it', async () => {
+  await t.test('ranks the page about it first', async () => {
     const page = await open();
     assert.equal((await found(page, 'hvordan undgår jeg indbrud'))[0], 'Råd mod indbrud');
     assert.equal((await found(page, 'stationer i østjylland'))[0], 'Stationer i Østjylland');
@@ -71,7 +71,7 @@ export async function search(t, site, browser) {
         for (const path of paths) {
           const html = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
           const text = [...html.querySelectorAll('main h1, main h2, main p, main li')].map((part) => part.innerText ?? part.textContent).join(' ');
-          // Short words are on most pages, and tell of none.
+          // Short words are on most pages, and lead to none.
           const all = [...new Set(words(text, index))].filter((word) => word.length > 4 && !word.match(common));
           lost.push(...all.filter((word) => !matches(word, index).has(at(path))).map((word) => `${path} ${word}`));
           if (all.length < 25) lost.push(`${path} has only ${all.length} words`);
@@ -82,7 +82,7 @@ export async function search(t, site, browser) {
     }
   });
 
-  await t.test('tells how many were found, or that none was, and brings the list back', async () => {
+  await t.test('announces the number of results, or none, and brings the list back', async () => {
     const page = await open('/en/soeg/');
     const status = page.locator('[role="status"]');
     const titles = await found(page, 'burglaries');
@@ -98,7 +98,7 @@ export async function search(t, site, browser) {
     assert.equal(await page.locator('#fundet').isVisible(), false);
   });
 
-  await t.test('works with the keyboard, and the way back leads to what was found', async () => {
+  await t.test('works with the keyboard, and going back leads to the results', async () => {
     const page = await open();
     await page.locator('#q').focus();
     await page.keyboard.type('indbrud');
@@ -115,7 +115,7 @@ export async function search(t, site, browser) {
     assert.equal(await page.locator('#fundet a').first().innerText(), 'Råd mod indbrud');
   });
 
-  await t.test('says so when the index does not load, and asks again', async () => {
+  await t.test('says so when the index does not load, and tries again', async () => {
     const page = await context.newPage();
     await page.route('**/ord.json', (route) => route.abort());
     await page.goto(`${site}/soeg/`);
@@ -128,9 +128,9 @@ export async function search(t, site, browser) {
     seen.length = 0;
   });
 
-  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
+  await t.test('breaks no policy and requests no other origin', () => assert.deepEqual(seen, []));
 
-  await t.test('without the script, all pages are on a list, and a form finds a place', async () => {
+  await t.test('without the script, a list has all pages, and a form finds a place', async () => {
     const page = await (await browser.newContext({ viewport: PHONE, javaScriptEnabled: false })).newPage();
     await page.goto(`${site}/soeg/`);
     assert.equal(await page.locator('#q').isVisible(), false);
@@ -140,7 +140,7 @@ export async function search(t, site, browser) {
     await page.waitForURL(/\/oestjylland\/\?sted=/);
   });
 
-  await t.test('the search is a link on every page', async () => {
+  await t.test('every page links to the search', async () => {
     const page = await browser.newPage();
     for (const [path, name] of [['/', 'Søg'], ['/en/oestjylland/', 'Search'], ['/findes-ikke/', 'Søg']]) {
       await page.goto(site + path);

@@ -1,5 +1,5 @@
-// Each check that the other tests use is seen to fail: it reports the page that is broken in that way,
-// and the same page without the fault passes all of them.
+// Each check that the other tests use can fail: it reports the page that is broken in its way, and the same page
+// without that error passes all checks.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -21,37 +21,37 @@ const script = (name) => ({ replace: '</head>', by: `<script src="/${name}.js" d
 const inBox = (by) => ({ replace: 'class="box"', by });
 const picture = (source) => ({ replace: '<img src="/icon.svg"', by: `<img src="${source}"` });
 
-// By name: what of the good page is replaced by what, the check that must report it, and what it must say. `headers`
-// are those of the answer that are other than the site's.
+// By name: what replaces what on the good page, the check that must report it, and what it must say. `headers` replace
+// those of the site.
 const broken = {
-  'a picture without words': { replace: ' alt="A square"', by: '', check: 'axe', says: /^image-alt: / },
+  'an image without alt text': { replace: ' alt="A square"', by: '', check: 'axe', says: /^image-alt: / },
   'pale text': { ...inBox('class="pale"'), check: 'axe', says: /^color-contrast: / },
   'no heading': { replace: /<(\/?)h1>/g, by: '<$1p>', check: 'axe', says: /^page-has-heading-one: / },
-  'an element where it may not be': {
+  'an element in a forbidden place': {
     replace: 'Words that',
     by: '<table><p>Words</p></table> that',
     check: 'html',
     says: /element-permitted-content: /,
   },
   'a label for nothing': { replace: 'for="second"', by: 'for="third"', check: 'html', says: /no-missing-references: / },
-  'an id twice': { replace: 'id="second"', by: 'id="first"', check: 'html', says: /no-dup-id: / },
-  'an end without a beginning': { replace: '</main>', by: '</section></main>', check: 'html', says: /close-order: / },
-  'a value that is not one': { replace: 'type="submit"', by: 'type="sumbit"', check: 'html', says: /allowed-values: / },
+  'a duplicate id': { replace: 'id="second"', by: 'id="first"', check: 'html', says: /no-dup-id: / },
+  'a stray end tag': { replace: '</main>', by: '</section></main>', check: 'html', says: /close-order: / },
+  'an invalid value': { replace: 'type="submit"', by: 'type="sumbit"', check: 'html', says: /allowed-values: / },
   'no language': { replace: ' lang="en"', by: '', check: 'html', says: /element-required-attributes: .*lang/ },
-  'a heading that leaves one out': { replace: '<p class', by: '<h4>Deep</h4>\n<p class', check: 'html', says: /heading-level: / },
-  'an attribute that does not exist': { ...inBox('clas="box"'), check: 'nu', says: /error: .*clas/ },
-  'something that is only warned of': { replace: ' lang="en"', by: '', check: 'nu', says: /warning: .*lang/ },
+  'a skipped level': { replace: '<p class', by: '<h4>Deep</h4>\n<p class', check: 'html', says: /heading-level: / },
+  'an unknown attribute': { ...inBox('clas="box"'), check: 'nu', says: /error: .*clas/ },
+  'a mere warning': { replace: ' lang="en"', by: '', check: 'nu', says: /warning: .*lang/ },
   'wider than the screen': { ...inBox('class="wide"'), check: 'reflow', says: /^at 320 px: p#\.wide reaches/ },
   'wider when zoomed': { ...inBox('class="zoomed"'), check: 'reflow', says: /^zoomed to 400 %: p#\.zoomed reaches/ },
   'no room for spacing': { ...inBox('class="tight"'), check: 'reflow', says: /^with text spacing: p#\.tight cuts off/ },
-  'a focus that is not seen': {
+  'an invisible focus': {
     replace: '<button',
     by: '<button class="unseen"',
     check: 'keyboard',
     says: /^nothing shows the keyboard on <button/,
   },
-  'a trap': { ...script('trap'), check: 'keyboard', says: /^Tab does not leave <input id="first"/ },
-  'a button that Tab passes by': {
+  'a keyboard trap': { ...script('trap'), check: 'keyboard', says: /^Tab does not leave <input id="first"/ },
+  'a button that Tab skips': {
     replace: '<button',
     by: '<button tabindex="-1"',
     check: 'keyboard',
@@ -64,22 +64,22 @@ const broken = {
     check: 'watch',
     says: /breaks its policy: script-src/,
   },
-  'a picture from elsewhere, which the policy stops': {
+  'a foreign image that the policy blocks': {
     ...picture('http://localhost:9/icon.svg'),
     check: 'watch',
     says: /breaks its policy: img-src/,
   },
-  'a picture from elsewhere, without a policy': {
+  'a foreign image without a policy': {
     ...picture('http://localhost:9/icon.svg'),
     headers: { 'content-security-policy': '' },
     check: 'watch',
     says: /^asked another origin: http:\/\/localhost:9/,
   },
-  'a file that is not there': { ...picture('/missing.svg'), check: 'watch', says: /logs: Failed to load .* 404/ },
+  'a missing file': { ...picture('/missing.svg'), check: 'watch', says: /logs: Failed to load .* 404/ },
   'an error in the log': { ...script('says'), check: 'watch', says: /logs: all is not well/ },
-  'an error that nobody catches': { ...script('throws'), check: 'watch', says: /^uncaught: .*nobody catches this/ },
-  'a cookie of the answer': { headers: { 'set-cookie': 'left=1; HttpOnly' }, check: 'watch', says: /sets a cookie$/ },
-  'a cookie of a script': { ...script('cookie'), check: 'left', says: /^leaves a cookie: left/ },
+  'an uncaught error': { ...script('throws'), check: 'watch', says: /^uncaught: .*nobody catches this/ },
+  'a cookie in a header': { headers: { 'set-cookie': 'left=1; HttpOnly' }, check: 'watch', says: /sets a cookie$/ },
+  'a cookie set by a script': { ...script('cookie'), check: 'left', says: /^leaves a cookie: left/ },
   'local storage': { ...script('local'), check: 'left', says: /^leaves a local storage: left/ },
   'session storage': { ...script('session'), check: 'left', says: /^leaves a session storage: left/ },
   'a database': { ...script('database'), check: 'left', says: /^leaves a database: left/ },
@@ -90,7 +90,7 @@ const broken = {
   'a heavy font': { ...inBox('class="heavy"'), check: 'weight', says: /^the page weighs 4\d{4} bytes/ },
 };
 
-// What cannot be packed any smaller.
+// Files that do not compress.
 const heavy = {
   '/heavy.svg': randomBytes(12 * 1024),
   '/heavy.woff2': randomBytes(45 * 1024),
@@ -115,7 +115,7 @@ async function startPages(t) {
   return { site: await serve(t, headers, find), documents: pages };
 }
 
-test('each check reports the page that is broken in its way, and the good page passes all', async (t) => {
+test('each check reports the page that is broken in its way, and the good page passes all checks', async (t) => {
   const { site, documents } = await startPages(t);
   const browser = await startBrowser(t);
   const checks = {
@@ -125,7 +125,7 @@ test('each check reports the page that is broken in its way, and the good page p
     reflow: reflowFaults,
     keyboard: (page) => keyboardFaults(page),
     watch: async (page, _, seen) => {
-      // What is logged or stored may come a moment after the page.
+      // Logs and storage may come a moment after the page.
       await page.waitForTimeout(200);
       return seen;
     },
@@ -146,7 +146,7 @@ test('each check reports the page that is broken in its way, and the good page p
   };
 
   for (const check of Object.keys(checks)) {
-    await t.test(`a page without a fault: ${check}`, async () => assert.deepEqual(await look('/good', check), []));
+    await t.test(`the good page: ${check}`, async () => assert.deepEqual(await look('/good', check), []));
   }
   for (const [index, [name, { check, says }]] of Object.entries(broken).entries()) {
     await t.test(`${name}: ${check}`, async () => {

@@ -1,6 +1,6 @@
-// Lighthouse finds nothing to improve on the pages that everybody meets: 100 in accessibility, best practices and search, and
-// nothing that costs speed on every machine. The pages are those that are published, packed as the cloud packs them. Times
-// are printed. The check itself is seen to fail here, too.
+// Lighthouse finds nothing to improve on the main pages: 100 in accessibility, best practices and search, and nothing
+// that costs speed on every machine. The pages are those that are published, compressed as in the cloud. Times are
+// printed. The check itself is shown to fail here, too.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { lookedAt } from '../checks/lighthouse.mjs';
 import { serve } from '../serve.mjs';
 import { buildSite, headersOf, startService } from '../service.mjs';
 
-// Gives what the site has at a path, once it is built.
+// Serves the built site.
 async function startSite(t, headers) {
   let folder;
   const site = await serve(t, headers, async (path) => {
@@ -22,7 +22,7 @@ async function startSite(t, headers) {
   return site;
 }
 
-// The good page of the broken ones, with one fault for each category.
+// Serves the good page, and a copy with one error for each category.
 async function startBroken(t, headers) {
   const folder = join(import.meta.dirname, '../broken');
   return await serve(t, headers, async (path) => {
@@ -47,11 +47,11 @@ test('Lighthouse finds nothing to improve', async (t) => {
       assert.deepEqual(faults, []);
     });
   }
-  await t.test('a page without a fault', async () => {
+  await t.test('the good page', async () => {
     const { faults } = await lookedAt(`${await startBroken(t, headers)}/good.html`);
     assert.deepEqual(faults, []);
   });
-  await t.test('a page with a fault of each kind', async () => {
+  await t.test('a page with an error in each category', async () => {
     const { faults } = await lookedAt(`${await startBroken(t, headers)}/broken`);
     const says = [
       /^performance: .*unsized-images/,

@@ -1,5 +1,5 @@
-// Keeps a picture of every page and state in `artefacts`: at three widths, light and dark, and as printed on A4; and
-// `artefacts/index.html`, which shows them side by side. It is for people: what is only ugly is no fault of a machine's.
+// Keeps screenshots of every page and state in `artefacts`: at three widths, light and dark, and printed on A4; and
+// `artefacts/index.html`, which shows them side by side. They are for people: no machine sees what is merely ugly.
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { everyPage, fileName } from '../pages.mjs';
 
 const artefacts = join(import.meta.dirname, '../artefacts');
 
-// The folders of the pictures, and how a page is looked at for each. A4 is 794 px wide at 96 px to the inch.
+// Folders of the screenshots, and the width and media of each. A4 is 794 px wide at 96 px to the inch.
 const screen = (width, colorScheme) => [`${width}-${colorScheme}`, width, { media: 'screen', colorScheme }];
 const LOOKS = [
   ...[320, 768, 1280].flatMap((width) => [screen(width, 'light'), screen(width, 'dark')]),
@@ -46,7 +46,7 @@ ${names
 </html>
 `;
 
-test('a picture of every page and state is kept', async (t) => {
+test('screenshots of every page and state are kept', async (t) => {
   const { pages } = await everyPage(t);
   const browser = await startBrowser(t);
   const samples = pages.filter(({ sample }) => sample);
@@ -65,7 +65,7 @@ test('a picture of every page and state is kept', async (t) => {
   };
   await Promise.all([work(), work()]);
   await writeFile(join(artefacts, 'index.html'), sheet(names));
-  // A picture that is not one would be found only when somebody looks.
+  // Nobody would notice an empty screenshot until they look.
   for (const [folder] of LOOKS) {
     for (const [, file] of names) assert.ok((await readFile(join(artefacts, folder, `${file}.jpg`))).length > 2000);
   }

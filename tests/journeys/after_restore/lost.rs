@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_operator_reads_what_a_restore_has_lost_and_what_to_do() {
+fn the_operator_sees_what_a_restore_lost_and_what_to_do() {
     let lab = Lab::start();
     lab.sweep();
     let none = operator(&lab.service, &["restored"]);
@@ -38,7 +38,7 @@ fn the_operator_reads_what_a_restore_has_lost_and_what_to_do() {
         assert_eq!((&read["series"][0]["given"], &read["series"][0]["in_table"]), (&1.into(), &0.into()));
         next_run(&lab);
     }
-    // Those who have looked into the old table forget what is lost.
+    // Once operators have looked into the old table, they clear the list.
     assert_eq!(json(&lab.service, &["restored", "--forget", "--yes"])["forgotten"], 2);
     let over = json(&lab.service, &["restored"]);
     assert!(over["lost"].as_array().unwrap().is_empty() && over["restored_to"].is_string(), "{over}");

@@ -1,4 +1,4 @@
-//! A request whose mail is tried before anybody could settle what a restore forgot of it.
+//! A request whose mail is tried before a run could settle what a restore forgot of it.
 
 use super::{next_run, reference, send, tried};
 use crate::journeys::backup::Backup;
@@ -32,7 +32,7 @@ fn a_request_keeps_its_number_and_the_next_one_gets_the_next() {
     assert_eq!([number_of(&first), number_of(&second)], [1, 2]);
 }
 
-/// Settles a request while another run does something between the two readings.
+/// Settles a request while another run makes a change between the two reads.
 fn settle_during(lab: &Lab, id: &SubmissionId, change: impl FnOnce(&Handle) + Send + 'static) -> Settled {
     let handle = lab.service.run(async { Handle::current() });
     let change = Mutex::new(Some(change));
@@ -50,7 +50,7 @@ fn settle_during(lab: &Lab, id: &SubmissionId, change: impl FnOnce(&Handle) + Se
 }
 
 #[test]
-fn a_mail_that_goes_out_while_its_request_is_settled_is_not_sent_again() {
+fn a_mail_sent_while_its_request_is_settled_is_not_sent_again() {
     let lab = Lab::start();
     let id = send(&lab, "Sendt imens");
     let (store, now) = (lab.function.store(), lab.service.now());
@@ -68,7 +68,7 @@ fn a_mail_that_goes_out_while_its_request_is_settled_is_not_sent_again() {
 }
 
 #[test]
-fn a_mail_that_comes_back_while_its_request_is_settled_goes_to_the_second_mailbox() {
+fn a_mail_refused_while_its_request_is_settled_goes_to_the_second_mailbox() {
     let lab = Lab::start();
     let id = send(&lab, "Retur imens");
     lab.sweep();

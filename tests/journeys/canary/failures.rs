@@ -15,7 +15,7 @@ use model::reference::Reference;
 /// Decides the fate of each request on its way to the table.
 type Rule = fn(&str, &str) -> Fault;
 
-/// The name of a mail that might be ours, and is not.
+/// Returns the name of a mail that might be ours, and is not.
 fn unknown() -> String {
     format!("{}.kreds", Reference::from_random(7))
 }
@@ -28,11 +28,11 @@ impl Walk {
         self.lab.post.set(|_| Err(NotSent::perhaps("no answer")));
         self.send();
         self.lab.sweep();
-        // As a broken library would.
+        // Panic with the mail's bytes, as a broken library might.
         self.lab.post.set(|mail| panic!("{}", String::from_utf8_lossy(&mail.bytes)));
         self.send();
         self.lab.sweep();
-        // Servers that quote everything. The mailers tell what they make of it.
+        // Servers that quote everything in their errors.
         let quote = format!("{NAME} <{EMAIL}> {PHONE} {TEXT}");
         let ses = quoting(&format!(r#"{{"__type":"MessageRejected","message":"{quote}"}}"#), false);
         let smtp = quoting(&quote, true);
@@ -80,7 +80,7 @@ impl Walk {
         }
         let unsigned = format!(r#"{{"Records":[{{"EventSource":"aws:sns","Sns":{{"Message":"{NAME}"}}}}]}}"#);
         self.lab.notify(&unsigned).unwrap();
-        // Their word when the certificate cannot be had, and when the table is gone.
+        // Errors when the certificate cannot be fetched, and when the table is gone.
         let place = function::settings::MailEvents {
             certificates: "http://127.0.0.1:9/".into(),
             ..self.topic.settings().unwrap()
@@ -100,7 +100,7 @@ impl Walk {
     pub(super) fn table_fails(&mut self) {
         let faults = [("dead", dead as Rule), ("refusing", refusing), ("panicking", panicking)];
         for (what, fault) in faults {
-            // Storing fails; then all does.
+            // First only storing fails, then everything.
             self.lab.network.set(
                 move |operation, body| {
                     if operation == "TransactWriteItems" { fault(operation, body) } else { Fault::None }
@@ -119,7 +119,7 @@ impl Walk {
             self.lab.function = before;
             self.lab.network.mend();
         }
-        // A table that is not there, and keys that open nothing.
+        // A missing table, and keys that open nothing.
         let gone = self.lab.beside(|settings| settings.table = "gone".to_owned());
         self.evidence.error("gone", &self.lab.service.run(gone.sweep()).unwrap_err());
         let id = self.send().id();
@@ -152,7 +152,7 @@ impl Walk {
         self.lab.network.mend();
     }
 
-    /// Last, since it closes the form.
+    /// Runs last, since it closes the form.
     pub(super) fn mailboxes_refuse(&mut self) {
         for _ in 0..2 {
             self.send();

@@ -1,4 +1,4 @@
-//! The remains when all is done: the tables, and the mails that went out.
+//! What is left in the end: the tables, the metrics, and the mails that went out.
 
 use super::paths::Walk;
 use crate::journeys::dump;
@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use std::collections::BTreeMap;
 
 impl Walk {
-    /// The tables with all that was stored, the mails that went out, and what was counted.
+    /// Searches the tables, the metrics, and the mails that went out.
     pub(super) fn left_behind(&mut self) {
         let [items, keys] = dump::tables(&self.lab);
         for (kind, items) in [("table", &items), ("key", &keys)] {

@@ -10,7 +10,7 @@ use lambda_http::Request;
 
 const SUBMIT: &str = "/indsend/bestil-en-betjent";
 
-/// On the way: what is asked, and what was found.
+/// A walk along all paths, and the evidence it collects.
 pub(super) struct Walk {
     pub(super) lab: Lab,
     pub(super) topic: Topic,
@@ -19,7 +19,7 @@ pub(super) struct Walk {
     streets: u32,
 }
 
-/// Goes all of them.
+/// Walks all paths.
 pub(super) fn walk() -> Evidence {
     let content = copied_content();
     let topic = Topic::start();
@@ -42,7 +42,7 @@ pub(super) fn walk() -> Evidence {
 }
 
 impl Walk {
-    /// Another request, with the same words in it.
+    /// Makes another request with the same words.
     fn another(&mut self) -> FormOnPage {
         self.streets += 1;
         let letter = |number: u32| char::from(b'a' + u8::try_from(number % 26).unwrap());
@@ -60,7 +60,7 @@ impl Walk {
         self.post(&form)
     }
 
-    /// Asks as a browser does that says much about its user. All headers of the answer are looked at.
+    /// Sends a request as a browser that says much about its user, and searches the answer's headers.
     fn ask(&mut self, what: &str, request: Request) -> Answer {
         let answer = self.lab.ask(talkative(request));
         self.headers(what, &answer);
@@ -73,7 +73,7 @@ impl Walk {
         }
     }
 
-    /// Asks for a page that has nothing to show of what was typed.
+    /// Requests a page that must show nothing that was typed.
     pub(super) fn ask_for_silence(&mut self, what: &str, request: Request, status: u16) -> Answer {
         let answer = self.ask(what, request);
         assert_eq!(answer.status, status, "{what}");
@@ -98,7 +98,7 @@ impl Walk {
         assert!(self.lab.sweep().sent > 0);
     }
 
-    /// Changes on the receipt's page, and a request that is withdrawn.
+    /// Changes a request on its receipt page, and withdraws it.
     fn changed(&mut self) {
         let path = self.send().header("location").unwrap().to_owned();
         for (css, name, typed, status) in [

@@ -1,4 +1,4 @@
-//! The Lambda's own program, and all that it says while a citizen's words go through it.
+//! The Lambda's own program, and everything that it logs while a citizen's words pass through it.
 
 use crate::journeys::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
 use crate::journeys::filled;
@@ -16,7 +16,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
     let form = form.set("navn", NAME).set("telefon", PHONE).set("email", EMAIL).set("paa_vegne_af", GROUP);
     let form = form.set("beskrivelse", TEXT).set("vej", STREET).set("fjern_cpr", "ja").set("trin", "send");
     let mut log = tempfile::tempfile().unwrap();
-    // A mail folder that cannot be made: mail fails.
+    // A mail folder that cannot be created, so mail fails.
     let file = tempfile::NamedTempFile::new().unwrap();
     let route = format!("folder:{}/{PATH}", file.path().display());
     let loud = [("MAIL", &*route), ("LIMIT", "1"), ("RUST_LOG", "trace"), ("AWS_LAMBDA_LOG_LEVEL", "TRACE")];
@@ -43,7 +43,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
         let answer = lambda.invoke(&talkative(web("POST", &path, NAME)));
         assert!(answer["statusCode"].as_u64().unwrap() >= 400, "{answer}");
     }
-    // The schedule, twice something that is no event of ours, and a body that is no text.
+    // The schedule, two events that are not ours, and a body that is not text.
     lambda.invoke(&json!({ "source": "aws.scheduler", "detail": { "text": NAME } }));
     lambda.invoke(&json!({ "Records": [{ "EventSource": "aws:sns", "Sns": { "Message": NAME } }] }));
     lambda.invoke(&json!({ FIELD: EMAIL }));
@@ -58,7 +58,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
     evidence.look("output", "the program's output", said.as_bytes());
     assert_eq!(evidence.found(), [""; 0]);
     assert_eq!((evidence.count("header"), evidence.count("output")), (12, 1));
-    // It did speak, and no louder than it may.
+    // It did log, and nothing below the level that it may.
     for words in ["\"received\"", "too many requests", "a task failed", "forged-event"] {
         assert!(said.contains(words), "{words}:\n{said}");
     }
@@ -81,7 +81,7 @@ fn the_program_logs_no_typed_words_at_any_log_level() {
     assert!(metrics >= 7, "{metrics}:\n{said}");
 }
 
-/// As a browser asks that says much about its user.
+/// Makes an event like that of a browser that says much about its user.
 fn talkative(mut event: Value) -> Value {
     for name in ["user-agent", "referer", "cookie", "x-forwarded-for", FIELD] {
         event["headers"][name] = json!(format!("https://{HEADER}.example/{PATH}"));

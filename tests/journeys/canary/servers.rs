@@ -1,4 +1,4 @@
-//! Tables and mail servers that fail, and quote what they got.
+//! Tables and mail servers that fail and quote what they received.
 
 use crate::journeys::evidence::{NAME, PHONE, TEXT};
 use crate::journeys::network::Fault;
@@ -23,7 +23,7 @@ pub(super) fn mail_settings(endpoint: Option<String>, route: &str) -> Settings {
     Settings { endpoint, ..settings(&[("MAIL", route)]) }
 }
 
-/// A server that refuses everything in these words; by SMTP from the recipient on.
+/// Starts a server that refuses everything with these words; over SMTP, from the recipient on.
 pub(super) fn quoting(words: &str, is_smtp: bool) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

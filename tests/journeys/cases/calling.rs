@@ -1,4 +1,4 @@
-//! The officer who is calling just now: how a citizen tells a real call from a false one.
+//! The officer who is calling right now: how a citizen tells a real call from a fake one.
 
 use super::*;
 
@@ -13,7 +13,7 @@ fn page_says_calling(service: &Service, path: &str) -> bool {
 }
 
 #[test]
-fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() {
+fn the_citizens_page_says_who_is_calling_for_ten_minutes_without_a_mail() {
     for (choice, said) in [("ringer-skjult", "skjult nummer"), ("ringer-vist", "Dit display viser")] {
         let service = Service::start();
         let path = requested(&service, "Parken");
@@ -24,7 +24,7 @@ fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() 
         let shown = service.visitor().open(&path);
         assert!(shown.text_at("#ringer-nu").contains("Østjyllands Politi ringer til dig nu"), "{}", shown.text());
         assert!(shown.text_at("#ringer-nu").contains(said) && shown.has("[role='status']#ringer-nu"));
-        assert!(shown.text_at("#status").contains("har modtaget"), "it is no state");
+        assert!(shown.text_at("#status").contains("har modtaget"), "it is not a state");
         service.wait(minutes(9));
         service.sweep();
         assert!(page_says_calling(&service, &path));
@@ -33,15 +33,15 @@ fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() 
         later(&service);
         assert_eq!(service.mails().len(), mails, "nobody is mailed");
         let shown = service.visitor().open(&path);
-        assert!(!shown.has("#sket"), "it is no news afterwards");
-        // The link on the page, and nothing that moves by itself, shows what is new.
+        assert!(!shown.has("#sket"), "it leaves no entry");
+        // Only the link on the page shows what is new: nothing reloads by itself.
         assert!(shown.has(&format!("main a[href='{path}']")) && !shown.html.contains("http-equiv"));
         assert_eq!(audit(&service).iter().filter(|(what, _)| what == "calling").count(), 1);
     }
 }
 
 #[test]
-fn opening_or_submitting_the_untouched_officers_page_shows_the_citizen_nothing() {
+fn an_untouched_officers_page_shows_the_citizen_nothing() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let shown = page(&service, KREDS);
@@ -54,7 +54,7 @@ fn opening_or_submitting_the_untouched_officers_page_shows_the_citizen_nothing()
     let head = ureq::head(&format!("{}{}", service.running().address, shown.path)).call().unwrap();
     assert_eq!(head.status(), 200);
     assert!(!page_says_calling(&service, &path) && audit(&service).is_empty());
-    // A form of the page before is not that of what was done: neither takes the other's turn.
+    // A form of the earlier page has not seen the call, so it is refused.
     let done = shown.form_at("#valg");
     form.set("opkald", "ringer-skjult").submit();
     assert_eq!(done.set("valg", "ikke-truffet").submit().status, 409, "it has not seen the call");
@@ -67,15 +67,15 @@ fn calling_ends_with_the_next_note_and_can_be_undone() {
     calling(&service, "ringer-skjult");
     page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
     assert!(!page_says_calling(&service, &path), "the call is over");
-    assert!(service.visitor().open(&path).text_at("#status").contains("har modtaget"), "and not told for ten minutes");
+    assert!(service.visitor().open(&path).text_at("#status").contains("har modtaget"), "and not shown for ten minutes");
     service.wait(minutes(11));
     calling(&service, "ringer-vist");
     assert!(page_says_calling(&service, &path));
     page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
-    assert!(!page_says_calling(&service, &path), "taken back");
+    assert!(!page_says_calling(&service, &path), "undone");
     assert!(service.visitor().open(&path).text_at("#status").contains("er i gang"), "and nothing else with it");
     page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad").submit();
-    assert!(!page(&service, KREDS).has(CALLING), "nobody calls about what is closed");
+    assert!(!page(&service, KREDS).has(CALLING), "nobody calls about a closed request");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The citizen's page: opening it changes nothing, and what is changed there reaches whoever calls.
+//! The citizen's page: opening it changes nothing, and changes made there reach the officer who calls.
 
 use super::*;
 use model::phone::Phone;
@@ -7,14 +7,14 @@ pub(super) const HOURS: &str = "#aendr-tid";
 const NUMBER: &str = "#aendr-nummer";
 const WITHDRAW: &str = "#traek-tilbage";
 
-/// Acts in the audit of whoever has the address of the receipt.
+/// Returns the acts in the audit that were made through the receipt.
 pub(super) fn changes(service: &Service) -> Vec<String> {
     let month = model::deadline::danish_day(service.now()).strftime("%Y-%m").to_string();
     let lines = service.run(service.function().store().audit_of(&month)).unwrap();
     lines.into_iter().filter(|line| line.by == "receipt").map(|line| line.what).collect()
 }
 
-/// The subjects of the mails to a mailbox but for the requests themselves.
+/// Returns the mails to a mailbox about citizens' changes.
 pub(super) fn news(service: &Service, mailbox: &str) -> Vec<Mail> {
     let is_news = |mail: &Mail| ["Nyt", "Nye", "Trukket"].iter().any(|mark| mail.subject.starts_with(mark));
     to_mailbox(service, mailbox).into_iter().filter(is_news).collect()
@@ -25,7 +25,7 @@ fn found(service: &Service, phone: &str) -> usize {
 }
 
 #[test]
-fn opening_or_submitting_the_untouched_page_changes_nothing_and_shows_no_answers() {
+fn opening_or_submitting_the_untouched_page_changes_and_reveals_nothing() {
     let service = Service::start();
     let path = requested(&service, "Parken bag stationen");
     for _ in 0..2 {
@@ -54,7 +54,7 @@ fn opening_or_submitting_the_untouched_page_changes_nothing_and_shows_no_answers
 }
 
 #[test]
-fn changed_hours_appear_on_the_officers_page_and_are_mailed_to_the_kreds_once() {
+fn changed_hours_are_on_the_officers_page_and_mailed_to_the_kreds_once() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let form =
@@ -82,12 +82,12 @@ fn changed_hours_appear_on_the_officers_page_and_are_mailed_to_the_kreds_once() 
     assert_eq!(service.visitor().open(&link(&mails[0])).status, 200);
     later(&service);
     assert_eq!(news(&service, KREDS).len(), 1);
-    assert!(!service.visitor().open(&path).has("#aendret"), "it was just now once");
-    assert!(told(&service).is_empty(), "who did it is not told of it");
+    assert!(!service.visitor().open(&path).has("#aendret"), "the notice shows once");
+    assert!(case_mails(&service).is_empty(), "no mail to the citizen who made the change");
 }
 
 #[test]
-fn what_is_so_already_is_no_news() {
+fn an_unchanged_value_is_refused_and_notifies_nobody() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let same = service.visitor().open(&path).form_at(NUMBER).set("telefon", "+45 31223344").submit();
@@ -100,7 +100,7 @@ fn what_is_so_already_is_no_news() {
 }
 
 #[test]
-fn a_closing_that_can_still_be_taken_back_refuses_no_citizen() {
+fn a_closing_that_can_still_be_undone_refuses_no_citizen() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let closing = page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad");
@@ -128,7 +128,7 @@ fn a_corrected_number_replaces_the_old_one_everywhere() {
     let mail = news(&service, KREDS).remove(0);
     assert!(mail.subject.starts_with("Nyt telefonnummer") && mail.text.contains("Ring ikke til det nummer"));
     assert!(!mail.text.contains("20 30") && !mail.html.contains("+4520"), "{}", mail.text);
-    // Erasing finds all of it.
+    // Erasing also removes the new number.
     let id = model::names::SubmissionId::parse(path.rsplit('/').next().unwrap()).unwrap();
     service.run(service.function().erase(&id, "anna")).unwrap().unwrap();
     assert_eq!(found(&service, "20 30 40 50"), 0);
@@ -154,7 +154,7 @@ fn invalid_changes_are_shown_again_with_their_errors() {
     let wrong = form.tick("ringetid", "aften").tick("ringetid", "midnat").submit();
     assert_eq!(wrong.status, 422);
     assert!(wrong.has("#ringetid-aften[checked]"), "what was ticked is still ticked");
-    // A form of nobody, or of a page that is not ours.
+    // A missing or unknown nonce, and an unknown act.
     let page = service.visitor().open(&path);
     for (name, value) in [("nonce", ""), ("nonce", "0123456789abcdef0123456789abcdef"), ("handling", "x")] {
         let old = page.form_at(NUMBER).set("telefon", "20 30 40 50").set(name, value).submit();
@@ -185,14 +185,14 @@ fn a_form_of_another_request_or_website_changes_nothing() {
         assert!(answer.text().contains("IKKE ændret") && !answer.text().contains("IKKE modtaget"), "{}", answer.text());
     }
     assert!(changes(&service).is_empty());
-    // The page tells nobody where it stands: old browsers then name no origin, and new ones say that it is ours.
+    // The page sends no referrer, so old browsers name no origin, and new ones say that it is ours.
     assert_eq!(sent(&[("origin", "null"), ("sec-fetch-site", "same-origin")]).status, 303);
     assert_eq!(sent(&[("origin", "null")]).status, 303);
     assert_eq!(changes(&service).len(), 1, "the same button");
 }
 
 #[test]
-fn a_change_before_the_first_mail_is_in_that_mail_and_sends_no_other() {
+fn a_change_before_the_first_mail_is_in_it_and_sends_no_other() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.press("trin", "send");
@@ -208,7 +208,7 @@ fn a_change_before_the_first_mail_is_in_that_mail_and_sends_no_other() {
     );
     assert!(!mail.text.contains("31 22 33 44") && !mail.text.contains("Aften"));
     later(&service);
-    assert!(news(&service, KREDS).is_empty(), "nobody is told what they have read");
+    assert!(news(&service, KREDS).is_empty(), "no mail about what was in the first one");
 }
 
 #[test]

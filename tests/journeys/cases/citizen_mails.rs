@@ -1,21 +1,21 @@
-//! Journeys: mails to a citizen, when they go out, and what an officer knows before calling.
+//! Mails to a citizen: when they go out, and what an officer knows before calling.
 
 use super::*;
 
 #[test]
-fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
+fn a_citizen_reached_meanwhile_gets_no_mail_about_a_missed_call() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
     service.wait(minutes(5));
     page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     assert_eq!(page(&service, KREDS).texts_at("main ol li").len(), 2);
 }
 
 #[test]
-fn a_call_in_vain_is_told_where_what_made_it_pointless_is_taken_back() {
+fn a_missed_call_is_mailed_if_the_later_call_is_undone() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
@@ -25,11 +25,11 @@ fn a_call_in_vain_is_told_where_what_made_it_pointless_is_taken_back() {
     service.sweep();
     page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
     later(&service);
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
 }
 
 #[test]
-fn a_call_in_vain_is_told_of_the_kreds_that_called_also_when_it_has_sent_the_request_on() {
+fn a_missed_call_names_the_kreds_that_called_even_after_forwarding() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
@@ -39,7 +39,7 @@ fn a_call_in_vain_is_told_of_the_kreds_that_called_also_when_it_has_sent_the_req
     service.sweep();
     let mail = last(&service, CITIZEN);
     assert!(mail.words().contains("En betjent fra Østjyllands Politi har ringet til dig"), "{}", mail.text);
-    assert!(!mail.text.contains("Fyns Politi"), "it may still be taken back: {}", mail.text);
+    assert!(!mail.text.contains("Fyns Politi"), "it may still be undone: {}", mail.text);
 }
 
 #[test]
@@ -51,14 +51,14 @@ fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
     // The receipt went out a moment ago, and an address gets one mail an hour.
     page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
     later(&service);
-    assert!(told(&service).is_empty());
+    assert!(case_mails(&service).is_empty());
     service.wait(minutes(70));
     service.sweep();
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+    assert_eq!(case_mails(&service), ["Vi har ringet til dig"]);
 }
 
 #[test]
-fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
+fn a_closed_request_sends_its_reason_to_the_citizen_and_expires_earlier() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
     let kept = |service: &Service| {
@@ -71,22 +71,22 @@ fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
     let noted = form.set("note", "Kommunen ved besked, Birthe").submit();
     assert!(noted.text().contains("Afsluttet: Det hører til hos andre"), "{}", noted.text());
     later(&service);
-    assert_eq!(told(&service), ["Din bestilling er afsluttet"]);
+    assert_eq!(case_mails(&service), ["Din bestilling er afsluttet"]);
     let mail = last(&service, CITIZEN);
     assert!(mail.text.contains("for eksempel kommunen"), "{}", mail.text);
-    assert!(!mail.text.contains("klage"), "no guidance where no lawyer has said so");
+    assert!(!mail.text.contains("klage"), "no guidance without a lawyer's approval");
     for mail in service.mails() {
         assert!(!mail.text.contains("Birthe") && !mail.html.contains("Birthe"), "an officer's words are never mailed");
     }
     let after = kept(&service);
     assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
-    // Colleagues read it, and nothing can be chosen any more.
+    // Colleagues can read it, and nothing can be chosen any more.
     let over = page(&service, KREDS);
     assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
 }
 
 #[test]
-fn who_can_hardly_talk_on_the_telephone_is_known_before_the_number() {
+fn difficulties_with_telephone_calls_are_shown_before_the_number() {
     let service = Service::start();
     let form = crate::journeys::filled::open_in(&service.visitor(), "/en", "oestjylland", "bestil-en-betjent");
     let form = call(form).set("postnr", "Aarhus").tick("samtale", "tolk").tick("samtale", "hoerelse");

@@ -1,4 +1,4 @@
-//! A request's progress as its citizen reads it: in plain states, from the request itself, and never back.
+//! A request's progress as its citizen sees it: in plain states, from the request itself, and never backwards.
 
 use super::*;
 use crate::journeys::service::copied_content;
@@ -19,7 +19,7 @@ fn each_state_shows_once_it_cannot_be_undone_even_without_the_schedule() {
     let received = service.visitor().open(&path);
     assert!(received.text_at("#status").contains("Østjyllands Politi har modtaget din bestilling"));
     assert!(received.text().contains("En betjent ringer til dig senest") && !received.has("#sket"));
-    // No run from here on: the page reads the request, not what the schedule made of it.
+    // No run from here on: the page depends on the request, not on the schedule.
     for (choice, said, event) in [
         ("ikke-truffet", "Vi fik ikke fat i dig", "En betjent ringede og fik ikke fat i dig"),
         ("ringet", "er i gang med din bestilling", "En betjent har talt med dig"),
@@ -40,7 +40,7 @@ fn each_state_shows_once_it_cannot_be_undone_even_without_the_schedule() {
     let over = service.visitor().open(&path);
     assert!(over.text().contains("politiet ikke gør mere") || over.text().contains("råd"), "{}", over.text());
     assert!(!over.text().contains("Hvis ingen ringer") && !over.text().contains("En betjent ringer til dig senest"));
-    assert!(told(&service).is_empty(), "no run has mailed anything");
+    assert!(case_mails(&service).is_empty(), "no run has mailed anything");
     assert!(over.text().contains("Dit referencenummer") && over.text().contains("Betjentens kodeord"));
 }
 
@@ -54,7 +54,7 @@ fn a_forwarded_request_names_its_new_kreds() {
     service.wait(minutes(11));
     let shown = service.visitor().open(&path);
     assert!(shown.text().contains("Den er sendt videre til Fyns Politi"), "{}", shown.text());
-    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "whoever did call");
+    assert!(shown.text_at("#status").contains("En betjent fra Østjyllands Politi har ringet"), "the caller");
     assert!(shown.text_at("main .facts").contains("Fyns Politi"));
     let events = shown.texts_at("#sket li");
     assert!(events.len() == 2 && events[1].starts_with("Sendt videre til Fyns Politi"), "{events:?}");

@@ -1,4 +1,4 @@
-//! Two officers, two kredse, two requests: nobody does what another has done, and nothing of one is another's.
+//! Two officers, two kredse, two requests: no act is repeated, and nothing of one affects another.
 
 use super::*;
 use crate::journeys::operator_tool::json;
@@ -8,14 +8,14 @@ use model::names::Nonce;
 use std::thread;
 
 #[test]
-fn a_link_of_one_request_does_nothing_to_another() {
+fn a_link_to_one_request_cannot_change_another() {
     let service = Service::start();
     requested(&service, "Parken");
     let first = link(&last(&service, KREDS));
     requested(&service, "Torvet");
     let second = to_mailbox(&service, KREDS).iter().map(link).find(|path| *path != first).unwrap();
     let form = service.visitor().open(&first).form_at("#valg").set("valg", "ringet");
-    // The form of one, sent to the address of the other.
+    // The form of one request, posted to the page of the other.
     assert_eq!(service.visitor().post(&second, &form.values).status, 409);
     form.submit();
     assert!(service.visitor().open(&second).text().contains("Ingen har noteret noget endnu"));
@@ -23,7 +23,7 @@ fn a_link_of_one_request_does_nothing_to_another() {
 }
 
 #[test]
-fn of_two_officers_at_once_the_second_sees_what_the_first_did_before_choosing() {
+fn the_second_of_two_concurrent_officers_sees_what_the_first_one_did() {
     let service = Service::start();
     requested(&service, "Parken");
     let (one, other) = (page(&service, KREDS).form_at("#valg"), page(&service, KREDS).form_at("#valg"));
@@ -32,11 +32,11 @@ fn of_two_officers_at_once_the_second_sees_what_the_first_did_before_choosing() 
     assert_eq!(refused.status, 409);
     assert!(refused.text().contains("Ringet op"), "{}", refused.text());
     later(&service);
-    assert!(told(&service).is_empty(), "nobody is told of what was not noted");
+    assert!(case_mails(&service).is_empty(), "no mail about an act that was refused");
 }
 
 #[test]
-fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
+fn concurrent_attempts_forward_a_request_only_once() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
@@ -52,23 +52,23 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
     let before = to_mailbox(&service, KREDS).len();
     let shown = service.visitor().open(&path);
     let name = shown.text_at(".lead");
-    assert!(!shown.html.contains("tel:+4531223344"), "whose it no longer is need not know the number");
+    assert!(!shown.html.contains("tel:+4531223344"), "the first kreds no longer needs the number");
     later(&service);
     later(&service);
     let others: Vec<Mail> =
         service.mails().into_iter().filter(|mail| mail.subject.starts_with("Sendt videre")).collect();
     assert_eq!(others.len(), 1, "one mail there");
-    assert_eq!(told(&service), ["Din bestilling er sendt videre"], "one to the citizen");
+    assert_eq!(case_mails(&service), ["Din bestilling er sendt videre"], "one to the citizen");
     assert_eq!(to_mailbox(&service, KREDS).len(), before);
     let mail = &others[0];
     assert!(mail.text.contains("Østjyllands Politi har sendt denne bestilling videre til jer"), "{}", mail.text);
-    assert!(mail.text.contains("Ikke truffet? Afslut? Skriv det her"), "it can be sent on once: {}", mail.text);
+    assert!(mail.text.contains("Ikke truffet? Afslut? Skriv det her"), "it can be forwarded once: {}", mail.text);
     assert!(mail.text.contains("Løbenummer: 2026-1") || mail.text.contains("Løbenummer: "), "{}", mail.text);
     let citizens = last(&service, CITIZEN);
     let kreds = name.trim_start_matches("Bestillingen er sendt videre til ");
     let kreds = kreds.split('.').next().unwrap();
     assert!(citizens.text.contains(kreds), "{kreds}:\n{}", citizens.text);
-    // The other kreds has a link of its own, and goes on from there; it cannot be sent on again.
+    // The other kreds continues from its own link, and cannot forward the request again.
     let theirs = service.visitor().open(&link(mail));
     assert!(theirs.html.contains("tel:+4531223344") && !theirs.has("#valg-videre"), "{}", theirs.text());
     let called = theirs.form_at("#valg").set("valg", "ringet").submit();
@@ -78,7 +78,7 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
 }
 
 #[test]
-fn both_kredse_find_it_in_their_digests_with_a_number_of_their_own() {
+fn a_forwarded_request_is_in_the_digests_of_both_kredse() {
     let service = Service::start();
     requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
@@ -95,7 +95,7 @@ fn both_kredse_find_it_in_their_digests_with_a_number_of_their_own() {
 }
 
 #[test]
-fn what_another_kreds_refuses_goes_on_as_any_mail_of_a_request_does() {
+fn a_forwarded_mail_that_is_refused_goes_to_the_second_mailbox() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
@@ -125,7 +125,7 @@ fn erasing_a_request_erases_its_case_and_its_links() {
     let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
     service.run(service.function().erase(&id, "anna")).unwrap();
     later(&service);
-    assert_eq!((mails(&service, OTHER), told(&service).len()), (0, 0));
+    assert_eq!((mails(&service, OTHER), case_mails(&service).len()), (0, 0));
     assert_eq!(service.visitor().open(&path).status, 404);
 }
 

@@ -34,7 +34,7 @@ fn withdrawing_needs_a_ticked_box_and_shows_at_once() {
     assert!(mails[0].subject.starts_with("Trukket tilbage, ring ikke") && !mails[0].text.contains("Åse"));
     assert!(service.visitor().open(&link(&mails[0])).text().contains("Ring ikke"));
     later(&service);
-    assert_eq!((news(&service, KREDS).len(), told(&service).len()), (1, 0), "each once, and the citizen knows");
+    assert_eq!((news(&service, KREDS).len(), case_mails(&service).len()), (1, 0), "each once, and the citizen knows");
 }
 
 #[test]
@@ -59,12 +59,12 @@ fn a_withdrawal_leaves_no_answers_and_no_way_to_the_request() {
             assert!(!is_answer && !name.starts_with("note#"), "{sk} has {name}");
         }
     }
-    // The same answers make another request, and the old link still says what became of the first.
+    // The same answers make a new request, and the old link still says that the first was withdrawn.
     let again = lab.send("192.0.2.2", &form).id();
     assert_ne!(again, id);
     assert!(lab.get(&path).text().contains("trukket tilbage"));
     assert_eq!(lab.get(&format!("/kvittering/{again}")).status, 200);
-    // The officer's mail about the first is not followed by another, and the citizen is told nothing more.
+    // The citizen gets no further mail about the case.
     lab.wait(minutes(11));
     lab.sweep();
     let told = lab.post.mails().iter().filter(|mail| mail.name.contains(".sag.")).count();
@@ -82,12 +82,12 @@ fn a_withdrawal_soon_after_any_mail_leaves_no_trace_of_the_address() {
     lab.wait(minutes(11));
     lab.sweep();
     let addresses = || dump::tables(&lab)[0].iter().filter(|item| dump::text(item, "pk").starts_with("MAILED")).count();
-    assert_eq!(addresses(), 1, "the citizen was told");
+    assert_eq!(addresses(), 1, "the citizen was mailed");
     assert_eq!(send(&lab, &service_form(&lab, &format!("/kvittering/{id}"), "#traek-tilbage").set("slet", "ja")), 303);
     assert_eq!(addresses(), 0);
 }
 
-/// A form of a page that the lab's function answers with.
+/// Returns a form of a page of the lab's function.
 fn service_form(lab: &Lab, path: &str, css: &str) -> crate::journeys::visitor::FormOnPage {
     Page::kept(&lab.service.visitor(), path, lab.get(path).html).form_at(css)
 }
@@ -111,7 +111,7 @@ fn a_request_withdrawn_before_its_mail_is_never_mailed() {
     let answers = crate::journeys::operator_tool::operator(&service, &["show", &reference, "--answers"]);
     assert_eq!(answers.code, 4, "{}", answers.out);
     assert_eq!(service.visitor().open(&receipt.path).status, 200);
-    // The next request has the next number: none was given.
+    // The next request gets number 1: the withdrawn one used none.
     requested(&service, "Torvet");
     assert!(last(&service, KREDS).text.contains("Løbenummer: nr. 1 i"), "{}", last(&service, KREDS).text);
     service.wait(SignedDuration::from_hours(24));
@@ -123,7 +123,7 @@ fn a_request_withdrawn_before_its_mail_is_never_mailed() {
 }
 
 #[test]
-fn a_withdrawn_request_is_held_no_longer() {
+fn a_withdrawn_request_is_no_longer_held() {
     let lab = Lab::start();
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form.set("hjemmeside", "http://spam.example")).id();
@@ -143,12 +143,12 @@ fn a_withdrawn_request_is_held_no_longer() {
 fn withdrawing_a_forwarded_request_is_mailed_to_its_new_kreds() {
     let service = Service::start();
     let forward = || page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
-    // Before the other kreds has it, the first one is told, and the other never hears of it.
+    // Before the other kreds has it, the first one is notified, and the other one never is.
     let early = requested(&service, "Parken");
     forward();
     withdraw(&service, &early);
     later(&service);
-    assert_eq!((news(&service, KREDS).len(), to_mailbox(&service, OTHER).len(), told(&service).len()), (1, 0, 0));
+    assert_eq!((news(&service, KREDS).len(), to_mailbox(&service, OTHER).len(), case_mails(&service).len()), (1, 0, 0));
     assert!(page(&service, KREDS).text_at(".lead").contains("Ring ikke"));
     let late = requested(&service, "Torvet");
     let officers = to_mailbox(&service, KREDS).into_iter().find(|mail| mail.text.contains("Torvet")).unwrap();
@@ -175,8 +175,8 @@ fn an_officers_open_page_cannot_note_on_a_withdrawn_request() {
         assert!(refused.text_at(".lead").contains("Ring ikke"), "{}", refused.text());
     }
     later(&service);
-    assert!(told(&service).is_empty());
-    // Nor does the citizen, twice.
+    assert!(case_mails(&service).is_empty());
+    // Nor can the citizen withdraw twice.
     assert!(!service.visitor().open(&path).has("main form"));
 }
 
@@ -220,7 +220,7 @@ fn a_restore_to_before_the_withdrawal_withdraws_it_again_without_a_mail() {
     lab.sweep();
     let mails = lab.post.mails().len();
     backup.restore(&lab);
-    assert_eq!(lab.get(&path).status, 404, "its key is gone: nobody can read it");
+    assert_eq!(lab.get(&path).status, 404, "without its key, nobody can read it");
     lab.wait(SignedDuration::from_secs(61));
     lab.sweep();
     assert_eq!((lab.get(&path).status, lab.post.mails().len()), (404, mails));
@@ -241,7 +241,7 @@ fn the_next_digest_counts_a_withdrawn_request() {
     assert!(text.contains("Der er kommet 2 bestillinger") && !text.contains("er slettet siden: nr."), "{text}");
 }
 
-/// A request that was mailed before the main table is put back to before its mail; its page and the number of mails.
+/// Mails a request and restores the main table to before; returns its path and the number of mails so far.
 fn mailed_and_forgotten(lab: &Lab) -> (String, usize) {
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let path = format!("/kvittering/{}", lab.send("192.0.2.1", &form).id());
@@ -251,14 +251,14 @@ fn mailed_and_forgotten(lab: &Lab) -> (String, usize) {
     (path, lab.post.mails().len())
 }
 
-/// Subjects of the mails to the kreds from one on.
+/// Returns the subjects of the mails to the kreds from this index on.
 fn subjects(lab: &Lab, from: usize) -> Vec<String> {
     let subjects = lab.post.mails()[from..].iter().map(|mail| mail.mail().subject).collect::<Vec<_>>();
     subjects.into_iter().filter(|subject| !subject.starts_with("Kvittering")).collect()
 }
 
 #[test]
-fn withdrawing_after_a_restore_to_before_the_mail_is_mailed_to_the_kreds_that_has_it() {
+fn a_withdrawal_after_a_restore_is_mailed_to_the_kreds_that_has_the_mail() {
     let lab = Lab::start();
     let (path, mails) = mailed_and_forgotten(&lab);
     assert_eq!(send(&lab, &service_form(&lab, &path, "#traek-tilbage").set("slet", "ja")), 303);
@@ -269,7 +269,7 @@ fn withdrawing_after_a_restore_to_before_the_mail_is_mailed_to_the_kreds_that_ha
 }
 
 #[test]
-fn changing_hours_after_a_restore_to_before_the_mail_is_mailed_to_the_kreds_however_late_the_schedule_runs() {
+fn changed_hours_after_a_restore_are_mailed_even_if_the_schedule_is_late() {
     for late in [1, 30] {
         let lab = Lab::start();
         let (path, mails) = mailed_and_forgotten(&lab);

@@ -1,4 +1,4 @@
-//! The digest of a day, word by word.
+//! The daily digest, verbatim.
 
 use super::*;
 
@@ -39,7 +39,7 @@ pub(super) fn line(number: Option<u32>, received: &str, state: DigestState) -> D
 }
 
 #[test]
-fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
+fn the_digest_lists_the_day_by_number_and_says_what_is_missing() {
     let held = Reference::from_random(99);
     let mail = digest(
         vec![
@@ -79,7 +79,7 @@ fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
 }
 
 #[test]
-fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
+fn the_digest_of_an_empty_day_says_so_without_warnings() {
     let mail = digest(Vec::new(), Vec::new(), 0);
     assert_says(&mail, "Der er ikke kommet nogen bestillinger til denne postkasse den dag.");
     for other in ["OBS", "Tilbageholdt", "Tjek", "Første", "<table"] {
@@ -93,7 +93,7 @@ fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
 }
 
 #[test]
-fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_else_took_a_mail() {
+fn the_digest_explains_missing_numbers_new_series_and_other_mailboxes() {
     let at = |number, holder| DigestLine { holder, ..line(Some(number), NOW, DigestState::Delivered) };
     let lines = vec![at(41, Holder::First), at(43, Holder::Second), at(46, Holder::Fallback)];
     let series = vec![
@@ -124,7 +124,7 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
 }
 
 #[test]
-fn the_roads_that_are_asked_about_most_are_listed_with_when_and_by_whom_it_was_asked() {
+fn the_digest_lists_the_most_requested_roads_with_times_and_references() {
     let stretch = |road: &str, mostly: &[&str], references: std::ops::Range<u64>| Stretch {
         road: road.to_owned(),
         kommune: "Aarhus".to_owned(),

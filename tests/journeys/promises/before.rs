@@ -1,11 +1,11 @@
-//! Requests that a release before stored, and a table that was put back: no flood, nobody forgotten, twice rather than never.
+//! Requests stored by the previous release, and a restored table: no flood, nobody forgotten, twice rather than never.
 
 use super::*;
 use crate::journeys::backup::Backup;
 use crate::journeys::dump;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-/// Takes out of the table what releases before do not write.
+/// Removes from the table what earlier releases do not write.
 fn as_before(lab: &Lab) {
     let client = lab.function.store().client();
     let text = |text: &str| AttributeValue::S(text.to_owned());
@@ -25,7 +25,7 @@ fn as_before(lab: &Lab) {
 }
 
 #[test]
-fn requests_of_before_are_looked_at_from_now_on_and_those_past_their_deadline_are_listed_alone() {
+fn requests_of_the_previous_release_that_are_overdue_are_only_listed() {
     let lab = Lab::start();
     let old = requested(&lab, "Den gamle vej");
     as_before(&lab);
@@ -40,7 +40,7 @@ fn requests_of_before_are_looked_at_from_now_on_and_those_past_their_deadline_ar
     as_before(&lab);
     let new = lab.service.run(lab.function.store().receipt(&new, lab.service.now())).unwrap().unwrap();
     let before = notices(&lab);
-    // Some days in each run.
+    // Each run covers some days.
     for _ in 0..12 {
         minute(&lab);
     }
@@ -71,7 +71,7 @@ fn requests_of_before_are_looked_at_from_now_on_and_those_past_their_deadline_ar
 }
 
 #[test]
-fn after_a_restore_notices_come_twice_rather_than_never_and_what_was_deleted_is_not_reminded_of() {
+fn a_restore_repeats_notices_rather_than_losing_them_unless_erased() {
     let lab = Lab::start();
     let kept = requested(&lab, "Parken");
     let gone = requested(&lab, "Skoven");

@@ -1,9 +1,9 @@
-//! The citizen's answer: opening the page changes nothing, each answer counts once, and »nej« stands on top.
+//! The citizen's answer: opening the page changes nothing, each answer counts once, and »nej« puts the call on top.
 
 use super::*;
 use crate::journeys::lab::request;
 
-/// A request past its deadline whose citizen has been asked; the path of the page.
+/// Makes a request past its deadline whose citizen has been asked; returns it and the page's path.
 fn asked(lab: &Lab) -> (Receipt, String) {
     let receipt = requested(lab, "Parken");
     until(lab, times(&receipt).question);
@@ -20,7 +20,7 @@ fn send(lab: &Lab, path: &str, answer: &str) -> Answer {
 }
 
 #[test]
-fn opening_the_page_and_sending_it_as_it_stands_changes_nothing() {
+fn opening_or_submitting_the_untouched_question_changes_nothing() {
     let lab = Lab::start();
     let (receipt, path) = asked(&lab);
     for method in ["GET", "HEAD", "GET"] {
@@ -51,7 +51,7 @@ fn opening_the_page_and_sending_it_as_it_stands_changes_nothing() {
 }
 
 #[test]
-fn no_puts_the_call_on_top_and_yes_ends_it_until_it_is_taken_back() {
+fn no_moves_the_call_to_the_top_and_yes_ends_it_until_changed() {
     let lab = Lab::start();
     let older = requested(&lab, "Den ældste vej");
     lab.wait(SignedDuration::from_mins(70));
@@ -69,7 +69,7 @@ fn no_puts_the_call_on_top_and_yes_ends_it_until_it_is_taken_back() {
     assert!(text.contains("BORGEREN SVARER: HAR IKKE TALT MED POLITIET"), "{text}");
     let receipts = lab.get(&format!("/kvittering/{}", receipt.id));
     assert!(receipts.text().contains("Blev du ringet op? Nej, jeg har ikke talt med politiet"), "{}", receipts.text());
-    // The officer's page knows it, too.
+    // The officer's page shows it, too.
     let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
     let officer = lab.get(&link(&officer.unwrap().mail(), "/sag/"));
     assert!(officer.text().contains("Borgeren svarer nej: har ikke talt med politiet"), "{}", officer.text());
@@ -82,7 +82,7 @@ fn no_puts_the_call_on_top_and_yes_ends_it_until_it_is_taken_back() {
     assert!(text.contains("I mangler at ringe til 1 borger."), "{text}");
     assert!(!text.contains(receipt.reference.as_str()), "{text}");
     assert!(lab.get(&path).text().contains("Du har svaret, at du har talt med politiet"));
-    // A slip of the finger: the call is owed again, and stands in the list of the next day.
+    // After a slip, the call is owed again, and is in the next day's list.
     for _ in 0..2 {
         assert_eq!(send(&lab, &path, "nej").status, 303);
     }
@@ -95,7 +95,7 @@ fn no_puts_the_call_on_top_and_yes_ends_it_until_it_is_taken_back() {
 }
 
 #[test]
-fn the_page_names_no_other_kreds_before_sending_on_is_final() {
+fn the_page_names_the_new_kreds_only_once_forwarding_is_final() {
     let lab = Lab::start();
     let (receipt, path) = asked(&lab);
     let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
@@ -106,7 +106,7 @@ fn the_page_names_no_other_kreds_before_sending_on_is_final() {
 }
 
 #[test]
-fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_guessed() {
+fn nobody_is_asked_before_the_deadline_or_after_the_case_is_over() {
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
     let path = format!("/kvittering/{}/blev-du-ringet-op", receipt.id);
@@ -126,25 +126,25 @@ fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_gues
     lab.wait(SignedDuration::from_mins(11));
     assert!(lab.get(&path).text().contains("har noteret, at de har talt med dig"), "{}", lab.get(&path).text());
     until(&lab, times(&receipt).question);
-    assert_eq!(notices(&lab).len(), 2, "kreds and leader were told, and nobody is asked");
+    assert_eq!(notices(&lab).len(), 2, "kreds and leader were notified, and nobody is asked");
     note(&lab, &link(&mail, "/sag/"), &[("valg", "afslut"), ("grund", "givet-raad")]);
     lab.wait(SignedDuration::from_mins(11));
     assert!(lab.get(&path).text().contains("afsluttet eller trukket tilbage"), "{}", lab.get(&path).text());
     assert_eq!(send(&lab, &path, "nej").status, 303);
     let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
-    assert!(!file.case.owes_call(), "what is over is over");
+    assert!(!file.case.owes_call(), "a closed case stays closed");
 }
 
 #[test]
-fn a_call_that_was_noted_by_mistake_is_owed_again_by_the_officers_word_or_the_citizens() {
-    // An officer, the citizen, and the citizen while the request is being sent on, which is then taken back.
+fn a_call_noted_by_mistake_is_owed_again_if_officer_or_citizen_says_so() {
+    // An officer, the citizen, and the citizen while the request is being forwarded, which is then undone.
     for (by_citizen, is_moving) in [(false, false), (true, false), (true, true)] {
         let lab = Lab::start();
         let receipt = requested(&lab, "Parken");
         minute(&lab);
         let mail = lab.post.mails().into_iter().find(|mail| mail.to == MAILBOX).unwrap().mail();
         note(&lab, &link(&mail, "/sag/"), &[("valg", "ringet")]);
-        // Nobody looks at a call that is settled and can no longer be taken back.
+        // The schedule ignores a call that is settled and can no longer be undone.
         lab.wait(SignedDuration::from_mins(30));
         minute(&lab);
         let (officers, question) = (link(&mail, "/sag/"), format!("/kvittering/{}/blev-du-ringet-op", receipt.id));
@@ -164,6 +164,6 @@ fn a_call_that_was_noted_by_mistake_is_owed_again_by_the_officers_word_or_the_ci
         }
         until(&lab, times(&receipt).leader);
         let all = notices(&lab);
-        assert_eq!(all.len(), 2, "kreds and leader hear that nobody has called: {all:?}");
+        assert_eq!(all.len(), 2, "kreds and leader are notified: {all:?}");
     }
 }

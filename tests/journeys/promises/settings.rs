@@ -1,4 +1,4 @@
-//! Choices of a kreds: 72 hours instead of days, and a mailbox for its leader.
+//! Settings of a kreds: 72 hours instead of days, and a mailbox for its leader.
 
 use super::*;
 use crate::journeys::service::{Service, copied_content};
@@ -12,7 +12,7 @@ fn with(change: impl Fn(String) -> String) -> Lab {
 }
 
 #[test]
-fn a_kreds_may_promise_72_hours_and_page_receipt_mails_and_reminders_agree() {
+fn a_promise_of_72_hours_is_the_same_on_pages_and_in_mails_and_reminders() {
     let lab = with(|text| text.replace("  ring: 7", "  timer: 72"));
     let page = lab.service.visitor().open("/oestjylland/");
     assert!(page.text().contains("En betjent ringer til dig inden 72 timer."), "{}", page.text());
@@ -37,12 +37,12 @@ fn a_kreds_may_promise_72_hours_and_page_receipt_mails_and_reminders_agree() {
     until(&lab, due.saturating_sub(SignedDuration::from_mins(3)).unwrap());
     assert_eq!(notices(&lab).len(), before, "not a minute before");
     until(&lab, times.leader);
-    // Over holidays the reminder comes with it.
+    // Over holidays, the reminder comes with it.
     assert!(notices(&lab)[before..].contains(&expected(&[("overskredet", LEADER)])[0]), "{:?}", notices(&lab));
 }
 
 #[test]
-fn without_a_leader_s_mailbox_the_kreds_s_own_is_told() {
+fn without_a_leader_mailbox_the_kreds_mailbox_is_notified() {
     let lab =
         with(|text| text.lines().filter(|line| !line.starts_with("lederpostkasse")).collect::<Vec<_>>().join("\n"));
     let receipt = requested(&lab, "Parken");
@@ -51,7 +51,7 @@ fn without_a_leader_s_mailbox_the_kreds_s_own_is_told() {
 }
 
 #[test]
-fn a_reminder_that_its_mailbox_refuses_is_left_to_a_human_and_comes_when_they_say_so() {
+fn a_refused_reminder_is_left_to_a_human_and_sent_on_redelivery() {
     use crate::journeys::post_office::for_good;
     use function::mailer::Handover;
     let lab = Lab::start();

@@ -1,4 +1,4 @@
-//! The roads that a kreds is asked about most, in Monday's digest.
+//! The most requested roads of a kreds, in Monday's digest.
 
 use super::*;
 use function::store::digests::due;
@@ -6,15 +6,15 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use model::deadline::danish_day;
 
-/// The next Sunday after today.
+/// Returns the next Sunday after today.
 fn sunday(lab: &Lab) -> Date {
     danish_day(lab.service.now()).nth_weekday(1, Weekday::Sunday).unwrap()
 }
 
-/// The digests of a day, each with its mailbox and text.
+/// Returns the digests of a day, each with its mailbox and text.
 fn digests(lab: &Lab, day: Date) -> Vec<(String, String)> {
     let until = |day: Date| due(day).duration_since(lab.service.now()).max(SignedDuration::ZERO);
-    // Those of the days before would take minutes.
+    // The digests of the days before would take minutes.
     lab.wait_without_digests(until(day.saturating_sub(2.days())));
     lab.wait(until(day.yesterday().unwrap()));
     lab.sweep();
@@ -25,13 +25,13 @@ fn digests(lab: &Lab, day: Date) -> Vec<(String, String)> {
     digests.map(|mail| (mail.to.clone(), mail.mail().text)).collect()
 }
 
-/// The list in a digest.
+/// Extracts the list from a digest.
 fn list(text: &str) -> Option<&str> {
     Some(text.split_once("Her har flest")?.1.split_once("\n\n")?.0)
 }
 
 #[test]
-fn mondays_digest_lists_the_roads_that_are_asked_about_most_to_the_mailbox_that_has_the_requests() {
+fn mondays_digest_lists_the_most_requested_roads_to_their_own_mailbox() {
     let lab = Lab::start();
     let ask = |road: &str, kommune: &str, name: &str| send(&lab, &form(&lab, road, kommune).set("navn", name)).1;
     let [viborg, other] = ["Anna", "Bo"].map(|name| ask("Viborgvej", FAVRSKOV, name));
@@ -56,7 +56,7 @@ fn mondays_digest_lists_the_roads_that_are_asked_about_most_to_the_mailbox_that_
     for others in ["Anna", "Gerda", "1. th", "20 12 34 56", "Skovvej", "stærkt"] {
         assert!(!text.contains(others), "{others}: {text}");
     }
-    // Tuesday's has none, and nor has the next Monday's once the answers that name the roads are deleted.
+    // Tuesday's has no list, nor has a later Monday's once the answers that name the roads are deleted.
     assert!(digests(&lab, day.tomorrow().unwrap()).iter().all(|(_, text)| list(text).is_none()));
     let later = digests(&lab, day.saturating_add(11.weeks()));
     assert_eq!(later.len(), 24);
@@ -64,7 +64,7 @@ fn mondays_digest_lists_the_roads_that_are_asked_about_most_to_the_mailbox_that_
 }
 
 #[test]
-fn mondays_digest_goes_out_without_a_list_that_fails() {
+fn mondays_digest_goes_out_even_if_its_list_fails() {
     let lab = Lab::start();
     for name in ["Anna", "Bo"] {
         send(&lab, &form(&lab, "Grenåvej", AARHUS).set("navn", name));

@@ -1,4 +1,4 @@
-//! Answers of the table that are lost while mails about a control are planned.
+//! Lost answers of the table while mails about a control are planned.
 
 use super::{DAY, FORM};
 use crate::journeys::filled::traffic;
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, ToSpan};
 use model::deadline::danish_day;
 
 #[test]
-fn a_run_whose_plans_or_mark_are_lost_is_made_good_and_tells_nobody_twice() {
+fn a_run_whose_writes_are_lost_is_repeated_and_mails_nobody_twice() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |_| {});
     lab.wait(DAY * -3);
