@@ -193,7 +193,7 @@ impl Call<'_> {
         let timetable = self.timetable().filter(|_| self.case.owes_call() && !is_moving);
         let Some(timetable) = timetable else {
             // No reminder concerns a call that may be settled, and no call is settled while that can be undone.
-            return match self.case.settles(now) {
+            return match self.case.undo_ends(now) {
                 Some(next) => Look::Owed { notices: Vec::new(), is_overdue, next },
                 None => Look::Over,
             };

@@ -29,7 +29,7 @@ pub enum Cost {
     /// The same as for other calls to that country.
     Ordinary,
     /// More: premium rate, shared cost, a personal number or satellite. Fraud with such numbers lives by being called.
-    Dear,
+    Premium,
 }
 
 impl Phone {
@@ -56,9 +56,9 @@ impl Phone {
     /// The price of a call to this number.
     #[must_use]
     pub fn cost(&self) -> Cost {
-        let is_dear =
-            Country::of(&self.0[1..]).is_some_and(|country| country.is_dear(&self.0[1 + country.code.len()..]));
-        if is_dear { Cost::Dear } else { Cost::Ordinary }
+        let is_premium =
+            Country::of(&self.0[1..]).is_some_and(|country| country.is_premium(&self.0[1 + country.code.len()..]));
+        if is_premium { Cost::Premium } else { Cost::Ordinary }
     }
 
     /// The number as stored by this release and by earlier ones, which kept a prefix after the code.

@@ -68,7 +68,7 @@ pub struct DigestLine {
     /// The mailbox that has the mail, if it was sent.
     pub holder: Holder,
     /// The name of the kreds that the request was forwarded to, if it was.
-    pub sent_on_to: Option<String>,
+    pub forwarded_to: Option<String>,
 }
 
 /// The mailbox that a request's mail went to.
@@ -143,8 +143,8 @@ impl DigestLine {
             Holder::Fallback if went => " TIL SUPPORT, ikke til jer",
             _ => "",
         };
-        let sent_on = self.sent_on_to.as_ref().map(|kreds| format!(", SENDT VIDERE til {kreds}"));
-        format!("{}{to}{}", self.state.words(), sent_on.unwrap_or_default())
+        let forwarded = self.forwarded_to.as_ref().map(|kreds| format!(", SENDT VIDERE til {kreds}"));
+        format!("{}{to}{}", self.state.words(), forwarded.unwrap_or_default())
     }
 }
 

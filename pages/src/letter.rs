@@ -85,7 +85,7 @@ impl Sent {
 #[derive(Serialize)]
 pub(crate) struct Caller<'a> {
     phone: PhoneView,
-    is_dear: bool,
+    is_premium: bool,
     name: &'a str,
     call_times: String,
     topic_label: &'a str,
@@ -106,7 +106,7 @@ impl<'a> Caller<'a> {
         let contact = &answers.contact;
         Self {
             phone: PhoneView::from(contact.phone.reveal()),
-            is_dear: contact.phone.reveal().cost() == Cost::Dear,
+            is_premium: contact.phone.reveal().cost() == Cost::Premium,
             name: contact.name.reveal(),
             call_times: joined(Role::CallTimes),
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),

@@ -48,8 +48,8 @@ pub(crate) async fn an_event_is_written_once_and_only_after_seeing_all_before_it
     // One task mails the citizen, ten minutes later and not before.
     let due = async |at| store.due_in(&Queue::Cases, at).await.unwrap().items;
     assert!(due(start + minutes(10)).await.is_empty());
-    let told: Vec<Task> = due(start + minutes(11)).await.into_iter().map(|due| due.task).collect();
-    assert_eq!(told, [Task::CaseUpdate(given.id().clone(), first.nonce.clone())]);
+    let updates: Vec<Task> = due(start + minutes(11)).await.into_iter().map(|due| due.task).collect();
+    assert_eq!(updates, [Task::CaseUpdate(given.id().clone(), first.nonce.clone())]);
     assert!(store.case(Given::nth(2, start).id(), start).await.unwrap().is_none());
     let nobodys = Given::nth(2, start);
     assert_eq!(store.step(&step(&nobodys, &first, None)).await.unwrap(), Stepped::Changed);
@@ -61,8 +61,8 @@ pub(crate) async fn undoing_an_event_cancels_what_it_owes_unless_it_is_too_late(
     ground.accept(&given).await.unwrap();
     let bornholm = Queue::Owed(KredsSlug::parse("bornholm").unwrap());
     let owed = async || {
-        let [mails, told] = [&bornholm, &Queue::Cases].map(|queue| store.standing(queue));
-        (mails.await.unwrap().items.len(), told.await.unwrap().items.len())
+        let [mails, updates] = [&bornholm, &Queue::Cases].map(|queue| store.standing(queue));
+        (mails.await.unwrap().items.len(), updates.await.unwrap().items.len())
     };
     let mut seen = 0;
     for round in 0..2 {

@@ -9,7 +9,7 @@ const BOUNCED: DeliveryStatus = DeliveryStatus::Refused(Refusal::Mailbox);
 
 pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
     let start = now();
-    let told =
+    let reports =
         [(DeliveryStatus::Delivered, minutes(1)), (BOUNCED, minutes(2)), (DeliveryStatus::Complained, minutes(3))];
     let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let store = ground.store();
@@ -20,11 +20,11 @@ pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
         let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
         store.sent(&leased, start).await.unwrap();
         let task = given.task(Recipient::Kreds);
-        for (what, after) in order.into_iter().chain(order).map(|place| told[place]) {
+        for (status, after) in order.into_iter().chain(order).map(|index| reports[index]) {
             // Also with another time, of which the earliest counts.
             for at in [start + after + minutes(1), start + after] {
-                store.note_status(&task, what, at).await.unwrap();
-                match what {
+                store.note_status(&task, status, at).await.unwrap();
+                match status {
                     DeliveryStatus::Delivered => assert_eq!(store.arrived(&task, start).await.unwrap(), Some(form())),
                     BOUNCED => {
                         store.pass_on(given.id(), Recipient::Kreds, &kreds(), start).await.unwrap();

@@ -49,7 +49,7 @@ fn explored_no_forgotten_call_stays_silent_past_its_deadline_in_a_quarter() {
     let counted = Command::new("python3").arg(program).arg(folder.path()).output();
     let counted = counted.expect("Python 3.11 counts what came of the quarter");
     let said = String::from_utf8_lossy(&counted.stdout);
-    println!("{said}{}", office.told());
+    println!("{said}{}", office.summary());
     assert!(counted.status.success(), "{said}{}", String::from_utf8_lossy(&counted.stderr));
     assert!(said.contains(&format!("{requests} requests")), "{said}");
 }

@@ -112,11 +112,11 @@ fn requests_erased_since_the_backup_are_never_mailed_shown_or_counted() {
         assert!(references.iter().all(|reference| !text.contains(reference)), "{text}");
         assert!(!text.contains("er endnu ikke sendt til jer"), "{text}");
     }
-    let told: Vec<_> = recorder.lines().into_iter().filter(|line| line.text.contains("ghosts=")).collect();
+    let lines: Vec<_> = recorder.lines().into_iter().filter(|line| line.text.contains("ghosts=")).collect();
     assert!(
-        told.len() == 1 && told[0].text.contains("ghosts=5"),
+        lines.len() == 1 && lines[0].text.contains("ghosts=5"),
         "{:?}",
-        told.iter().map(|line| &line.text).collect::<Vec<_>>()
+        lines.iter().map(|line| &line.text).collect::<Vec<_>>()
     );
     let [items, keys] = dump::tables(&lab);
     for item in dump::that_name(&items, &ids.iter().map(SubmissionId::as_str).collect::<Vec<_>>()) {

@@ -70,14 +70,14 @@ fn a_timeout_shows_a_page_and_resending_makes_no_second_request() {
 #[test]
 fn outside_monitors_see_how_long_ago_a_probe_arrived() {
     let probe::Chain { lab, topic, .. } = probe::start();
-    let told = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
-    assert_eq!(told(), (200, "-\n".to_owned()));
+    let answered = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
+    assert_eq!(answered(), (200, "-\n".to_owned()));
     lab.notify(probe::ASKED).unwrap();
     lab.sweep();
     let name = lab.post.mails().remove(0).name;
     lab.notify(&topic.event(&name, Report::Delivered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_mins(40));
-    let (status, text) = told();
+    let (status, text) = answered();
     let seconds: i64 = text.trim().parse().unwrap();
     assert!(status == 200 && (2400..2460).contains(&seconds), "{text}");
 }

@@ -38,7 +38,7 @@ fn after(time: Timestamp, seconds: i64) -> Timestamp {
 
 /// Returns the items of a request and of its kreds's mailboxes. Of times of our own clock, only their presence counts.
 fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
-    let told = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
+    let fields = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
     let [items, keys] = dump::tables(lab);
     let mut state = BTreeMap::new();
     for item in items.iter().chain(&keys) {
@@ -47,7 +47,7 @@ fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
             continue;
         }
         for name in item.keys() {
-            let value = if told.contains(&name.as_str()) { dump::text(item, name) } else { "there" };
+            let value = if fields.contains(&name.as_str()) { dump::text(item, name) } else { "there" };
             state.insert(format!("{} {name}", key.replace(id.as_str(), "ID")), value.to_owned());
         }
     }
@@ -86,9 +86,9 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
                 }
                 let name = last(&lab, kind);
                 for _ in 0..times {
-                    for (told, seconds) in order.map(|place| events[place]) {
+                    for (report, seconds) in order.map(|place| events[place]) {
                         for _ in 0..times {
-                            lab.notify(&topic.event(&name, told, after(base, seconds))).unwrap();
+                            lab.notify(&topic.event(&name, report, after(base, seconds))).unwrap();
                         }
                     }
                 }

@@ -98,11 +98,11 @@ fn the_operator_adds_settled_months_to_a_file_and_changes_no_old_one() {
     assert!(said["added"].as_array().unwrap().iter().all(|month| *month != next.to_string()), "{said}");
     assert!(said["kept"].as_array().unwrap().contains(&next.to_string().into()), "{said}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), changed);
-    for (arguments, told) in [
+    for (arguments, expected) in [
         (&["figures", "--out", path, "--to", "2099-01"][..], "is not settled yet"),
         (&["figures", "--out", path, "--from", "2026"], "A month is written as 2026-11"),
     ] {
         let answer = operator(&lab.service, arguments);
-        assert!(answer.code == 2 && answer.err.contains(told), "{}", answer.err);
+        assert!(answer.code == 2 && answer.err.contains(expected), "{}", answer.err);
     }
 }

@@ -54,8 +54,8 @@ fn above_the_button_each_form_states_controller_purpose_law_and_rights() {
             for page in [&empty, &wrong, &summary] {
                 let text = before_the_button(page);
                 for name in TOLD {
-                    let told = value(&format!("tekster/persondata{ending}.md"), name);
-                    assert!(text.contains(&told), "{name} ({told}) is not on {}:\n{text}", page.path);
+                    let stated = value(&format!("tekster/persondata{ending}.md"), name);
+                    assert!(text.contains(&stated), "{name} ({stated}) is not on {}:\n{text}", page.path);
                 }
                 assert!(text.contains("Datatilsynet"), "{text}");
                 let law = value(&format!("formularer/{form}{ending}.md"), "retsgrundlag");
@@ -120,8 +120,8 @@ fn no_form_asks_for_more_personal_data_than_the_privacy_page_lists() {
     let danish = Language::danish();
     let forms = built.site.catalog().forms(&danish);
     let asked: BTreeSet<&str> = forms.flat_map(Form::fields).map(|field| field.name.as_str()).collect();
-    let told: BTreeSet<&str> = PERSONAL.iter().map(|field| field.0).chain(ABOUT_THE_MATTER).collect();
-    assert_eq!(asked, told);
+    let stated: BTreeSet<&str> = PERSONAL.iter().map(|field| field.0).chain(ABOUT_THE_MATTER).collect();
+    assert_eq!(asked, stated);
     let [danish, english] = ["/privatliv/", "/en/privatliv/"].map(|path| service.visitor().open(path).text());
     for (field, in_danish, in_english) in PERSONAL {
         assert!(danish.contains(in_danish) && english.contains(in_english), "{field}");
@@ -147,9 +147,9 @@ fn the_stated_retention_is_the_kredss_own() {
             assert!(text.contains(&format!(" {kept} {days} ")), "{text}");
             assert!(text.contains(&format!(" {most} {days} ")), "{text}");
         }
-        let told = visitor.open(&format!("{prefix}/privatliv/")).text();
+        let stated = visitor.open(&format!("{prefix}/privatliv/")).text();
         for kept in [usual, most] {
-            assert!(told.contains(&format!(" {kept} {days}")), "{kept}:\n{told}");
+            assert!(stated.contains(&format!(" {kept} {days}")), "{kept}:\n{stated}");
         }
     }
 }
@@ -157,14 +157,14 @@ fn the_stated_retention_is_the_kredss_own() {
 #[test]
 fn the_privacy_page_explains_the_hashes_and_the_key_of_each_request() {
     let service = Service::start();
-    let told = |path: &str| service.visitor().open(path).text();
+    let stated = |path: &str| service.visitor().open(path).text();
     for (page, words) in [
         ("/privatliv/", ["ti minutter", "en time", "ikke selve ip-adressen", "sin egen nøgle", "sikkerhedskopierne"]),
         ("/en/privatliv/", ["ten minutes", "an hour", "not store the IP address", "its own key", "the backups"]),
     ] {
-        let told = told(page);
+        let stated = stated(page);
         for word in words {
-            assert!(told.contains(word), "{word} on {page}:\n{told}");
+            assert!(stated.contains(word), "{word} on {page}:\n{stated}");
         }
     }
 }
@@ -262,14 +262,14 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     lab.send("192.0.2.1", &road).id();
     let sent = lab.service.now().as_second();
     lab.sweep();
-    let told = ["/privatliv/", "/en/privatliv/"].map(|path| lab.service.visitor().open(path).text());
+    let stated = ["/privatliv/", "/en/privatliv/"].map(|path| lab.service.visitor().open(path).text());
     let [items, _] = dump::tables(&lab);
     for (kind, seconds, danish, english) in HASHES {
         let item = items.iter().find(|item| dump::text(item, "pk").starts_with(&format!("{kind}#")));
         let expires = dump::text(item.unwrap_or_else(|| panic!("no {kind}")), "expires_at").parse::<i64>().ok();
         let is_right = |seconds: i64| expires.is_some_and(|expires| (expires - sent - seconds).abs() < 120);
         assert!(seconds.map_or(expires.is_none(), is_right), "{kind}: {expires:?}");
-        assert!(told[0].contains(danish) && told[1].contains(english), "{kind}: {}", told[0]);
+        assert!(stated[0].contains(danish) && stated[1].contains(english), "{kind}: {}", stated[0]);
     }
     let known: BTreeSet<&str> = HASHES.iter().map(|hash| hash.0).chain(IMPERSONAL).chain(["SUBMISSION"]).collect();
     for item in &items {
@@ -281,14 +281,14 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     let submission = items.iter().find(is_submission).unwrap();
     for name in submission.keys().map(String::as_str).filter(|name| !FOR_THE_MACHINE.contains(name)) {
         let (_, danish, english) = UNSEALED.iter().find(|known| known.0 == name).unwrap_or_else(|| panic!("{name}"));
-        assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
+        assert!(stated[0].contains(danish) && stated[1].contains(english), "{name}");
     }
     assert_eq!(items.iter().filter(|item| dump::text(item, "pk").starts_with("COUNT#")).count(), 2);
     // Undelivered requests are kept longer, but never beyond day 90 (retention.rs). Held ones go out (held.rs).
-    for (told, words) in told.iter().zip([
+    for (stated, words) in stated.iter().zip([
         ["ikke er nået frem", "i tre døgn", "aldrig gemt mere end 90 dage", "i løbet af et døgn"],
         ["has not arrived", "for three days", "never kept for more than 90 days", "within 24 hours"],
     ]) {
-        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+        assert!(words.iter().all(|word| stated.contains(word)), "{stated}");
     }
 }

@@ -75,8 +75,8 @@ fn an_undelivered_probe_rings_no_alarm_and_is_deleted_after_a_day() {
             lab.wait(SignedDuration::from_mins(7));
         }
         let name = lab.post.mails().last().unwrap().name.clone();
-        for told in [Report::GaveUp, Report::Bounced, Report::Bounced, Report::Complained] {
-            lab.notify(&topic.event(&name, told, lab.service.now())).unwrap();
+        for report in [Report::GaveUp, Report::Bounced, Report::Bounced, Report::Complained] {
+            lab.notify(&topic.event(&name, report, lab.service.now())).unwrap();
         }
         for _ in 0..30 {
             lab.wait(SignedDuration::from_hours(1));

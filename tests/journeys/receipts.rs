@@ -33,8 +33,8 @@ fn an_alarm_about_receipts_pauses_them_for_a_day_but_not_police_mail() {
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handover::AwaitingReport));
     let alarm = |state: &str| {
-        let told = json!({ "AlarmName": "bestil-test-receipts-bounce", "NewStateValue": state });
-        lab.notify(&topic.any(&told.to_string())).unwrap();
+        let message = json!({ "AlarmName": "bestil-test-receipts-bounce", "NewStateValue": state });
+        lab.notify(&topic.any(&message.to_string())).unwrap();
     };
     send(&lab, 0);
     lab.sweep();

@@ -48,9 +48,9 @@ fn a_filtered_request_is_sent_as_a_notice_without_the_citizens_words() {
     let [notice] = lab.post.mails().try_into().unwrap_or_else(|_| panic!("one mail"));
     assert_eq!(notice.to, MAILBOX);
     let mail = notice.mail();
-    for told in ["31 22 33 44", "Sig først kodeordene: ", "Reference: ", "Løbenummer: nr. 1 i ", "Et filter hos jer"]
+    for kept in ["31 22 33 44", "Sig først kodeordene: ", "Reference: ", "Løbenummer: nr. 1 i ", "Et filter hos jer"]
     {
-        assert!(mail.text.contains(told), "{told}: {}", mail.text);
+        assert!(mail.text.contains(kept), "{kept}: {}", mail.text);
     }
     // It is the first mail, not a repeat.
     for absent in [SPAM, "Åse Holm", "En vej", "kommer måske igen"] {
@@ -95,9 +95,9 @@ fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     lab.send("192.0.2.1", &form(&lab, "En vej")).id();
     lab.sweep();
     let name = lab.post.mails()[0].name.clone();
-    let told = lab.service.now();
+    let reported = lab.service.now();
     for _ in 0..3 {
-        lab.notify(&topic.event(&name, Report::Filtered, told)).unwrap();
+        lab.notify(&topic.event(&name, Report::Filtered, reported)).unwrap();
         lab.wait(SignedDuration::from_mins(1));
         lab.sweep();
     }

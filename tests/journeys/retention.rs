@@ -99,7 +99,7 @@ fn a_bounce_after_thirty_days_stops_the_clock_until_another_delivery() {
     let (id, reference) = send(&lab);
     lab.sweep();
     let tell =
-        |to: &str, told| lab.notify(&topic.event(&format!("{reference}.{to}"), told, lab.service.now())).unwrap();
+        |to: &str, report| lab.notify(&topic.event(&format!("{reference}.{to}"), report, lab.service.now())).unwrap();
     tell("kreds", Report::Delivered);
     let first = expires(&lab, &id).unwrap();
     lab.wait(SignedDuration::from_hours(24 * 30));

@@ -42,14 +42,14 @@ fn typed_text_arrives_as_meant_and_once_in_any_encoding() {
 #[test]
 fn a_number_is_found_in_any_spelling_and_marked_if_expensive() {
     let service = Service::start();
-    for (at, (typed, is_dear)) in [("90 12 34 56", true), ("+46 (0)70 123 45 67", false)].into_iter().enumerate() {
+    for (at, (typed, is_premium)) in [("90 12 34 56", true), ("+46 (0)70 123 45 67", false)].into_iter().enumerate() {
         let receipt = form(&service).set("telefon", typed).set("vej", &format!("Ryvej {at}")).press("trin", "send");
         assert!(receipt.has(".reference-number"), "{}", receipt.text());
         let reference = receipt.text_at(".reference-number");
         let mail = mails(&service).into_iter().find(|mail| mail.subject.contains(&reference)).unwrap();
         assert_eq!(
             (mail.text.contains("Dyrt nummer"), mail.html.contains("Dyrt nummer")),
-            (is_dear, is_dear),
+            (is_premium, is_premium),
             "{}",
             mail.text
         );

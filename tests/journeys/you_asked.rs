@@ -99,7 +99,7 @@ fn story() -> Story {
     // The editor knows by it which requests it was noted for; nothing that is published says so.
     let requests = draft.lines().find(|line| line.starts_with("# Bestillinger: ")).unwrap();
     assert!(requests.contains(&story.asked[0]) && requests.contains(&story.asked[1]), "{draft}");
-    assert!(story.site(PAGE).is_none() && story.told().is_empty(), "a draft shows nowhere");
+    assert!(story.site(PAGE).is_none() && story.mails_about_controls().is_empty(), "a draft shows nowhere");
     story
 }
 
@@ -144,7 +144,7 @@ impl Story {
     }
 
     /// Returns the mails about controls that went out so far.
-    fn told(&self) -> Vec<(String, Mail)> {
+    fn mails_about_controls(&self) -> Vec<(String, Mail)> {
         let name = |mail: &Mail| mail.message_id.split('@').next().unwrap().to_owned();
         let mails = self.service.mails().into_iter().map(|mail| (name(&mail), mail));
         let mut mails: Vec<(String, Mail)> = mails.filter(|(name, _)| name.ends_with(".kontrol")).collect();
@@ -153,7 +153,7 @@ impl Story {
     }
 
     fn names(&self) -> Vec<String> {
-        self.told().into_iter().map(|(name, _)| name).collect()
+        self.mails_about_controls().into_iter().map(|(name, _)| name).collect()
     }
 }
 
@@ -180,7 +180,7 @@ fn a_noted_control_is_published_and_each_citizen_who_asked_gets_one_mail() {
     story.publish();
     let expected = [0, 1].map(|place: usize| format!("{}.kontrol", story.asked[place]));
     assert_eq!(story.names(), expected);
-    let [danish, english] = [0, 1].map(|place: usize| story.told()[place].1.clone());
+    let [danish, english] = [0, 1].map(|place: usize| story.mails_about_controls()[place].1.clone());
     assert_eq!([danish.to.as_str(), english.to.as_str()], ["da@borger.example", "en@borger.example"]);
     let words = danish.words();
     for part in [
@@ -198,7 +198,7 @@ fn a_noted_control_is_published_and_each_citizen_who_asked_gets_one_mail() {
     assert!(
         english.words().contains("Vehicles checked: 212") && english.words().contains("/en/oestjylland/her-var-vi/#20")
     );
-    for (_, mail) in story.told() {
+    for (_, mail) in story.mails_about_controls() {
         for word in ["Birthe", "nr 14", "grenaavej v", "Navn ", "Tak for hjælpen"] {
             assert!(!mail.text.contains(word) && !mail.html.contains(word), "{word}: {}", mail.text);
         }

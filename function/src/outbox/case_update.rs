@@ -24,7 +24,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce)
     }
     if is_outdated(case, event) {
         // Whatever makes it pointless may still be taken back.
-        return Ok(case.settles(now).map_or(Done::Withheld, Done::Waits));
+        return Ok(case.undo_ends(now).map_or(Done::Withheld, Done::Waits));
     }
     let name = MailName::CaseUpdate(receipt.reference.clone(), nonce.clone());
     let email = match may_mail(service, id, &name).await? {

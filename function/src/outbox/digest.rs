@@ -114,7 +114,7 @@ async fn gather(
             serial: overview.serial_at(slug),
             state: if overview.is_withdrawn() { DigestState::Withdrawn } else { state(overview.progress_at(slug)) },
             holder: holder(concerns, slug, &overview),
-            sent_on_to: sent_on_to(catalog, slug, &overview),
+            forwarded_to: forwarded_to(catalog, slug, &overview),
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {
             Some(series) => series.lines.push(line),
@@ -172,7 +172,7 @@ async fn ended(
 }
 
 /// The kreds that has a request now, where that is another one.
-fn sent_on_to(catalog: &Catalog, kreds: &KredsSlug, overview: &Overview) -> Option<String> {
+fn forwarded_to(catalog: &Catalog, kreds: &KredsSlug, overview: &Overview) -> Option<String> {
     let now_at = overview.case.kreds(&overview.receipt.kreds);
     (now_at != kreds).then(|| kreds_name(catalog, now_at).to_owned())
 }

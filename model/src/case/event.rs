@@ -52,7 +52,7 @@ impl Event {
 impl Case {
     /// The time at which nothing that could be undone at `now` can be undone any more; `None` if nothing can.
     #[must_use]
-    pub fn settles(&self, now: Timestamp) -> Option<Timestamp> {
+    pub fn undo_ends(&self, now: Timestamp) -> Option<Timestamp> {
         let officers = self.standing().filter(|event| event.by != By::Citizen);
         officers.map(Event::visible_from).filter(|from| *from > now).max()
     }

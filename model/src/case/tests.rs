@@ -149,8 +149,8 @@ fn only_the_responsible_kreds_may_act_and_it_forwards_and_closes_once() {
     assert_eq!((may(&new, &fyn), may(&new, &nord)), (6, 0));
     assert!(!new.may(&forwarded("fyn"), &fyn, &fyn), "to itself");
     assert!(!new.may(&undone(1), &fyn, &fyn), "undoing is asked for by the event");
-    let sent_on = Case::new([event(1, 0, "fyn", forwarded("nordjylland"))]);
-    assert_eq!((may(&sent_on, &fyn), may(&sent_on, &nord)), (0, 5));
+    let moved = Case::new([event(1, 0, "fyn", forwarded("nordjylland"))]);
+    assert_eq!((may(&moved, &fyn), may(&moved, &nord)), (0, 5));
     let over = Case::new([event(1, 0, "fyn", closed())]);
     assert_eq!((may(&over, &fyn), may(&over, &nord)), (0, 0));
     assert_eq!(over.undoable(&fyn, at(9)).map(|event| &event.act), Some(&closed()));

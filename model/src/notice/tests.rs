@@ -105,9 +105,9 @@ fn reminders_come_in_working_time_and_before_the_deadline_if_there_is_time() {
 }
 
 /// Simulates looks at the times that the previous look asked for, and at some others. One a minute would be slow.
-fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timestamp]) -> Vec<(Timestamp, Notice)> {
+fn planned(received: Timestamp, promise: Promise, events: &[Event], also: &[Timestamp]) -> Vec<(Timestamp, Notice)> {
     let mut given: BTreeMap<Holder, BTreeSet<Notice>> = BTreeMap::new();
-    let mut told = Vec::new();
+    let mut planned = Vec::new();
     let mut next: BTreeSet<(Timestamp, Holder)> = BTreeSet::new();
     let end = promise.due().saturating_add(SignedDuration::from_hours(24 * 14)).unwrap();
     for holder in Holder::ALL {
@@ -122,11 +122,11 @@ fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timesta
         if let Look::Owed { notices, next: later, .. } = look {
             assert!(later > now, "{later} is not after {now}");
             given.entry(holder).or_default().extend(&notices);
-            told.extend(notices.into_iter().map(|notice| (now, notice)));
+            planned.extend(notices.into_iter().map(|notice| (now, notice)));
             next.insert((later, holder));
         }
     }
-    told
+    planned
 }
 
 #[test]
@@ -138,10 +138,10 @@ fn a_call_that_nobody_makes_causes_every_notice_once_and_in_time() {
         (moment("2026-12-01T07:00:00Z"), Notice::Overdue(Holder::First)),
         (moment("2026-12-02T07:00:00Z"), Notice::Question),
     ];
-    assert_eq!(told(received, promise, &[], &[]), expected);
+    assert_eq!(planned(received, promise, &[], &[]), expected);
     // A call that reached nobody leaves the call owed.
     let tried = [event(1, moment("2026-11-24T09:00:00Z"), Act::NotReached)];
-    assert_eq!(told(received, promise, &tried, &[]), expected);
+    assert_eq!(planned(received, promise, &tried, &[]), expected);
 }
 
 #[test]
@@ -150,18 +150,18 @@ fn a_settled_call_causes_no_notice_until_the_settlement_is_undone() {
     let promise = Deadline::Call { days: 7 }.promise(received);
     let in_time = moment("2026-11-30T06:55:00Z");
     let called = [event(1, in_time, Act::Called)];
-    assert_eq!(told(received, promise, &called, &[]), []);
+    assert_eq!(planned(received, promise, &called, &[]), []);
     for act in [Act::Planned, Act::Done(Default::default()), Act::Answered { called: true }] {
-        assert_eq!(told(received, promise, &[event(1, in_time, act)], &[]), []);
+        assert_eq!(planned(received, promise, &[event(1, in_time, act)], &[]), []);
     }
     // Noted at five to and undone at four past: the reminder is four minutes late, not lost.
     let back = event(2, moment("2026-11-30T07:04:00Z"), Act::Undone { nonce: called[0].nonce.clone() });
-    let all = told(received, promise, &[called[0].clone(), back], &[]);
+    let all = planned(received, promise, &[called[0].clone(), back], &[]);
     assert_eq!(all[0], (moment("2026-11-30T07:04:00Z"), Notice::Reminder(Holder::First)));
     assert_eq!(all.len(), 3);
     // The citizen says that nobody has called: no further notice is sent, and the call is owed.
     let no = event(3, moment("2026-12-02T08:00:00Z"), Act::Answered { called: false });
-    assert_eq!(told(received, promise, std::slice::from_ref(&no), &[]).len(), 3);
+    assert_eq!(planned(received, promise, std::slice::from_ref(&no), &[]).len(), 3);
     let case = Case::new([no.clone()]);
     assert_eq!((case.owes_call(), case.missed()), (true, Some(no.at)));
     let case = Case::new([no, event(4, moment("2026-12-02T09:00:00Z"), Act::Called)]);
@@ -172,7 +172,7 @@ fn a_settled_call_causes_no_notice_until_the_settlement_is_undone() {
 fn a_forwarded_request_keeps_its_deadline() {
     let received = moment("2026-11-23T08:00:00Z");
     let promise = Deadline::Call { days: 7 }.promise(received);
-    let sent_on = |at| event(1, moment(at), Act::Forwarded { to: KredsSlug::parse("bornholm").unwrap() });
+    let forwarding = |at| event(1, moment(at), Act::Forwarded { to: KredsSlug::parse("bornholm").unwrap() });
     let forwarded = |notice: fn(Holder) -> Notice| notice(Holder::Forwarded);
     for (at, expected) in [
         (
@@ -206,7 +206,7 @@ fn a_forwarded_request_keeps_its_deadline() {
             ],
         ),
     ] {
-        assert_eq!(told(received, promise, &[sent_on(at)], &[]), expected, "{at}");
+        assert_eq!(planned(received, promise, &[forwarding(at)], &[]), expected, "{at}");
     }
 }
 

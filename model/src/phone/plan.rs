@@ -14,7 +14,7 @@ pub(super) struct Country {
     lengths: &'static str,
     /// The first digits that its numbers may have.
     first: &'static str,
-    dear: &'static str,
+    premium: &'static str,
 }
 
 impl Country {
@@ -26,7 +26,7 @@ impl Country {
     fn read(line: &'static str) -> Option<Self> {
         let mut cells = line.split(';');
         let (code, trunk, lengths, first) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-        Some(Self { code, trunk, lengths, first, dear: cells.next().unwrap_or_default() })
+        Some(Self { code, trunk, lengths, first, premium: cells.next().unwrap_or_default() })
     }
 
     /// Prefixes that people write between the code and a number: the country's trunk prefixes, and the zero of their
@@ -64,8 +64,8 @@ impl Country {
     }
 
     /// True if a call to the digits after the code costs more than other calls to the country.
-    pub(super) fn is_dear(&self, local: &str) -> bool {
-        self.dear.split(' ').any(|begin| begin == "*" || !begin.is_empty() && local.starts_with(begin))
+    pub(super) fn is_premium(&self, local: &str) -> bool {
+        self.premium.split(' ').any(|begin| begin == "*" || !begin.is_empty() && local.starts_with(begin))
     }
 }
 

@@ -75,8 +75,8 @@ fn the_hardest_pairs_are_as_listed() {
             some.sort();
         }
         let line = |(_, _, one, other): &&(usize, bool, &str, &str)| {
-            let told = if self::are_one(one, other) { "one road" } else { "two roads" };
-            format!("{told}: {one} | {other}\n")
+            let verdict = if self::are_one(one, other) { "one road" } else { "two roads" };
+            format!("{verdict}: {one} | {other}\n")
         };
         some.iter().take(10).map(line).collect::<String>()
     };

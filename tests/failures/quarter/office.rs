@@ -49,7 +49,7 @@ impl Office {
     }
 
     /// Number of each act.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         format!("{:?}\n", self.counts)
     }
 

@@ -57,7 +57,7 @@ impl Walk {
         self.lab.post.set(|_| Ok(Handover::AwaitingReport));
     }
 
-    pub(super) fn told(&mut self) {
+    pub(super) fn delivery_notifications(&mut self) {
         self.send();
         self.lab.wait(SignedDuration::from_hours(2));
         self.lab.sweep();

@@ -32,7 +32,7 @@ pub(super) fn walk() -> Evidence {
     walk.changed();
     walk.refused();
     walk.mail_fails();
-    walk.told();
+    walk.delivery_notifications();
     walk.table_fails();
     walk.panics();
     walk.mailboxes_refuse();

@@ -67,8 +67,8 @@ fn a_withdrawal_leaves_no_answers_and_no_way_to_the_request() {
     // The citizen gets no further mail about the case.
     lab.wait(minutes(11));
     lab.sweep();
-    let told = lab.post.mails().iter().filter(|mail| mail.name.contains(".sag.")).count();
-    assert_eq!(told, 0);
+    let mails = lab.post.mails().iter().filter(|mail| mail.name.contains(".sag.")).count();
+    assert_eq!(mails, 0);
 }
 
 #[test]

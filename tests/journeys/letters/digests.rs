@@ -34,7 +34,7 @@ pub(super) fn line(number: Option<u32>, received: &str, state: DigestState) -> D
         serial: number.map(|number| Serial { year: 2026, number }),
         state,
         holder: Holder::First,
-        sent_on_to: None,
+        forwarded_to: None,
     }
 }
 

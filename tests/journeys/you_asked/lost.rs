@@ -28,7 +28,7 @@ fn a_run_whose_writes_are_lost_is_repeated_and_mails_nobody_twice() {
     std::fs::write(folder.join("a.md"), format!("---\nvej: Grenåvej\nkommune: Aarhus\ndato: {date}\n---\n")).unwrap();
     lab.publish(content.path());
     lab.wait(SignedDuration::from_secs(61));
-    let told = || {
+    let mailed = || {
         let mails = lab.post.mails().into_iter().map(|mail| mail.name).filter(|name| name.ends_with(".kontrol"));
         mails.collect::<Vec<_>>()
     };
@@ -55,7 +55,7 @@ fn a_run_whose_writes_are_lost_is_repeated_and_mails_nobody_twice() {
         lab.sweep();
         lab.wait(SignedDuration::from_mins(61));
     }
-    let mut names = told();
+    let mut names = mailed();
     names.sort();
     let mut expected: Vec<String> = references.iter().map(|reference| format!("{reference}.kontrol")).collect();
     expected.sort();

@@ -41,10 +41,10 @@ proptest! {
         let events: Vec<Event> =
             (1..).zip(&acts).map(|(number, (minutes, act))| event(number, later(minutes), act.clone())).collect();
         let also: Vec<Timestamp> = also.iter().map(later).collect();
-        let told = told(received, promise, &events, &also);
-        let kinds: BTreeSet<Notice> = told.iter().map(|(_, notice)| *notice).collect();
-        prop_assert_eq!(kinds.len(), told.len(), "twice: {:?}", told);
-        for (at, notice) in &told {
+        let planned = planned(received, promise, &events, &also);
+        let kinds: BTreeSet<Notice> = planned.iter().map(|(_, notice)| *notice).collect();
+        prop_assert_eq!(kinds.len(), planned.len(), "twice: {:?}", planned);
+        for (at, notice) in &planned {
             prop_assert!(is_working_time(*at), "{notice:?} at {at}");
             let case = Case::new(events.iter().filter(|event| event.at <= *at).cloned());
             prop_assert!(case.owes_call(), "{notice:?} at {at} of what is done");
@@ -61,7 +61,7 @@ proptest! {
         let quiet = events.iter().all(|event| matches!(event.act, Act::NotReached | Act::Answered { called: false }));
         if quiet && case.owes_call() {
             prop_assert!(kinds.contains(&Notice::Overdue(Holder::First)) && kinds.contains(&Notice::Question));
-            let at = |wanted: Notice| told.iter().find(|(_, notice)| *notice == wanted).map(|(at, _)| *at).unwrap();
+            let at = |wanted: Notice| planned.iter().find(|(_, notice)| *notice == wanted).map(|(at, _)| *at).unwrap();
             prop_assert!(working_time(promise.due(), at(Notice::Overdue(Holder::First))) < SignedDuration::from_hours(1));
             prop_assert!(at(Notice::Reminder(Holder::First)) <= at(Notice::Overdue(Holder::First)));
             prop_assert!(at(Notice::Question) <= one_working_day_after(working_time_from(promise.due())));
