@@ -76,10 +76,10 @@ fn a_postcode_in_several_kredse_leads_to_a_choice_and_not_a_guess() {
 fn an_unknown_place_is_asked_again_and_stays_in_the_field() {
     let service = Service::start();
     let visitor = service.visitor();
-    for (typed, status) in [("", 200), ("0000", 200), ("Andeby", 200), ("<script>", 200)] {
+    for typed in ["", "0000", "Andeby", "<script>"] {
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("sted", typed).finish();
         let found = visitor.open(&format!("/find-kreds?{query}"));
-        assert_eq!(found.status, status);
+        assert_eq!(found.status, 200);
         assert!(found.text_at("title").starts_with("Fejl:"), "{}", found.text_at("title"));
         assert_eq!(found.form().value("sted"), Some(typed));
         assert!(found.has(".alert-error a[href='#sted']"));

@@ -6,7 +6,6 @@ use crate::journeys::service::Service;
 use function::store::{Queue, RunToken};
 use jiff::SignedDuration;
 use model::names::{FormId, KredsSlug};
-use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -153,7 +152,8 @@ fn only_the_owner_can_read_settings_and_secrets() {
     for file in [settings.as_path(), &data.join("secret"), &data.join("data-key")] {
         assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600, "{}", file.display());
     }
-    assert!(!Path::new(&data.join("operator.part")).exists());
+    let mut files = std::fs::read_dir(data).unwrap().map(|file| file.unwrap().path());
+    assert!(files.all(|file| file.extension().is_none_or(|ending| ending != "part")), "no half-written file is left");
 }
 
 #[test]

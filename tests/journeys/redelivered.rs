@@ -16,8 +16,6 @@ fn one_command_redelivers_a_whole_outage_after_a_dry_run_that_counts() {
     let mine =
         [reference(&send_traffic(&service.visitor(), "oestjylland", "0751")), reference(&send_call(&service, "Vej"))];
     park_all(&service);
-    let digests =
-        json(&service, &["owed"])["owed"].as_array().unwrap().iter().filter(|mail| mail["for"] == "digest").count();
     let parked = ["redeliver", "--parked", "--since", &since];
     let run = |more: &[&str]| json(&service, &[&parked, more].concat());
     let dry = run(&["--dry-run"]);
@@ -45,7 +43,6 @@ fn one_command_redelivers_a_whole_outage_after_a_dry_run_that_counts() {
     assert_eq!(run(&[])["count"], 0, "owed once");
     assert_eq!((service.sweep().sent, service.sweep().sent), (3, 0));
     assert_eq!(json(&service, &["show", &older])["state"], "parked", "what was parked before stays");
-    assert!(digests <= 48);
     // A Danish day or time works as well.
     assert_eq!(json(&service, &["redeliver", "--parked", "--since", &today, "--dry-run"])["count"], 1);
     assert_eq!(
