@@ -83,6 +83,8 @@ fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
     // Colleagues read it, and nothing can be chosen any more.
     let over = page(&service, KREDS);
     assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
+    assert_eq!(over.text_at(".lead"), "Bestillingen er afsluttet. Ring ikke til borgeren.");
+    assert!(!over.text().contains("Ring 31 22 33 44") && over.has("a[href=\"tel:+4531223344\"]"), "{}", over.text());
 }
 
 #[test]
