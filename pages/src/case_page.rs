@@ -207,6 +207,7 @@ impl Pages {
             // The time until which the citizen's page says that an officer is calling.
             calling_until => &calling.map(|(_, _, until)| dates::time(until)),
             withdrawn => &case.withdrawn().is_some(),
+            closed => &case.closed().is_some(),
             may_act,
             kredse => &kredse(view, page),
             reasons => &reasons(view, page),

@@ -131,15 +131,18 @@ pub(crate) async fn a_case_has_a_limit_of_events_and_a_number_for_each_kreds(gro
         let event = event(99, start, Act::Planned);
         assert_eq!(store.step(&step(&given, &event, seen)).await.unwrap(), Stepped::Changed);
     }
-    // An officer can still close it and undo that, and the citizen's answers do not use up the room for it.
-    let no = Event { by: By::Citizen, ..event(100, start, Act::Answered { called: false }) };
-    assert_eq!(store.step(&step(&given, &no, None)).await.unwrap(), Stepped::Changed);
-    let over = event(101, start, closed());
-    assert_eq!(store.step(&step(&given, &over, Some(40))).await.unwrap(), Stepped::Done);
-    let undone = event(102, start, Act::Undone { nonce: over.nonce.clone() });
-    let back = Step { takes_back: Some(&over), ..step(&given, &undone, Some(41)) };
+    // An officer can still close it and undo that. The citizen can answer, but cannot use up the room for officers.
+    let answer = |number| Event { by: By::Citizen, ..event(number, start, Act::Answered { called: number % 2 == 0 }) };
+    for number in 100..115 {
+        let stepped = store.step(&step(&given, &answer(number), None)).await.unwrap();
+        assert_eq!(stepped, if number < 110 { Stepped::Done } else { Stepped::Changed });
+    }
+    let over = event(121, start, closed());
+    assert_eq!(store.step(&step(&given, &over, Some(50))).await.unwrap(), Stepped::Done);
+    let undone = event(122, start, Act::Undone { nonce: over.nonce.clone() });
+    let back = Step { takes_back: Some(&over), ..step(&given, &undone, Some(51)) };
     assert_eq!(store.step(&back).await.unwrap(), Stepped::Done);
-    for (number, seen) in (110..).zip(42..61) {
+    for (number, seen) in (130..).zip(52..61) {
         let called = event(number, start, Act::Called);
         let stepped = store.step(&step(&given, &called, Some(seen))).await.unwrap();
         assert_eq!(stepped, if seen < 60 { Stepped::Done } else { Stepped::Changed });

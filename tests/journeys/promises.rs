@@ -8,7 +8,7 @@ use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab};
 use crate::journeys::mailbox::{Mail, notice};
 use crate::journeys::operator_tool::operator;
-use crate::journeys::post_office::Posted;
+use crate::journeys::post_office::{Posted, for_now};
 use crate::journeys::visitor::Page;
 use function::alarm::Alarm;
 use function::outbox::Sweep;
@@ -110,6 +110,18 @@ fn overdue(lab: &Lab) -> (u64, Vec<String>) {
         }
     }
     panic!("no run has measured");
+}
+
+#[test]
+fn a_failing_reminder_is_listed_as_owed() {
+    let lab = Lab::start();
+    let receipt = requested(&lab, "Parken");
+    lab.post.set(|_| for_now());
+    until(&lab, times(&receipt).reminder);
+    assert_eq!(notices(&lab), []);
+    let owed = operator(&lab.service, &["owed"]).out;
+    let is_it = |line: &str| line.contains(receipt.reference.as_str()) && line.contains("reminder");
+    assert!(owed.lines().any(is_it), "{owed}");
 }
 
 #[test]

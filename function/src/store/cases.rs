@@ -38,7 +38,7 @@ const COUNT: &str = "events";
 const MOST: u32 = 40;
 
 /// Further events for an officer's call, closing and undo, and for the citizen's withdrawal: none may fail because of what
-/// was noted before. The citizen's answers have no part in it, or they could use it up.
+/// was noted before. The citizen's answers get half of them, and cannot use up the rest.
 const RESERVE: u32 = 20;
 
 /// Where a mail that was sent on says in which list of a day its request stands.
@@ -260,8 +260,12 @@ fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
         change = change.values([(":seen", number((*seen).into()))]);
     }
     if seen_all.contains(":most") {
-        let has_reserve = matches!(event.act, Act::Called | Act::Closed { .. } | Act::Undone { .. } | Act::Withdrawn);
-        change = change.values([(":most", number(if has_reserve { MOST + RESERVE } else { MOST }.into()))]);
+        let reserve = match event.act {
+            Act::Called | Act::Closed { .. } | Act::Undone { .. } | Act::Withdrawn => RESERVE,
+            Act::Answered { .. } => RESERVE / 2,
+            _ => 0,
+        };
+        change = change.values([(":most", number((MOST + reserve).into()))]);
     }
     Change { expression: expression + " ADD #count :one", ..change }
 }

@@ -75,9 +75,9 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listin
     let mut digests = store.queue(&Queue::Digests).await?;
     digests.items.retain(is_late);
     tasks.extend(digests);
-    // Nobody waits for mails to citizens about their cases.
+    // Nobody waits for mails to citizens about their cases, but a kreds does for news and reminders.
     let mut cases = store.queue(&Queue::Cases).await?;
-    cases.items.retain(|task| matches!(task.task, Task::News(..)));
+    cases.items.retain(|task| !task.task.is_aside());
     tasks.extend(cases);
     tasks.extend(store.queue(&Queue::Sent).await?);
     tasks.items.retain(|task| kredse.contains(&task.kreds));

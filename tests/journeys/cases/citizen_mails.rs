@@ -83,6 +83,8 @@ fn a_closed_request_sends_its_reason_to_the_citizen_and_expires_earlier() {
     // Colleagues can read it, and nothing can be chosen any more.
     let over = page(&service, KREDS);
     assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
+    assert_eq!(over.text_at(".lead"), "Bestillingen er afsluttet. Ring ikke til borgeren.");
+    assert!(!over.text().contains("Ring 31 22 33 44") && over.has("a[href=\"tel:+4531223344\"]"), "{}", over.text());
 }
 
 #[test]
