@@ -22,7 +22,7 @@ pub struct AuditLine {
     pub what: String,
     /// The author: a person, the link that was used, `citizen`, or a part of the service such as `retention`.
     pub by: String,
-    /// If the act is the receipt of a request: the kreds that got it, and the time from which its call is overdue.
+    /// For a received request: the kreds that got it, and the time from which its call is overdue.
     pub received: Option<(KredsSlug, Timestamp)>,
 }
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_line_round_trips_and_belongs_to_its_danish_month() {
-        // Half past eleven at night in UTC on 30 November is December in Denmark.
+        // 23:30 UTC on 30 November is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
         let expected = AuditLine {
             at,

@@ -207,7 +207,7 @@ pub(super) fn looked_at(event: &Event) -> Timestamp {
     if event.by == By::Citizen { event.at } else { due(event) }
 }
 
-/// The time at which a kreds is mailed a citizen's change: by then, no mail written before it is still on its way.
+/// The time at which a kreds is mailed about a citizen's change: by then, no earlier mail is still on its way.
 pub fn read_again(event: &Event) -> Timestamp {
     after(event.at, LEASE.saturating_mul(2))
 }

@@ -122,7 +122,7 @@ pub(super) fn count_key(hash: &str) -> Item {
     key(format!("COUNT#{hash}"), "count")
 }
 
-/// The key of the requests to a kreds in an hour, counted since 1970.
+/// The key of the requests to a kreds in an hour, counted in hours since 1970.
 pub(super) fn hour_key(kreds: &KredsSlug, hour: i64) -> Item {
     key(format!("HOUR#{kreds}#{hour}"), "hour")
 }

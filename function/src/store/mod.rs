@@ -91,7 +91,7 @@ pub enum StoreError {
     /// No catalog is published yet.
     #[error("no catalog is published")]
     NoCatalog,
-    /// An item cannot be read by this release; its kind.
+    /// An item of this kind cannot be read by this release.
     #[error("an item of kind {0} cannot be read")]
     Unreadable(&'static str),
     /// Answers cannot be encrypted or decrypted.

@@ -64,7 +64,8 @@ impl Store {
         Ok(planned.filter_map(|item| text_of(item, "control", "sk").ok()).map(str::to_owned).collect())
     }
 
-    /// Records that the mails about a control are planned, for longer than citizens are mailed about it.
+    /// Records that the mails about a control are planned. The record outlasts the time in which citizens are mailed
+    /// about it.
     pub async fn control_is_planned(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
         let until = after(now, SignedDuration::from_hours(24 * (ANNOUNCED_FOR + 2)));
         self.put(PLANNING, with(key(CONTROLS, mark), [("expires_at", seconds(until))])).await

@@ -31,8 +31,8 @@ pub enum Sent {
 }
 
 impl Store {
-    /// Marks a task as done: no delivery notification will follow. With a police mail, its submission will now expire.
-    /// Returns the form of a police mail's submission.
+    /// Marks a task as done, since no delivery notification will follow, and sets when the submission of a police mail
+    /// expires. Returns the form of a police mail's submission.
     pub async fn done(&self, leased: &Leased, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let change = "SET sent_at = :at, done_at = :at REMOVE due_for, due_at, lease";
         let (submission, expiry) = self.expiry(&leased.task, now).await?;

@@ -81,7 +81,7 @@ pub struct Overview {
     pub tasks: Vec<TaskState>,
     /// The keys of the tasks that it cannot read.
     pub unreadable: Vec<ItemKey>,
-    /// The reason for which it was held at receipt, if it was.
+    /// The reason for which it was held when it was received, if it was.
     pub held: Option<String>,
     /// The end of its storage period.
     pub keep_until: Timestamp,
@@ -140,7 +140,7 @@ impl Overview {
         }
     }
 
-    /// The recipient whose mailbox at a kreds has it or was sent it, in accordance with [`Overview::progress_at`].
+    /// The recipient whose mailbox at a kreds has it or was sent it: the one that [`Overview::progress_at`] is about.
     #[must_use]
     pub fn holder_at(&self, kreds: &KredsSlug) -> Option<Recipient> {
         let went = |time: &'static str| {

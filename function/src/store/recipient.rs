@@ -9,13 +9,13 @@ pub enum Recipient {
     Kreds,
     /// The kreds's second mailbox, once the first has refused.
     Second,
-    /// The fallback mailbox, which is manned, once both of the kreds have refused.
+    /// The fallback mailbox, which is manned, once both mailboxes of the kreds have refused.
     Fallback,
     /// The mailbox for the form at the kreds that an officer forwarded the request to.
     Forwarded,
     /// That kreds's second mailbox, once the first has refused.
     ForwardedSecond,
-    /// The fallback mailbox, once both of that kreds have refused.
+    /// The fallback mailbox, once both mailboxes of that kreds have refused.
     ForwardedFallback,
     /// The leader of the kreds, who is mailed about overdue calls and gets no mail with a request.
     Leader,

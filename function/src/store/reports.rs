@@ -33,7 +33,7 @@ pub enum DeliveryStatus {
 pub struct StatusNote {
     /// The kreds that the task belongs to.
     pub kreds: KredsSlug,
-    /// True if the status is new, or was not noted with so early a time.
+    /// True if the status is new, or earlier than it was noted before.
     pub is_news: bool,
     /// True if a notice is already owed because of the same refusal.
     pub has_notice: bool,
@@ -85,8 +85,8 @@ impl Store {
         item.as_ref().map(read).transpose()
     }
 
-    /// Marks the task of a delivered mail as done; with a police mail, its submission will now expire. A mail that was
-    /// also refused is not done, since the next recipient has it. Returns the form of a police mail's submission.
+    /// Marks the task of a delivered mail as done, and sets when the submission of a police mail expires. A mail that
+    /// was also refused is not done, since the next recipient has it. Returns the form of a police mail's submission.
     pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let done = Change::new("REMOVE due_for, due_at, lease")
             .when("attribute_exists(pk) AND attribute_not_exists(bounced_at)");

@@ -86,15 +86,13 @@ impl Store {
                     return Ok(Serial { year, number });
                 }
                 Outcome::Refused(indices) if indices.contains(&1) => {
-                    // An earlier write succeeded and its answer was lost, or the lease ran out and another run has the
-                    // task.
+                    // An earlier write succeeded without an answer, or the lease ran out and another run has the task.
                     let task = self.item(leased.task.key(), OPERATION).await?;
                     let serial = task.as_ref().map(serial_of).transpose()?.flatten();
                     return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
                 }
                 Outcome::Refused(indices) if indices.contains(&3) => {
-                    // A point-in-time restore forgot the number and nothing has settled that yet, or the request is
-                    // deleted.
+                    // A point-in-time restore forgot the number and that is not settled, or the request is deleted.
                     let key = self.kept(data_key_key(id)).await?;
                     let had = key.as_ref().map(|key| serial_at(key, recipient.kept_serial())).transpose()?.flatten();
                     let had = had.ok_or_else(|| StoreError::lost_lease(OPERATION))?;

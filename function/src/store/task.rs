@@ -22,11 +22,11 @@ const NOTICE: &str = "task#notice#";
 pub enum Task {
     /// Mail a submission to a recipient.
     Mail(SubmissionId, Recipient),
-    /// Mail a citizen an officer's act, once it can no longer be undone.
+    /// Mail a citizen about an officer's act, once it can no longer be undone.
     CaseUpdate(SubmissionId, Nonce),
     /// Mail a citizen that a control was held on the road of their request.
     Control(SubmissionId),
-    /// Mail a kreds a citizen's act.
+    /// Mail a kreds about a citizen's act.
     News(SubmissionId, Nonce),
     /// Look whether a kreds owes a call, and plan the due notices.
     Call(SubmissionId, Holder),
