@@ -1,4 +1,4 @@
-//! One attempt at a task: everything that its mail is made of, and the handover to the mailer.
+//! One attempt at a leased task: everything that its mail needs, and the handover to the mailer.
 
 use super::ghosts::Restored;
 use super::{Done, Failure, Sweep, case_update, controls, digest, mails, news, notices};
@@ -19,12 +19,12 @@ pub(super) struct Attempt<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) leased: &'a mut Leased,
     pub(super) restored: Restored,
-    /// Progress of this run.
+    /// The counts of this run.
     pub(super) swept: &'a mut Sweep,
 }
 
 impl Attempt<'_> {
-    /// Does the task.
+    /// Sends the mail of the task.
     pub(super) async fn run(self) -> Result<Done, Failure> {
         match &self.leased.task.clone() {
             Task::Mail(id, recipient) => mails::send(self, id, *recipient).await,
@@ -37,8 +37,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// Builds a mail and gives it to the mailer. Nothing stands between the mark and the mailer: whatever fails before the mark
-    /// has sent nothing.
+    /// Builds a mail and hands it to the mailer. Nothing comes between the mark and the mailer: whatever fails before
+    /// the mark has sent nothing.
     pub(super) async fn hand_over(
         self,
         mail: Mail,
@@ -63,8 +63,7 @@ impl Attempt<'_> {
     }
 }
 
-/// Returns true if a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else
-/// anyway.
+/// True if mail to the police may go to an address. Where mail reaches only the sink, it goes nowhere else anyway.
 fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
     let settings = &service.settings;
     let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);

@@ -1,4 +1,4 @@
-//! Calls that are owed: each run looks at those that it is time for, plans who must hear of them, and counts the overdue.
+//! Owed calls: each run looks at those that are due, plans their notices, and counts the overdue ones.
 
 use super::Sweep;
 use super::attempt::Attempt;
@@ -14,19 +14,19 @@ use model::names::{FormId, KredsSlug};
 use model::notice::Look;
 use pages::OwedCall;
 
-/// Time after which a call that cannot be read is looked at again.
+/// The time after which a call that cannot be read is looked at again.
 const UNREADABLE: SignedDuration = SignedDuration::from_hours(1);
 
-/// The officers that a list of calls is for: each has links of their own.
+/// The readers of a list of calls, each with their own links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// Those of a mailbox of the kreds.
+    /// The officers of a mailbox of the kreds.
     Kreds,
-    /// Its leader.
+    /// The leader of the kreds.
     Leader,
 }
 
-/// Looks at the calls of each kreds; the trouble of one does not stop the next.
+/// Looks at the calls of each kreds; an error of one does not stop the next.
 pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sweep, measured: &mut Measured) {
     if let Err(error) = service.store.adopt(kredse, service.clock.now()).await {
         tracing::error!(%error, "calls of a release before could not be looked for; it is tried again in a minute");
@@ -47,7 +47,7 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
     }
 }
 
-/// Looks at the calls of a kreds that are due. How many of its calls are overdue.
+/// Looks at the due calls of a kreds. Returns the number of its overdue calls.
 async fn look_at(service: &Service, kreds: &KredsSlug, swept: &mut Sweep) -> Result<u64, StoreError> {
     let now = service.clock.now();
     let overdue = service.store.standing(&Queue::Overdue(kreds.clone())).await?;
@@ -78,7 +78,7 @@ async fn plan(
     let Task::Call(id, holder) = &due.task else { return Ok(()) };
     let look = match service.store.owed_call(id, now).await {
         Ok(call) => call.map_or(Look::Over, |call| call.of(*holder).look(now)),
-        // One that a newer release wrote must not keep others from being looked at, and is there when that comes back.
+        // A request that a newer release wrote must not stop the others, and that release may return.
         Err(StoreError::Unreadable(kind)) => {
             swept.raise(Alarm::Unreadable, kreds, kind);
             let next = after(now, UNREADABLE);
@@ -89,7 +89,7 @@ async fn plan(
     service.store.looked(due, kreds, &look, now).await.map(|_| ())
 }
 
-/// The calls that a kreds owes for some forms: first those of which the citizen says that nobody has called, then the oldest.
+/// The calls that a kreds owes for some forms: first those that the citizen says nobody has made, then the oldest.
 pub(super) async fn owed(
     attempt: &mut Attempt<'_>,
     kreds: &KredsSlug,
@@ -110,7 +110,7 @@ pub(super) async fn owed(
             Err(error) => return Err(error),
         };
         let (receipt, case) = (&file.receipt, &file.case);
-        // Another kreds reads nothing of what may still be taken back.
+        // Another kreds must not read about an event that can still be undone.
         let visible = case.visible_to_citizen(now);
         if visible.kreds(&receipt.kreds) != kreds || !case.owes_call() || !include(&receipt.form) {
             continue;

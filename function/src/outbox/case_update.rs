@@ -1,4 +1,4 @@
-//! Mails to citizens about their cases, once the officer can no longer take it back; and what a closed case changes.
+//! Mails to citizens about officers' acts that can no longer be undone, and the shorter storage of closed requests.
 
 use super::attempt::Attempt;
 use super::citizens::{self, may_mail};
@@ -8,13 +8,13 @@ use model::case::{Act, By, Case, Event};
 use model::names::{Nonce, SubmissionId};
 use pages::CaseNews;
 
-/// Mails a citizen who gave an address what was done, by the sender of receipts.
+/// Mails a citizen who gave an address about an officer's act, from the sender of receipts.
 pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let CaseFile { receipt, case, .. } = &file;
-    // Of what was withdrawn nobody hears any more.
+    // The citizen of a withdrawn request gets no more mails about it.
     let event = if case.withdrawn().is_some() { None } else { case.standing().find(|event| event.nonce == *nonce) };
     let Some(event) = event else { return Ok(Done::Withheld) };
     if let Act::Closed { .. } = event.act
@@ -23,7 +23,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce)
         service.store.keep_closed(id, kreds.retention.after_closing(event.at), now).await?;
     }
     if is_outdated(case, event) {
-        // Whatever makes it pointless may still be taken back.
+        // The event that makes it outdated may still be undone.
         return Ok(case.undo_ends(now).map_or(Done::Withheld, Done::Waits));
     }
     let name = MailName::CaseUpdate(receipt.reference.clone(), nonce.clone());
@@ -32,7 +32,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce)
         Err(done) => return Ok(done),
     };
     let reason = service.reason(catalog, case).await?;
-    // Whoever called may have sent it on since.
+    // The kreds that called may have forwarded the request since.
     let by = match (&event.act, &event.by) {
         (Act::NotReached, By::Officer(by)) => by,
         _ => case.kreds(&receipt.kreds),
@@ -47,7 +47,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce)
     citizens::send(attempt, receipt, by, &news, (&email, &name)).await
 }
 
-/// True if something later has made it pointless: whoever was reached since gets no mail that they were not.
+/// True if a later event has made it pointless: a citizen who was reached since is not mailed that they were not.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act == Act::NotReached && !case.owes_call()
 }

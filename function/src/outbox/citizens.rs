@@ -15,11 +15,11 @@ use model::names::{KredsSlug, SubmissionId};
 use model::submission::Receipt;
 use pages::{CaseNews, View};
 
-/// Time that a mail waits when as many went out today as may, or when none may go out now.
+/// The time that a mail waits when the daily number is reached, or when receipts are paused.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// The address of a citizen who may be mailed now, within the limits of receipts; else the outcome of the task. What is over a
-/// limit waits for its turn: it is never dropped, for nothing else says it.
+/// The address of a citizen who may be mailed now, within the limits of receipts; otherwise the outcome of the task. A
+/// mail over a limit waits for its turn: it is never dropped, since nothing else says the same.
 pub(super) async fn may_mail(
     service: &Service,
     id: &SubmissionId,
@@ -43,7 +43,7 @@ pub(super) async fn may_mail(
     Ok(Ok(email.clone()))
 }
 
-/// Mails a citizen what is new about their request. `kreds` is the one that the mail names.
+/// Mails a citizen the news about their request. `kreds` is the one that the mail names.
 pub(super) async fn send(
     attempt: Attempt<'_>,
     receipt: &Receipt,

@@ -1,4 +1,4 @@
-//! Mails about controls that were held: one to each citizen who had asked for one there, once the content in force names it.
+//! Mails about controls: one to each citizen who had asked for one there, once the content in force names it.
 
 use super::attempt::Attempt;
 use super::citizens::{self, may_mail};
@@ -16,8 +16,8 @@ use model::submission::Submission;
 use pages::CaseNews;
 use std::collections::BTreeSet;
 
-/// Plans a mail to each who asked for a control that the catalog in force names since a short while. A crash in between does
-/// no harm: the mark of a control comes last, and each mailbox has one mail about a road, which is planned once.
+/// Plans a mail to each citizen who asked for a control that the catalog in force announces. A crash in between does no
+/// harm: the mark of a control is written last, and the one mail to each mailbox is planned only once.
 pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), StoreError> {
     let now = service.clock.now();
     let current: Vec<&HeldControl> = current(catalog, now).collect();
@@ -28,12 +28,12 @@ pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), Sto
     for held in current.into_iter().filter(|held| !planned.contains(&mark(held))) {
         let mut mailboxes = BTreeSet::new();
         for id in asked_for(service, held, now).await? {
-            // Whoever asked twice gets one mail, about the first request.
+            // A citizen who asked twice gets one mail, about the first request.
             let is_first = match service.store.submission(&id, now).await {
                 Ok(submission) => submission
                     .and_then(|submission| submission.answers.contact.email)
                     .is_some_and(|email| mailboxes.insert(email.reveal().mailbox())),
-                // It may be opened when it is its turn.
+                // It may be readable when it is mailed.
                 Err(StoreError::Unreadable(_) | StoreError::Encryption(_)) => true,
                 Err(error) => return Err(error),
             };
@@ -46,7 +46,7 @@ pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), Sto
     Ok(())
 }
 
-/// Sends it, if the catalog in force still names such a control.
+/// Sends the mail, if the catalog in force still announces such a control.
 pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
@@ -71,7 +71,7 @@ fn current(catalog: &Catalog, now: Timestamp) -> impl Iterator<Item = &HeldContr
     catalog.controls().iter().filter(move |held| held.is_announced_on(danish_day(now)))
 }
 
-/// Returns true if a request had asked for it: equal to [`asked_for`], which knows hashes alone.
+/// True if a request had asked for a control: equivalent to [`asked_for`], which has only hashes.
 fn is_asked_for(held: &HeldControl, submission: &Submission) -> bool {
     let (receipt, answers) = (&submission.receipt, &submission.answers);
     let roads: Vec<Road> = Road::of(answers).into_iter().map(|(road, _)| road).collect();
@@ -81,7 +81,7 @@ fn is_asked_for(held: &HeldControl, submission: &Submission) -> bool {
         && have_one_road(&Road::all_in(&held.road), &roads)
 }
 
-/// The mark of a control: of what decides who gets a mail. One whose road or hour is put right is another one.
+/// The mark of a control: everything that decides who is mailed. One whose road or hour is corrected is another one.
 fn mark(held: &HeldControl) -> String {
     let HeldControl { kreds, road, kommune, date, control, .. } = held;
     let start = control.parts().start.map(|start| format!("#{start}")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
+//! The digest of a day: all requests that a mailbox of a kreds should have got, so that it can see what is missing.
 
 use super::attempt::Attempt;
 use super::calls::{Reader, owed};
@@ -22,7 +22,7 @@ use model::submission::Receipt;
 use pages::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder, View};
 use std::collections::BTreeSet;
 
-/// Mails the mailbox of a form what it should have got on a day.
+/// Mails the digest of a day to the mailbox of a form.
 pub(super) async fn send(
     mut attempt: Attempt<'_>,
     kreds: &KredsSlug,
@@ -36,7 +36,7 @@ pub(super) async fn send(
     let mut digest = gather(&mut attempt, &concerns, kreds, day).await?;
     let danish = Language::danish();
     let has_roads = concerns.forms().filter_map(|form| catalog.form(form, &danish)).any(|form| form.week().is_some());
-    // It comes on Monday morning, when the week is planned.
+    // It is sent on Monday morning, when the week is planned.
     if has_roads && day.weekday() == Weekday::Sunday && attempt.restored == Restored::No {
         digest.stretches = neighbours::most_asked_about(service, catalog, kreds, |form| concerns.include(form)).await;
     }
@@ -47,8 +47,8 @@ pub(super) async fn send(
     attempt.hand_over(mail, Audience::Kreds, to, &name).await
 }
 
-/// The requests that concern the mailbox of a form: its own, and those that no mailbox of the kreds is for, in one of
-/// its digests.
+/// The requests that concern the mailbox of a form: its own, and for the first form of the kreds also those of forms
+/// without a mailbox.
 struct Concerns<'a> {
     known: Option<&'a Kreds>,
     form: &'a FormId,
@@ -58,13 +58,13 @@ impl Concerns<'_> {
     fn include(&self, form: &FormId) -> bool {
         let Some(kreds) = self.known else { return true };
         match kreds.mailboxes.get(form) {
-            // Two forms may have one mailbox, and it has one digest.
+            // Two forms may share a mailbox, which gets one digest.
             Some(mailbox) => kreds.mailboxes.get(self.form) == Some(mailbox),
             None => kreds.mailboxes.keys().next() == Some(self.form),
         }
     }
 
-    /// Its forms, each of which has a series of numbers.
+    /// The forms of the mailbox, each with its own series of numbers.
     fn forms(&self) -> impl Iterator<Item = &FormId> {
         let own = self.known.is_none().then_some(self.form);
         self.known.into_iter().flat_map(|kreds| kreds.mailboxes.keys()).filter(|form| self.include(form)).chain(own)
@@ -88,11 +88,11 @@ async fn gather(
     let mut of_day = BTreeSet::new();
     let mut unreadable = 0;
     for id in service.store.of_day(slug, day).await? {
-        // One that was deleted since, because its citizen asked, is not there any more.
+        // It may have been deleted since, because its citizen asked.
         let overview = match service.store.overview(&id, now).await {
             Ok(Some(overview)) => overview,
             Ok(None) => continue,
-            // One that a newer release wrote must not keep a whole day from the kreds.
+            // A request that a newer release wrote must not keep a whole day from the kreds.
             Err(StoreError::Unreadable(kind)) => {
                 attempt.swept.raise(Alarm::Unreadable, slug, kind);
                 unreadable += 1;
@@ -101,7 +101,7 @@ async fn gather(
             Err(error) => return Err(error.into()),
         };
         let receipt = &overview.receipt;
-        // What was withdrawn before its turn was mailed to nobody.
+        // A request that was withdrawn before its first attempt was mailed to nobody.
         let is_nobodys = overview.is_withdrawn() && overview.serial_at(slug).is_none();
         if !concerns.include(&receipt.form) || is_nobodys {
             continue;
@@ -128,7 +128,7 @@ async fn gather(
         let receipt = readable(service, &id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         held.extend(receipt.map(|receipt| receipt.reference));
     }
-    // The kreds has not got what is held.
+    // The kreds has not got held requests.
     calls.retain(|call| !held.contains(&call.reference));
     let mut owed_before = 0;
     for id in service.store.unfinished(slug).await?.difference(&of_day) {
@@ -139,7 +139,7 @@ async fn gather(
     Ok(Digest { calls, ended, stretches: Vec::new(), day, series, held, owed_before, unreadable, again })
 }
 
-/// The requests that the kreds closed or sent on that day.
+/// The requests that the kreds closed or forwarded that day.
 async fn ended(
     service: &Service,
     catalog: &Catalog,
@@ -171,7 +171,7 @@ async fn ended(
     Ok(ended)
 }
 
-/// The kreds that has a request now, where that is another one.
+/// The name of the kreds that has a request now, if it is another one.
 fn forwarded_to(catalog: &Catalog, kreds: &KredsSlug, overview: &Overview) -> Option<String> {
     let now_at = overview.case.kreds(&overview.receipt.kreds);
     (now_at != kreds).then(|| kreds_name(catalog, now_at).to_owned())
@@ -184,7 +184,7 @@ async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Resul
     }
 }
 
-/// Whose mailbox a request went to.
+/// The mailbox that a request went to.
 fn holder(concerns: &Concerns<'_>, kreds: &KredsSlug, overview: &Overview) -> Holder {
     let has_mailbox = concerns.known.is_some_and(|kreds| kreds.mailboxes.contains_key(&overview.receipt.form));
     match overview.holder_at(kreds).and_then(Recipient::mailbox) {

@@ -1,4 +1,4 @@
-//! After a restore in time: what the main table has forgotten is settled by what the table of keys, which has no backups, knows.
+//! Point-in-time restores: what the main table forgot is settled by the table of keys, which has no backups.
 
 use super::Sweep;
 use crate::Service;
@@ -6,20 +6,20 @@ use crate::clock::after;
 use crate::store::{Leased, Settled, StoreError, Task};
 use jiff::SignedDuration;
 
-/// The longest that a run goes through the requests of a restored table. The next run goes on where it ended, and until the
-/// last has, each mail is looked at before it goes out.
+/// The time that a run spends on the requests of a restored table. The next run continues there, and until all are
+/// settled, each mail is checked before it goes out.
 const LONGEST: SignedDuration = SignedDuration::from_secs(20);
 
-/// The doubt that a request of the main table stands where it stood before a restore.
+/// The possibility that a restore has put requests of the main table into an earlier state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Restored {
-    /// None may.
+    /// All requests are as they should be.
     No,
-    /// Some may: not all are gone through yet, or nobody knows.
+    /// Not all are settled yet, or it is unknown.
     Perhaps,
 }
 
-/// Notes that the schedule runs, and, if the main table was restored since it last ran, settles every request in it.
+/// Records that the schedule runs, and, if the main table was restored since the last run, settles every request in it.
 pub(super) async fn look(service: &Service, swept: &mut Sweep) -> Restored {
     settle_all(service, swept).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a restored table could not be gone through; it is tried again in a minute");
@@ -27,7 +27,7 @@ pub(super) async fn look(service: &Service, swept: &mut Sweep) -> Restored {
     })
 }
 
-/// Settles the request of a mail that is about to be sent; whether nothing is left to be sent.
+/// Settles the request of a mail that is about to be sent. Returns true if nothing is left to send.
 pub(super) async fn is_settled(service: &Service, leased: &Leased, swept: &mut Sweep) -> bool {
     let Some(id) = leased.task.submission() else { return false };
     match service.store.settle(id, service.clock.now()).await {
@@ -44,7 +44,7 @@ pub(super) async fn is_settled(service: &Service, leased: &Leased, swept: &mut S
     }
 }
 
-/// Says what a run settled, in one line. Nobody need do anything about it.
+/// Logs what a run settled, in one line. Nobody needs to act on it.
 pub(super) fn report(swept: &Sweep) {
     let (ghosts, went_before) = (swept.ghosts, swept.went_before);
     if ghosts + went_before > 0 {
@@ -64,7 +64,7 @@ async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<Restored, St
         for id in ids {
             match store.settle(&id, service.clock.now()).await {
                 Ok(settled) => swept.settled(settled),
-                // It must not keep the others waiting. It comes to the same with every run.
+                // It must not delay the others, and another run could not read it either.
                 Err(StoreError::Unreadable(kind)) => tracing::warn!(kind, "a restored request cannot be read"),
                 Err(error) => return Err(error),
             }

@@ -1,4 +1,4 @@
-//! The clock of what is held: after some working hours an alarm rings, and after a day it goes to its kreds by itself.
+//! Held requests: an alarm is raised after some working hours, and after a day each goes to its kreds by itself.
 
 use super::Sweep;
 use crate::Service;
@@ -10,10 +10,10 @@ use model::submission::Held;
 use model::working_time::working_time;
 use std::collections::BTreeMap;
 
-/// Working time that a human has before an alarm says that something waits.
+/// The working time that a human has before an alarm is raised.
 const SEEN_WITHIN: SignedDuration = SignedDuration::from_hours(4);
 
-/// Looks at what is held for each kreds; the trouble of one does not stop the next.
+/// Looks at the held requests of each kreds; an error of one does not stop the next.
 pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sweep) {
     let now = service.clock.now();
     for kreds in kredse {
@@ -24,7 +24,7 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
 }
 
 async fn of(service: &Service, kreds: &KredsSlug, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    // A held request is due from when it was received, so the index says how long it waits.
+    // A held request is due from the time when it was received, so the index shows how long it has waited.
     let mut since: BTreeMap<SubmissionId, Timestamp> = BTreeMap::new();
     for due in swept.readable(service.store.standing(&Queue::Held(kreds.clone())).await?) {
         if let (Task::Mail(id, _), Some(at)) = (&due.task, due.at()) {

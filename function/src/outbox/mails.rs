@@ -1,4 +1,4 @@
-//! The mails about a submission: to the kreds, to whoever gets it if the kreds's mailbox refuses, and to the citizen.
+//! Mails of a submission: to the kreds, to the next mailbox if that refuses, and the receipt to the citizen.
 
 use super::attempt::Attempt;
 use super::ghosts::Restored;
@@ -20,7 +20,7 @@ use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::submission::{Held, Receipt, Submission};
 use pages::{Again, Letter, NoCall, Sent, View};
 
-/// Sends one of them.
+/// Sends the mail of a submission to a recipient.
 pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Recipient) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let found = service.store.submission(id, service.clock.now()).await?;
@@ -33,18 +33,18 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Rec
     let slug = &attempt.leased.kreds;
     let kreds = catalog.atlas().kreds(slug);
     let mailbox = if recipient == Recipient::Probe {
-        // To nobody else, wherever this runs.
+        // A probe goes to nobody else, in any environment.
         Some(sink(service)?)
     } else {
         mailbox_of(catalog, slug, recipient, &submission.receipt.form)
     };
-    // A request to a kreds or with a form that the content no longer has still reaches somebody.
+    // A request whose kreds or form was removed from the content still reaches somebody.
     let (to, sent) = match mailbox {
         Some(mailbox) if recipient.mailbox() == Some(Mailbox::Second) => (mailbox, Sent::AgainToSecondMailbox),
         Some(mailbox) => (mailbox, Sent::First),
         None => (catalog.fallback(), Sent::ToFallback),
     };
-    // Before the first attempt, and never again.
+    // It is assigned before the first attempt, and never again.
     let serial = match recipient {
         Recipient::Kreds | Recipient::Forwarded => {
             Some(service.store.fix_serial(attempt.leased, &submission.receipt.form, service.clock.now()).await?)
@@ -55,7 +55,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Rec
     if kreds.is_none() && recipient.mailbox() == Some(Mailbox::First) {
         attempt.swept.raise(Alarm::Unroutable, slug, &submission.receipt.reference);
     }
-    // Only its own kreds has the mails before it. After a restore, some of them may be of requests that were deleted.
+    // Only the first kreds has the earlier mails. After a restore, some of these may be of deleted requests.
     let is_counted = matches!(recipient, Recipient::Kreds | Recipient::Second) && attempt.restored == Restored::No;
     let same_road = if is_counted { neighbours::before(service, catalog, &submission).await } else { Vec::new() };
     let forwarded_by = recipient.is_forwarded().then(|| kreds_name(catalog, &submission.receipt.kreds));
@@ -81,13 +81,13 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Rec
     let mail = service.pages.officer_mail(&view, &letter)?;
     let done = attempt.hand_over(mail, Audience::Kreds, to, &name).await?;
     if recipient == Recipient::Probe && matches!(done, Done::Final) {
-        // No more will be heard of it.
+        // No delivery notification will follow.
         crate::probe::arrived(service, id, service.clock.now()).await?;
     }
     Ok(done)
 }
 
-/// Why a mail comes again, if its mailbox may have it already.
+/// The reason why a mail is sent again, if its mailbox may already have it.
 pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failure> {
     let state = service.store.task(task).await?;
     Ok(match state {
@@ -97,7 +97,7 @@ pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failu
     })
 }
 
-/// The reason why the kreds that gets a mail is not to call. What an officer can still undo is none.
+/// The reason why the kreds that gets a mail is not to call. An event that can still be undone is none.
 fn no_call<'a>(catalog: &'a Catalog, case: &'a Case, receipt: &'a Receipt, to: &KredsSlug) -> Option<NoCall<'a>> {
     let holder = case.kreds(&receipt.kreds);
     if case.is_over() {
@@ -107,13 +107,13 @@ fn no_call<'a>(catalog: &'a Catalog, case: &'a Case, receipt: &'a Receipt, to: &
     }
 }
 
-/// Why it was held, if nobody has looked at it since.
+/// The reason why it was held, if nobody has looked at it since.
 async fn unseen(service: &Service, submission: &Submission) -> Result<Option<Held>, Failure> {
     let Some(held) = submission.held else { return Ok(None) };
     Ok(service.store.went_unseen(&submission.receipt.id).await?.then_some(held))
 }
 
-/// The mailbox of the police that a recipient is; none if the content no longer knows the kreds or its form.
+/// The mailbox in the content for a recipient; `None` if the content no longer has the kreds or its form.
 pub(super) fn mailbox_of<'a>(
     catalog: &'a Catalog,
     kreds: &KredsSlug,
@@ -128,19 +128,19 @@ pub(super) fn mailbox_of<'a>(
     }
 }
 
-/// Outcome of the mail of a request without answers: done, if its citizen has withdrawn it.
+/// The outcome for a request without answers: withheld if its citizen has withdrawn it, otherwise a failure.
 async fn nothing_left(service: &Service, id: &SubmissionId) -> Result<Done, Failure> {
     let file = service.store.case(id, service.clock.now()).await?;
     let is_withdrawn = file.is_some_and(|file| file.case.withdrawn().is_some());
     if is_withdrawn { Ok(Done::Withheld) } else { Err(Failure::Missing("submission")) }
 }
 
-/// Who gets the mail of a probe.
+/// The mailbox that gets probes.
 fn sink(service: &Service) -> Result<&EmailAddress, Failure> {
     service.settings.probing.as_ref().map(|probing| &probing.sink).ok_or(Failure::Missing("sink"))
 }
 
-/// Mails a citizen who gave an address the receipt, without the answers; at most one an hour to an address.
+/// Mails a citizen who gave an address the receipt, without the answers; at most one an hour to each address.
 async fn receipt(attempt: Attempt<'_>, submission: &Submission, name: &MailName) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let to = submission.answers.contact.email.as_ref().ok_or(Failure::Missing("address"))?.reveal();

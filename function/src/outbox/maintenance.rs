@@ -1,4 +1,4 @@
-//! Chores of each run beside the mails: plan digests, delete what is over, and report what needs a human.
+//! Chores of each run besides mail: planning digests, deleting what is over, and reporting what needs a human.
 
 use super::{Sweep, ghosts};
 use crate::Service;
@@ -12,16 +12,16 @@ use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug};
 use std::collections::BTreeMap;
 
-/// Time after which a digest that has not gone out raises an alarm.
+/// The time after which a digest that has not gone out raises an alarm.
 const LATE: SignedDuration = SignedDuration::from_hours(2);
 
-/// Time after which data that should be gone raises an alarm.
+/// The time after which a submission that should be deleted raises an alarm.
 const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
 
-/// Time between two alarms about a request that no kreds has got.
+/// The time between two alarms about a request that no kreds has.
 const REPEATED: SignedDuration = SignedDuration::from_hours(24);
 
-/// Plans the digests of days that have none, and returns those that stand, due or not.
+/// Plans the digests of days that have none, and returns all that are owed, due or not.
 pub(super) async fn digests(service: &Service, catalog: &Catalog, swept: &mut Sweep) -> Vec<Due> {
     report("planning digests", service.store.plan_digests(&mailboxes(catalog), service.clock.now()).await);
     match service.store.standing(&Queue::Digests).await {
@@ -33,9 +33,9 @@ pub(super) async fn digests(service: &Service, catalog: &Catalog, swept: &mut Sw
     }
 }
 
-/// Does them; the trouble of one does not stop the next.
+/// Does the chores; an error of one does not stop the next.
 ///
-/// `digests` are those that stood when the run began.
+/// `digests` are those that were owed when the run began.
 pub(super) async fn run(
     service: &Service,
     run: &RunToken,
@@ -56,7 +56,7 @@ pub(super) fn report(chore: &'static str, done: Result<(), StoreError>) {
     }
 }
 
-/// Each kreds with a form for each of its mailboxes: two forms may have one mailbox, and one digest is enough for it.
+/// Each kreds with one form for each of its mailboxes: two forms may share a mailbox, which gets one digest.
 pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
     let mut all: Vec<(&KredsSlug, &FormId, &EmailAddress)> = Vec::new();
     for kreds in catalog.atlas().kredse() {
@@ -69,11 +69,11 @@ pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
     all.into_iter().map(|(kreds, form, _)| (kreds.clone(), form.clone())).collect()
 }
 
-/// Reports digests that were late when the run began, also if they went out now.
+/// Reports digests that were late when the run began, even if they have gone out since.
 fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     for due in standing {
         if let Task::Digest(kreds, day, _) = &due.task
-            // One that an operator asked for later is owed since then.
+            // A digest that an operator asked for later is owed since then.
             && due.since().unwrap_or(Timestamp::MIN).max(digests::due(*day)).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);
@@ -85,7 +85,7 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
     let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
     let mut failed = 0;
     let due = swept.readable(service.store.due_in(&Queue::Erasure, now).await?);
-    // Overdue data is due: where nothing is due, no second query is needed. That is almost every minute.
+    // Overdue submissions are due too: if nothing is due, as in almost every minute, no second query is needed.
     if due.is_empty() {
         return Ok(());
     }
@@ -105,7 +105,7 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
             }
             Err(error) => {
                 tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted");
-                // It is due again in a minute, so the queue does not say since when it should be gone.
+                // The lease makes it due again in a minute, so the queue does not show since when it is overdue.
                 if service.store.is_expired_at(id, limit).await.unwrap_or(true) {
                     failed += 1;
                 }
@@ -120,7 +120,7 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
     Ok(())
 }
 
-/// Puts off a deletion. Without that the lease runs out, and it is due again: the trouble of one stops no other.
+/// Puts off a deletion. If that fails, the lease runs out and it is due again: one error stops no other deletion.
 async fn put_off(service: &Service, leased: &Leased, at: Timestamp) {
     if let Err(error) = service.store.due_again(leased, at, Sent::No).await {
         tracing::error!(%error, kreds = %leased.kreds, "a deletion could not be put off");
@@ -148,13 +148,13 @@ async fn leave_unconfirmed(
     if !leased.task.is_aside() && service.store.leave(&leased.task, "unconfirmed_at", now).await? {
         swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
     } else {
-        // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
+        // This ends a receipt or a probe, and a mail that an operator sent again although it had been delivered.
         service.store.arrived(&leased.task, now).await?;
     }
     Ok(())
 }
 
-/// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
+/// Raises an alarm in every run as long as something is parked, so that one lost in a crash is repeated.
 async fn parked(service: &Service, swept: &mut Sweep, measured: &mut Measured) -> Result<(), StoreError> {
     let mut kredse: BTreeMap<KredsSlug, u64> = BTreeMap::new();
     for state in swept.readable(service.store.queue(&Queue::Parked).await?) {

@@ -1,4 +1,4 @@
-//! The outbox, run by the schedule: it sends due mails, retries failed ones, and leaves the rest to a human.
+//! The outbox, run by the schedule: it sends due mails, retries failed ones, and parks the rest for a human.
 
 mod attempt;
 mod calls;
@@ -34,7 +34,7 @@ use outcome::{fail, mark, park};
 use owed::Owed;
 use thiserror::Error;
 
-/// Waits between a failed attempt and the next. After the last, the task is parked.
+/// The waits between a failed attempt and the next. After the last one, the task is parked.
 pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_mins(1),
     SignedDuration::from_mins(5),
@@ -45,39 +45,39 @@ pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_hours(24),
 ];
 
-/// Most attempts that may end without anybody knowing whether the mail went. So nobody gets more than one copy too
+/// The most attempts that may end without knowing whether the mail went out. So nobody gets more than one copy too
 /// many.
 pub const UNSURE: u32 = 2;
 
-/// Time in which a run begins tasks. It ends before the next begins, or little later.
+/// The time in which a run begins tasks, so that it ends before the next run begins, or shortly after.
 pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
-/// The schedule could not begin.
+/// An error before a run has begun any task.
 #[derive(Debug, Error)]
 pub enum SweepError {
-    /// Nobody says what is due.
+    /// The content in force could not be read from the store.
     #[error("what is due cannot be known: {0}")]
     Store(#[from] StoreError),
-    /// The machine has no randomness.
+    /// The system gives no random numbers.
     #[error("no random numbers")]
     Random,
 }
 
-/// Result of a task that was done.
+/// The result of an attempt that did not fail.
 enum Done {
-    /// Nothing more will be heard of it.
+    /// It is done, and no delivery notification will follow.
     Final,
     /// A delivery notification will follow.
     AwaitingReport,
-    /// It need not be done.
+    /// The mail is no longer needed, or follows another one too soon.
     Withheld,
-    /// It is a receipt, and receipts rest.
+    /// It is a receipt, and receipts are paused.
     Rested,
     /// It must wait until then.
     Waits(Timestamp),
 }
 
-/// Why a task failed. It never quotes the citizen.
+/// The reason why a task failed. It never quotes the citizen.
 #[derive(Debug, Error)]
 enum Failure {
     #[error(transparent)]
@@ -94,7 +94,7 @@ enum Failure {
     Missing(&'static str),
 }
 
-/// Does everything that is due, kreds by kreds; one kreds's trouble does not stop the next.
+/// Does everything that is due, kreds by kreds. An error of one kreds does not stop the next.
 pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let now = service.clock.now();
     let catalog = service.catalogs.current(now).await?;
@@ -103,7 +103,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let restored = ghosts::look(service, &mut swept).await;
     let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
-        // A kreds that the content no longer knows may still be owed something.
+        // A kreds that was removed from the content may still be owed something.
         Ok(all) => {
             kredse.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()));
         }
@@ -120,11 +120,11 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let digests = maintenance::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
     waiting.push(due_of_cases(service, &mut swept).await.into_iter());
-    // Another one begins each minute: where mailing is slow, nobody is always the last.
+    // Another queue is first each minute, so that none is always last when mailing is slow.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
     waiting.rotate_left(first);
     let over = after(now, LONGEST);
-    // One task of each queue, then the next of each: one kreds's trouble takes no other's turn.
+    // One task of each queue, then the next of each: no kreds delays another.
     while let Some(round) = next_round(&mut waiting) {
         for task in round {
             if service.clock.now() >= over {
@@ -157,7 +157,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     Ok(swept)
 }
 
-/// Mails that citizens and kredse are to get of cases now.
+/// The mails to citizens and kredse about cases that are due now.
 async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => swept.readable(due),
@@ -168,15 +168,14 @@ async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     }
 }
 
-/// The name of this run, by which it knows its own leases again.
+/// Draws the token by which this run recognizes its own leases.
 fn run_token() -> Result<RunToken, SweepError> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|_| SweepError::Random)?;
     Ok(RunToken::from_random(random))
 }
 
-/// The tasks that a kreds is owed now, in the order in which they go out. Those that it will be owed later are read along, to be
-/// counted.
+/// The tasks that a kreds is owed now, in the order in which they are sent. Those that are due later are only counted.
 async fn due(service: &Service, kreds: &KredsSlug, owed: &mut Owed, swept: &mut Sweep) -> Vec<Due> {
     let queue = Queue::Owed(kreds.clone());
     match service.store.standing(&queue).await {
@@ -215,11 +214,11 @@ async fn run(
         if let Err(error) = service.store.prolong(leased, service.clock.now()).await {
             tracing::error!(%error, kreds = %leased.kreds, "a lease could not be prolonged");
         }
-        // A mail that makes the program panic must not keep the others from going out.
+        // A mail that causes a panic must not stop the others.
         let outcome = caught(Attempt { service, catalog, leased, restored, swept }.run()).await;
         Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
     };
-    // Where no run came between the restore and the deletion, none knows of the restore.
+    // If no run came between the restore and the deletion, none knows of the restore.
     if matches!(outcome, Some(Err(Failure::Missing(_)))) && ghosts::is_settled(service, leased, swept).await {
         return StillOwed::Nothing;
     }
@@ -230,7 +229,7 @@ async fn run(
         None => park(service, leased, now, swept).await,
     };
     marked.unwrap_or_else(|error| {
-        // The lease runs out and the task is due again: at worst a second mail with the same name.
+        // The lease runs out and the task is due again: at worst, a second mail with the same name goes out.
         tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
         StillOwed::Waits
     })

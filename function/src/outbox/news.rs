@@ -1,4 +1,4 @@
-//! Mails to a kreds about what its citizen did: chose other hours, corrected the number, or withdrew the request.
+//! Mails to a kreds about its citizen's act: other hours, a corrected telephone number, or a withdrawal.
 
 use super::attempt::Attempt;
 use super::mails::mailbox_of;
@@ -12,7 +12,7 @@ use model::names::{KredsSlug, Language, Nonce, SubmissionId};
 use model::submission::Receipt;
 use pages::{NewsOfCitizen as News, View};
 
-/// Mails the kreds that has a request. One whose own mail is still to come needs no other: that mail says what is so then.
+/// Mails the kreds that has a request. If the request's own mail is still to come, that mail has the change already.
 pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
@@ -27,7 +27,7 @@ pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce)
     let overview = service.store.overview(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let visible = case.visible_to_citizen(now);
     let (kreds, recipient) = match news {
-        // Who has it was settled when it was withdrawn, and nothing is left of a mail that may have gone out.
+        // The withdrawal determined the kreds, and left nothing of a mail that may have gone out.
         News::Withdrawn => {
             let kreds = attempt.leased.kreds.clone();
             let holder = overview.holder_at(&kreds).unwrap_or_else(|| first_mailbox(receipt, &kreds));
@@ -59,14 +59,14 @@ const fn news_of(event: &Event) -> Option<News> {
     }
 }
 
-/// True if nobody calls any more, or if the same was changed again since: the later mail says both.
+/// True if nobody calls any more, or if the same was changed again since: the later mail covers both.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     let again = || case.by_citizen().any(|other| other.act == event.act && other.at > event.at);
     event.act != Act::Withdrawn && (case.is_over() || again())
 }
 
-/// True if the mail that a mailbox has went out so long after an event that it says what is so since. When one went out
-/// that a restore in time had forgotten, nobody knows.
+/// True if the mail that a mailbox has went out so long after an event that it includes the change. After a
+/// point-in-time restore that forgot a mail, that is unknown.
 fn says_so(overview: &Overview, holder: Recipient, event: &Event) -> bool {
     let Some(mail) = overview.mail_to(holder) else { return false };
     mail.time("sent_at").is_some_and(|sent| {

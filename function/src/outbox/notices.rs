@@ -1,4 +1,4 @@
-//! Mails that a call is owed: to the kreds before the deadline, to its leader after it, and the question to the citizen.
+//! Notices about owed calls: to the kreds before the deadline, to its leader after it, and the question to the citizen.
 
 use super::attempt::Attempt;
 use super::calls::{Reader, owed};
@@ -12,11 +12,11 @@ use model::names::{Language, SubmissionId};
 use model::notice::{Holder, Notice, Still};
 use pages::{CaseNews, OverdueCalls, ReminderMail, View, address};
 
-/// Sends one of them, if it is still due: somebody may have called since it was planned.
+/// Sends a notice, if it is still due: somebody may have called since it was planned.
 pub(super) async fn send(mut attempt: Attempt<'_>, id: &SubmissionId, notice: Notice) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
-    // Deleted or withdrawn: nobody need hear of it.
+    // The request is deleted or withdrawn.
     let Some(call) = service.store.owed_call(id, now).await? else { return Ok(Done::Withheld) };
     let holder = notice.holder().unwrap_or_else(|| match call.case.forwarded() {
         Some(_) => Holder::Forwarded,
@@ -46,7 +46,7 @@ pub(super) async fn send(mut attempt: Attempt<'_>, id: &SubmissionId, notice: No
             };
             (service.pages.reminder_mail(&view, &reminder)?, mailbox)
         }
-        // The one that is overdue now, with all others that are.
+        // The call that is overdue now, with all others that are.
         Notice::Overdue(_) => {
             let mut calls = owed(&mut attempt, slug, Reader::Leader, |_| true).await?;
             calls.retain(|call| call.is_overdue);
@@ -56,7 +56,7 @@ pub(super) async fn send(mut attempt: Attempt<'_>, id: &SubmissionId, notice: No
         }
         Notice::Question => return ask(attempt, &call, &name).await,
     };
-    // Somebody reads what no kreds does.
+    // The fallback mailbox is manned, so somebody reads the notice.
     let to = mailbox.unwrap_or(catalog.fallback());
     attempt.hand_over(mail, Audience::Kreds, to, &name).await
 }

@@ -1,4 +1,4 @@
-//! Outcome of a task that was tried: done, due again later, or left to a human.
+//! The outcome of an attempt: the task is done, due again later, or parked for a human.
 
 use super::{Done, Failure, RETRIES, Sweep};
 use crate::Service;
@@ -30,7 +30,7 @@ pub(super) async fn mark(
         Done::Final => {
             swept.count(&leased.task);
             let form = service.store.done(leased, now).await?;
-            // No more will be heard of it.
+            // No delivery notification will follow.
             mailbox_works(service, &leased.task, form, &leased.kreds, now).await?;
             if leased.task.is_to_the_police() {
                 service.count(Metric::Delivered, &leased.kreds);
@@ -76,7 +76,7 @@ pub(super) async fn fail(
             }
         }
         Failure::Send(error) if error.failure == SendFailure::Ambiguous => Sent::Perhaps,
-        // It may have panicked after the mail went.
+        // It may have panicked after the mail went out.
         Failure::Panic(_) if leased.is_sending() => Sent::Perhaps,
         _ => Sent::No,
     };

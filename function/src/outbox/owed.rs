@@ -1,7 +1,7 @@
-//! Mails to the police that are still owed after a run: those that it read when it began, less those that it sent.
+//! Mails to the police that are still owed after a run: those that it read at its start, minus those that it sent.
 //!
-//! It makes no queries of its own: the index has when each mail is due, and since when it is owed. If the oldest grows
-//! old, a mail fails again and again; if one is late, nobody even tries.
+//! It makes no queries of its own: the index has the due time of each mail, and the time since which it is owed. If the
+//! age of the oldest grows, a mail fails again and again; if one is late, nobody even tries.
 
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Task};
@@ -13,20 +13,20 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct Owed {
     waiting: Vec<Waiting>,
-    /// A queue could not be read, so nobody knows.
+    /// True if a queue could not be read, so that the metrics are unknown.
     is_unknown: bool,
 }
 
 struct Waiting {
     task: Task,
     kreds: KredsSlug,
-    /// Since when it is owed.
+    /// The time since which it is owed.
     since: Option<Timestamp>,
-    /// Since when it is due; none if this run or another has come to it.
+    /// The time since which it is due; `None` if this run or another has begun it.
     due: Option<Timestamp>,
 }
 
-/// Sum of the waiting mails: their number, the age of the oldest and the lateness of the latest, in seconds.
+/// The sum of waiting mails: their number, the age of the oldest and the longest lateness, in seconds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     count: u64,
@@ -35,7 +35,7 @@ struct Sum {
 }
 
 impl Owed {
-    /// Reads a kreds's queue, due or not.
+    /// Adds the queue of a kreds, due or not.
     pub(super) fn read(&mut self, kreds: &KredsSlug, standing: &[Due]) {
         let mails = standing.iter().filter(|due| due.task.is_to_the_police());
         self.waiting.extend(mails.map(|due| Waiting {
@@ -46,24 +46,24 @@ impl Owed {
         }));
     }
 
-    /// A queue could not be read.
+    /// Notes that a queue could not be read.
     pub(super) const fn unreadable(&mut self) {
         self.is_unknown = true;
     }
 
-    /// Somebody has come to a task: whatever becomes of it, nobody let it lie.
+    /// Notes that a run has begun a task: whatever its outcome, it is not late.
     pub(super) fn begun(&mut self, task: &Task) {
         if let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.task == *task) {
             waiting.due = None;
         }
     }
 
-    /// A task waits no more.
+    /// Removes a task that no longer waits.
     pub(super) fn over(&mut self, task: &Task) {
         self.waiting.retain(|waiting| waiting.task != *task);
     }
 
-    /// Adds what waits at the end of a run; nothing if it is not known.
+    /// Adds the metrics at the end of a run, unless they are unknown.
     pub(super) fn measure(&self, now: Timestamp, measured: &mut Measured) {
         if self.is_unknown {
             return;

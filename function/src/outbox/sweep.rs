@@ -1,35 +1,35 @@
-//! The result of a run of the schedule.
+//! The result of a run of the schedule: counts, and problems that need a human.
 
 use crate::alarm::Alarm;
 use crate::store::{ItemKey, Listing, Task};
 use model::names::KredsSlug;
 
-/// The acts of one run, and the problems it found that need a human.
+/// The counts of one run, and its problems that need a human.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sweep {
-    /// Mails about requests that went out.
+    /// Mails that went out, other than digests.
     pub sent: usize,
     /// Digests that went out.
     pub digests: usize,
-    /// Tasks that will be tried again.
+    /// Tasks that failed and will be retried.
     pub put_off: usize,
-    /// Tasks that were tried for the last time.
+    /// Tasks that are parked because their attempts are used up.
     pub parked: usize,
-    /// Mails that a mailbox refused for good, at once.
+    /// Mails that were permanently refused during the attempt.
     pub refused: usize,
-    /// Receipts that were not sent, because another one was not long ago.
+    /// Mails that were withheld: no longer needed, too soon after another one, or receipts while these are paused.
     pub withheld: usize,
-    /// Submissions that were deleted, because their time was up.
+    /// Submissions that were deleted because their time was up.
     pub erased: usize,
-    /// Submissions that should have been deleted a day ago and are there.
+    /// Submissions that should have been deleted a day ago and still exist.
     pub overdue: usize,
-    /// Items that this release cannot read, and passed by.
+    /// Items that this release cannot read, and skipped.
     pub unreadable: usize,
-    /// Requests that had been deleted, that a restore in time brought back, and that were deleted again.
+    /// Requests that had been deleted, were brought back by a point-in-time restore, and were deleted again.
     pub ghosts: usize,
-    /// Requests whose mail had gone out before a restore in time forgot it.
+    /// Requests whose mail had gone out before a point-in-time restore forgot it.
     pub went_before: usize,
-    /// Problems that need a human, each with its kreds. Parked mails are here in every run.
+    /// Problems that need a human, each with its kreds. Parked mails are included in every run.
     pub alarms: Vec<(Alarm, KredsSlug)>,
 }
 
@@ -46,13 +46,13 @@ impl Sweep {
         }
     }
 
-    /// Passes by items that cannot be read, and names each.
+    /// Skips items that cannot be read, with an alarm for each.
     pub(super) fn set_aside(&mut self, unreadable: &[ItemKey]) {
         unreadable.iter().for_each(|key| Alarm::Unreadable.raise_for_all(key));
         self.unreadable += unreadable.len();
     }
 
-    /// The items of a listing that can be read; passes by the others.
+    /// Returns the readable items of a listing, and skips the others.
     pub(super) fn readable<T>(&mut self, listing: Listing<T>) -> Vec<T> {
         self.set_aside(&listing.unreadable);
         listing.items

@@ -1,4 +1,4 @@
-//! Accepting a submission: whole, in one transaction, or not at all.
+//! Acceptance of a submission: whole, in one transaction with its key and its tasks, or not at all.
 
 use super::calls::call_item;
 use super::figures::received_line;
@@ -22,46 +22,45 @@ use model::names::SubmissionId;
 use model::retention::Retention;
 use model::submission::Submission;
 
-/// Time within which equal answers make one submission.
+/// The time within which equal answers make one submission.
 const SAME: SignedDuration = SignedDuration::from_hours(24);
 
-/// The attribute that marks the service's own requests.
+/// The attribute that marks probes.
 pub(super) const PROBE: &str = "probe";
 
-/// The purpose that the answers of a submission are encrypted for.
+/// The attribute of the encrypted answers, and the purpose that they are encrypted for.
 pub(super) const ANSWERS: &str = "answers";
 
 /// A submission that is not stored yet.
 pub struct NewSubmission<'a> {
     /// The submission to store.
     pub submission: &'a Submission,
-    /// Why it goes to its kreds.
+    /// The rule that selected its kreds.
     pub rule: Rule,
-    /// The keyed hash of its content: equal answers, equal hash.
+    /// The keyed hash of its content: equal answers have equal hashes.
     pub same: &'a str,
-    /// The keyed hash of its telephone number, by which its citizen's requests are found.
+    /// The keyed hash of its telephone number, by which a citizen's requests are found.
     pub phone: &'a str,
-    /// By which it is counted with others about the same road, if it is.
+    /// The marks by which it is counted with others about the same road, if it is about one.
     pub road: Option<&'a RoadMarks>,
-    /// When it must be gone.
+    /// The time by which it must be deleted.
     pub keep_until: Timestamp,
-    /// Who gets a mail.
+    /// The recipients of its mails.
     pub recipients: &'a [Recipient],
-    /// The entries that count it for its sender, written along with it.
+    /// The hits that count it against the limits of its sender, written along with it.
     pub limits: Vec<Hit>,
-    /// True if it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of
-    /// it.
+    /// True if it is a probe: then only its reference leads to it, and it expires whatever happens to it.
     pub is_probe: bool,
 }
 
-/// Result of storing a draft.
+/// The result of storing a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accepted {
     /// It is stored.
     New,
     /// Equal answers were stored before, under this id: a double click, or a page sent again.
     Before(SubmissionId),
-    /// Its reference or id is taken, or its sender's limit changed meanwhile: draw new ones, ask again, and try again.
+    /// The reference or id is taken, or the sender's limit changed meanwhile: draw new ones, check again, and retry.
     Again,
 }
 
@@ -75,7 +74,7 @@ impl Store {
         let same = with(same_key(draft.same), [id_attribute(), ("expires_at", seconds(after(now, SAME)))]);
         let table = self.table.as_str();
         let mut transaction = Transaction::default()
-            // An expired item stays readable for days, so the condition asks for the time itself.
+            // An expired item stays readable for days, so the condition compares the time itself.
             .put_if(table, same, "attribute_not_exists(pk) OR expires_at <= :now", (":now", seconds(now)))
             .put_new(table, with(reference_key(&receipt.reference), [id_attribute()]))
             .put_new(table, self.submission_item(draft, &data_key)?)
@@ -108,7 +107,7 @@ impl Store {
                 Ok(self.same_before(draft.same, now).await?.map_or(Accepted::Again, Accepted::Before))
             }
             Ok(Outcome::Refused(_)) => Ok(Accepted::Again),
-            // Perhaps it was stored and only the answer was lost: then the citizen should have the receipt.
+            // It may be stored and only the answer lost: then the citizen should have the receipt.
             Err(error) => match self.receipt(id, now).await {
                 Ok(Some(_)) => Ok(Accepted::New),
                 _ => Err(error),
@@ -116,7 +115,7 @@ impl Store {
         }
     }
 
-    /// The submission that equal answers made before.
+    /// The submission that equal answers made before; `None` if it is expired or deleted.
     pub async fn same_before(&self, same: &str, now: Timestamp) -> Result<Option<SubmissionId>, StoreError> {
         let item = self.item(same_key(same), "looking for the same submission").await?;
         let Some(item) = item.filter(|item| !is_expired(item, now)) else { return Ok(None) };
@@ -153,10 +152,11 @@ impl Store {
     }
 }
 
-/// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
+/// The task that deletes a submission. It repeats what leads to other items, as DynamoDB may remove the submission
+/// first.
 fn erase_item(draft: &NewSubmission<'_>) -> Item {
     let receipt = &draft.submission.receipt;
-    // Whatever its time: what has not arrived by then raises an alarm each day before it goes.
+    // Even if it may stay longer: an undelivered request raises an alarm each day before it is deleted.
     let due = draft.keep_until.min(Retention::warned_from(receipt.received));
     let task = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, due);
     let attributes = [
@@ -171,7 +171,7 @@ fn key_item(draft: &NewSubmission<'_>, wrapped: WrappedKey) -> Item {
     let receipt = &draft.submission.receipt;
     let attributes = [
         ("wrapped", bytes(wrapped.0)),
-        // Facts that an operator needs about a request that a restore in time has lost.
+        // Facts that an operator needs about a request that a point-in-time restore has lost.
         ("reference", text(receipt.reference.as_str())),
         ("kreds", text(receipt.kreds.as_str())),
         ("received", seconds(receipt.received)),
@@ -179,7 +179,7 @@ fn key_item(draft: &NewSubmission<'_>, wrapped: WrappedKey) -> Item {
     with(data_key_key(&receipt.id), attributes.into_iter().chain(expiry(draft)))
 }
 
-/// Nobody must have a probe before it may be deleted.
+/// Only a probe expires from the start: no kreds must have it before it may be deleted.
 fn expiry(draft: &NewSubmission<'_>) -> Option<(&'static str, AttributeValue)> {
     draft.is_probe.then(|| ("expires_at", seconds(draft.keep_until)))
 }

@@ -8,37 +8,37 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 
 impl Store {
-    /// One item, read as it is now.
+    /// Reads an item of the main table.
     pub(super) async fn item(&self, key: Item, operation: &'static str) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
         get.send().await.map(|found| found.item).map_err(|error| failed(operation, &error))
     }
 
-    /// The same of the table of keys.
+    /// Reads an item of the table of keys.
     pub(super) async fn kept(&self, key: Item) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.keys_table).set_key(Some(key)).consistent_read(true);
         get.send().await.map(|found| found.item).map_err(|error| failed("reading a key", &error))
     }
 
-    /// All items with one partition key.
+    /// Reads all items of a partition.
     pub(super) async fn partition(&self, pk: &str, operation: &'static str) -> Result<Vec<Item>, StoreError> {
         let query = self.client.query().table_name(&self.table).consistent_read(true);
         let query = query.key_condition_expression("pk = :pk").expression_attribute_values(":pk", text(pk));
         all(query, operation).await
     }
 
-    /// Puts an item, whatever stood there.
+    /// Puts an item, replacing any existing one.
     pub(super) async fn put(&self, operation: &'static str, item: Item) -> Result<(), StoreError> {
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         put.send().await.map(|_| ()).map_err(|error| failed(operation, &error))
     }
 
-    /// Changes an item.
+    /// Changes an item. A condition that fails is an error.
     pub(super) async fn change(&self, operation: &'static str, key: Item, change: Change) -> Result<(), StoreError> {
         self.update(key, change).send().await.map(|_| ()).map_err(|error| failed(operation, &error))
     }
 
-    /// A change of one item, still to be sent.
+    /// An update of one item that is not sent yet.
     pub(super) fn update(&self, key: Item, change: Change) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
@@ -51,7 +51,7 @@ impl Store {
     }
 }
 
-/// All items that a query finds, page by page.
+/// Reads all pages of a query.
 pub(super) async fn all(query: QueryFluentBuilder, operation: &'static str) -> Result<Vec<Item>, StoreError> {
     let mut pages = query.into_paginator().items().send();
     let mut items = Vec::new();
@@ -61,7 +61,7 @@ pub(super) async fn all(query: QueryFluentBuilder, operation: &'static str) -> R
     Ok(items)
 }
 
-/// The answer to a conditional write; none if it was refused because its condition did not hold.
+/// The answer to a conditional write; `None` if its condition failed.
 pub(super) fn conditional<T, E: ProvideErrorMetadata, R>(
     answer: Result<T, SdkError<E, R>>,
     operation: &'static str,
@@ -73,7 +73,7 @@ pub(super) fn conditional<T, E: ProvideErrorMetadata, R>(
     }
 }
 
-/// An SDK error without what it may quote: its code, or what kind of silence it was.
+/// An SDK error reduced to its code, or to the kind of missing answer, since its text may quote an item.
 pub(super) fn failed<E: ProvideErrorMetadata, R>(operation: &'static str, error: &SdkError<E, R>) -> StoreError {
     let silence = match error {
         SdkError::TimeoutError(_) => "no answer in time",

@@ -1,7 +1,7 @@
-//! Calls of requests that a release before this one stored: they are looked for once, some days in each run.
+//! Calls of requests that an earlier release stored: they are looked for once, some days in each run.
 //!
-//! Whoever got those requests could note nothing. So what was past its deadline by then is listed in the digest, and nobody
-//! is mailed about it; the rest is looked at from the next of its times on.
+//! Officers could not note anything about those requests. So a call that was past its deadline by then is listed in the
+//! digest, and nobody is mailed about it; any other is looked at from its reminder or deadline on.
 
 use super::items::{Item, key, next_digest_key, text, text_of, with};
 use super::task::{Queue, Task};
@@ -15,13 +15,13 @@ use model::notice::{Holder, Timetable};
 use model::retention::Retention;
 use model::submission::Receipt;
 
-/// Days that one run goes through.
+/// The number of days that one run goes through.
 const DAYS: i32 = 10;
 
 const OPERATION: &str = "looking for calls of a release before";
 
 impl Store {
-    /// Goes on with looking for calls that have no task, until the day of the first run.
+    /// Continues the search for calls without a task, up to the day of the first run.
     pub async fn adopt(&self, kredse: &[KredsSlug], now: Timestamp) -> Result<(), StoreError> {
         let today = danish_day(now);
         let progress = || key("CALLS", "adopted");
@@ -37,7 +37,7 @@ impl Store {
             for kreds in kredse {
                 for id in self.of_day(kreds, day).await? {
                     match self.adopt_one(&id, kreds, now).await {
-                        // The release that wrote it has given it its task.
+                        // The newer release that wrote it has created its task.
                         Ok(()) | Err(StoreError::Unreadable(_)) => {}
                         Err(error) => return Err(error),
                     }
@@ -52,7 +52,7 @@ impl Store {
         self.put(OPERATION, with(progress(), days)).await
     }
 
-    /// The first day of which there may be a request. A table in which no run ever planned a digest is new.
+    /// The first day that may have a request. A table in which no run ever planned a digest is new.
     async fn oldest(&self, today: Date) -> Result<Date, StoreError> {
         let is_new = self.item(next_digest_key(), OPERATION).await?.is_none();
         Ok(if is_new { today } else { today.saturating_sub(i32::from(Retention::LONGEST).days()) })
@@ -66,7 +66,7 @@ impl Store {
         let Receipt { received, promise, .. } = call.receipt;
         let Timetable { reminder, deadline, .. } = Timetable::new(received, promise.due());
         let queue = if deadline <= now { Queue::Unwatched(kreds.clone()) } else { Queue::Calls(kreds.clone()) };
-        // A release must not send many reminders at once; the kreds hears at the deadline at the latest.
+        // A release must not send many reminders at once; the kreds is mailed at the deadline at the latest.
         let next = if reminder > now { reminder.min(deadline) } else { deadline };
         let item = Task::Call(id.clone(), Holder::First).item(kreds, &queue, next);
         self.written(OPERATION, Transaction::default().put_new(&self.table, item)).await.map(|_| ())

@@ -1,4 +1,4 @@
-//! The audit: what was done to requests and content, by whom and when. Its lines hold no personal data, and are never changed.
+//! The audit of acts on requests and content: lines without personal data that never change.
 
 use super::access::all;
 use super::catalogs::PUBLISHING;
@@ -11,22 +11,22 @@ use model::names::KredsSlug;
 use model::reference::Reference;
 use std::fmt::Display;
 
-/// A line of the audit.
+/// An audit line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditLine {
-    /// When it was done.
+    /// The time of the act.
     pub at: Timestamp,
-    /// Its subject: a reference, a digest, a form of a kreds, or a version of the content.
+    /// The subject: a reference, a digest, a form of a kreds, or a version of the content.
     pub about: String,
-    /// The act.
+    /// The act, such as `erased`.
     pub what: String,
-    /// Who did it.
+    /// The author: a person, the link that was used, `citizen`, or a part of the service such as `retention`.
     pub by: String,
-    /// Of the line that a request was received: the kreds that got it, and when its call is overdue.
+    /// For a received request: the kreds that got it, and the time from which its call is overdue.
     pub received: Option<(KredsSlug, Timestamp)>,
 }
 
-/// Where a line stands: who publishes may write nothing beside the content.
+/// The partition of a line. A publisher may write nothing outside that of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Book {
     /// Acts on requests.
@@ -35,19 +35,19 @@ pub(super) enum Book {
     Content,
 }
 
-/// The act of a line that says that a request was received: for figures, since nobody of ours did it.
+/// The act of receiving a request. Its line is for figures only, since no officer or operator did it.
 pub(super) const RECEIVED: &str = "received";
 
-/// The most lines about one thing at one moment, each a nanosecond after the other.
+/// The maximum number of lines about one subject at one moment, each a nanosecond after the other.
 const AT_ONCE: i64 = 100;
 
 impl Store {
-    /// Adds a line. `about` is a reference, or another name of ours; `by` is who does it.
+    /// Adds a line. `about` is a reference or another name of the service; `by` is the author.
     pub async fn audit(&self, what: &str, about: impl Display, by: &str, now: Timestamp) -> Result<(), StoreError> {
         self.add_line(Book::Requests, what, about, by, now).await
     }
 
-    /// The acts of a month in Denmark, `2026-11`, the oldest first.
+    /// The acts of a month in Denmark, such as `2026-11`, oldest first, without received requests.
     pub async fn audit_of(&self, month: &str) -> Result<Vec<AuditLine>, StoreError> {
         const OPERATION: &str = "reading the audit";
         let mut items = self.partition(&format!("AUDIT#{month}"), OPERATION).await?;
@@ -78,8 +78,8 @@ impl Store {
         self.with_line("writing an audit line", &Transaction::default(), lines).await.map(|_| ())
     }
 
-    /// Writes all of a transaction with a line of the audit: where one stands already, the next moment is tried. Returns false if
-    /// anything else was in the way, and nothing is written.
+    /// Writes a transaction with an audit line. If the key of the line is taken, the next moment is tried. Returns
+    /// false, with nothing written, if another condition fails.
     pub(super) async fn with_line(
         &self,
         operation: &'static str,
@@ -97,8 +97,8 @@ impl Store {
     }
 }
 
-/// A line as an item, and the same with the next moments: where one stands already, the next is tried, since none may be
-/// overwritten. Each must be written with the condition that its key is free.
+/// The items of a line at this moment and at the following ones, in case a key is taken: no line may be overwritten, so
+/// each must be written on the condition that its key is free.
 pub(super) fn audit_items(
     book: Book,
     what: &str,
@@ -117,7 +117,7 @@ pub(super) fn audit_items(
     })
 }
 
-/// The same lines about a request, which name its kreds.
+/// The items of a line about a request, which also names its kreds.
 pub(super) fn request_items(
     what: &str,
     about: &Reference,
@@ -158,8 +158,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_read_back_as_written_and_belongs_to_its_danish_month() {
-        // Half an hour before midnight in England is December in Denmark.
+    fn a_line_round_trips_and_belongs_to_its_danish_month() {
+        // 23:30 UTC on 30 November is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
         let expected = AuditLine {
             at,

@@ -1,7 +1,7 @@
-//! Calls that kredse owe: a task of each stands in a queue of its kreds, and each look at it plans what is due and the next.
+//! Owed calls: each has a task in a queue of its kreds, and each look at it plans the due notices and the next look.
 //!
-//! Nothing is leased for a look. Of two runs at once one writes, and what it plans is planned once: the key of a notice is
-//! its guard.
+//! A look takes no lease. Of two concurrent runs only one writes, and what it plans is planned once, since the key of a
+//! notice makes it idempotent.
 
 use super::cases::{due, events, looked_at};
 use super::change::Change;
@@ -19,18 +19,18 @@ use model::notice::{Call, Holder, Look, Notice, Timetable};
 use model::submission::Receipt;
 use std::collections::BTreeSet;
 
-/// A request as a look at its call needs it.
+/// A request, with everything that a look at its call needs.
 pub struct OwedCall {
-    /// Its receipt.
+    /// The receipt of the request.
     pub receipt: Receipt,
-    /// The events of its case.
+    /// The case of the request.
     pub case: Case,
-    /// The notices that were given or are about to be.
+    /// The notices that are given or planned.
     pub given: BTreeSet<Notice>,
 }
 
 impl OwedCall {
-    /// The call as a kreds owes it.
+    /// The call that this kreds owes, for a decision.
     #[must_use]
     pub const fn of(&self, holder: Holder) -> Call<'_> {
         let Receipt { received, promise, .. } = self.receipt;
@@ -39,7 +39,7 @@ impl OwedCall {
 }
 
 impl Store {
-    /// A request with all that a look at its call needs, if it is there.
+    /// Reads a request for a look at its call; `None` if it is deleted or withdrawn.
     pub async fn owed_call(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<OwedCall>, StoreError> {
         let items = self.items_of(id).await?;
         let submission = items.iter().find(|item| is_submission(item) && !is_expired(item, now));
@@ -52,8 +52,8 @@ impl Store {
         Ok(Some(OwedCall { receipt, case, given: given.collect() }))
     }
 
-    /// Writes what a look at a call decided: notices that are owed now, and the next look. False if the call was looked at,
-    /// or something was done about it, meanwhile.
+    /// Writes the decision of a look at a call: the notices that are due now, and the time of the next look. Returns
+    /// false if the call was looked at, or something was done about it, meanwhile.
     pub async fn looked(&self, seen: &Due, kreds: &KredsSlug, look: &Look, now: Timestamp) -> Result<bool, StoreError> {
         let Task::Call(id, _) = &seen.task else { return Ok(false) };
         let (queue, at) = (text_of(&seen.item, "task", "due_for")?, number_of(&seen.item, "task", "due_at")?);
@@ -76,8 +76,8 @@ impl Store {
         self.written("planning notices", transaction).await
     }
 
-    /// Has a call looked at once what was done about it can no longer be taken back. A look in vain, or none, does no harm:
-    /// each reads the case as it is.
+    /// Schedules a look at a call for when an event can no longer be undone. A superfluous or missing look does no
+    /// harm, since each reads the current case.
     pub(super) async fn look_again(&self, id: &SubmissionId, event: &Event) {
         let at = looked_at(event);
         for holder in Holder::ALL {
@@ -92,7 +92,7 @@ impl Store {
         }
     }
 
-    /// The calls of a kreds that may be owed, watched or not, as far as the index knows.
+    /// The calls that a kreds may owe, watched or not, according to the index.
     pub async fn calls_of(&self, kreds: &KredsSlug) -> Result<Listing<(SubmissionId, Queue)>, StoreError> {
         let mut calls = Listing::default();
         for queue in [Queue::Overdue(kreds.clone()), Queue::Calls(kreds.clone()), Queue::Unwatched(kreds.clone())] {
@@ -107,14 +107,14 @@ impl Store {
     }
 }
 
-/// The task of a call that a kreds owes from now on.
+/// The task of the call for a new request.
 pub(super) fn call_item(receipt: &Receipt) -> Item {
     let Timetable { reminder, deadline, .. } = Timetable::new(receipt.received, receipt.promise.due());
     let first = reminder.min(deadline);
     Task::Call(receipt.id.clone(), Holder::First).item(&receipt.kreds, &Queue::Calls(receipt.kreds.clone()), first)
 }
 
-/// The same for the kreds that a request is sent on to: first looked at when that can no longer be taken back.
+/// The task of the call for the kreds that a request is forwarded to: first due when that can no longer be undone.
 pub(super) fn forwarded_call_item(id: &SubmissionId, to: &KredsSlug, event: &Event) -> Item {
     Task::Call(id.clone(), Holder::Forwarded).item(to, &Queue::Calls(to.clone()), due(event))
 }

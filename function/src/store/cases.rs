@@ -1,7 +1,7 @@
-//! Events of a request: each event is written once, with its line of the audit and what follows from it, or not at all.
+//! Events of a request: each is written once, in one transaction with its audit line and its consequences.
 //!
-//! An event stands on the request's own item, under its nonce, and not beside it: it expires and is erased with the request, one
-//! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
+//! An event is an attribute of the request's own item, named by its nonce: it expires and is erased with the request,
+//! one condition keeps two officers from acting on what neither has seen, and a release without cases ignores it.
 
 use super::audit::request_items;
 use super::calls::forwarded_call_item;
@@ -25,66 +25,66 @@ use model::notice::Holder;
 use model::pii::Pii;
 use model::submission::Receipt;
 
-/// Beginning of the attributes of events; the nonce follows.
+/// The prefix of the attributes of events; the nonce follows.
 const EVENT: &str = "event#";
 
-/// Beginning of the attributes of an officer's own words; the nonce of the event follows.
+/// The prefix of the attributes of officers' notes; the nonce of the event follows.
 pub(super) const NOTE: &str = "note#";
 
-/// Number of events there are.
+/// The attribute with the number of events.
 const COUNT: &str = "events";
 
-/// The most events of a request: nobody needs so many, and with all that belongs to it it is deleted in one transaction.
+/// The most events of a request: nobody needs more, and one transaction can delete it with all that belongs to it.
 const MOST: u32 = 40;
 
-/// Further events for an officer's call, closing and undo, and for the citizen's withdrawal: none may fail because of what
-/// was noted before. The citizen's answers get half of them, and cannot use up the rest.
+/// Additional events for an officer's call, closing and undo, and for the citizen's withdrawal, which must not fail because
+/// of earlier events. The citizen's answers get half of them, so they cannot exhaust them.
 const RESERVE: u32 = 20;
 
-/// Where a mail that was sent on says in which list of a day its request stands.
+/// The attribute of a forwarded mail with the day list that its request is in.
 const DAY: &str = "day";
 
 /// A request with its case.
 pub struct CaseFile {
     /// The receipt of the request.
     pub receipt: Receipt,
-    /// The act about it.
+    /// The case of the request.
     pub case: Case,
-    /// Number of events there are, also those that this release cannot read: see [`Step::seen`].
+    /// The number of events, including those that this release cannot read: see [`Step::seen`].
     pub count: u32,
 }
 
-/// An event that is not written yet.
+/// An event that is about to be written.
 pub struct Step<'a> {
-    /// The request.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
-    /// All that was done about it before.
+    /// The case before the event.
     pub case: &'a Case,
-    /// The act.
+    /// The event to write.
     pub event: &'a Event,
-    /// The event that it takes back.
+    /// The event that it undoes.
     pub takes_back: Option<&'a Event>,
-    /// Number of events whoever did it had seen; none if that does not matter.
+    /// The number of events that its author had seen; `None` if that does not matter.
     pub seen: Option<u32>,
-    /// A note that an officer wrote of their own accord.
+    /// An officer's own note; it is stored encrypted.
     pub note: Option<&'a Pii<String>>,
-    /// The act in the words of the audit, and the link by which it was done.
+    /// The act as the audit names it, and the link by which it was done.
     pub audit: (&'a str, &'a str),
 }
 
-/// Result of writing an event.
+/// The result of writing an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stepped {
     /// It is written.
     Done,
-    /// It was before: the same button, pressed twice.
+    /// It was already written: the same button was pressed twice.
     Before,
-    /// Something else happened first, or it is too late to take it back. Nothing is written.
+    /// Something else happened first, or it is too late to undo the event. Nothing is written.
     Changed,
 }
 
 impl Store {
-    /// A request with its case, if it is there, also one that was withdrawn: of that its answers are gone.
+    /// Reads a request with its case; one that was withdrawn has no answers. `None` if it does not exist.
     pub async fn case(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<CaseFile>, StoreError> {
         let item = self.item(submission_key(id), READING).await?;
         match item.filter(|item| !is_expired(item, now)) {
@@ -97,7 +97,7 @@ impl Store {
         }
     }
 
-    /// Writes an event with all that follows from it.
+    /// Writes an event with its note and everything that follows from it.
     pub async fn step(&self, step: &Step<'_>) -> Result<Stepped, StoreError> {
         let (id, event) = (&step.receipt.id, step.event);
         let mut attributes = Attributes::default();
@@ -108,8 +108,8 @@ impl Store {
         self.write_event(step, &attributes, Transaction::default()).await
     }
 
-    /// Writes an event on its request's item, which it may change besides, with its line of the audit, with what follows from
-    /// it, and with whatever is to be written `beside`.
+    /// Writes an event to the request's item, with other changes of that item, the audit line, the consequences, and
+    /// the writes in `beside`.
     pub(super) async fn write_event(
         &self,
         step: &Step<'_>,
@@ -131,7 +131,7 @@ impl Store {
         Ok(if is_there { Stepped::Before } else { Stepped::Changed })
     }
 
-    /// Notes that officers wrote of their own accord, each with the nonce of its event.
+    /// The decrypted notes of officers, each with the nonce of its event.
     pub async fn notes(&self, id: &SubmissionId) -> Result<Vec<(Nonce, Pii<String>)>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Vec::new()) };
         let encrypted = item
@@ -145,7 +145,7 @@ impl Store {
         encrypted.into_iter().map(|(nonce, note)| Ok((nonce, key.decrypt(NOTE, note.as_ref())?))).collect()
     }
 
-    /// Adds the tasks that an event makes owed, or removes those that taking it back makes no longer owed.
+    /// Adds the tasks that an event causes, or removes those that an undone event had caused.
     fn with_consequences(&self, mut transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
         if let Some(event) = step.takes_back {
@@ -163,8 +163,8 @@ impl Store {
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
         let event = step.event;
-        // The call was settled, so that nobody looks at it any more. Sending it on may still be taken back: the call is that of
-        // whoever has it then.
+        // The call was settled, so nothing looks at it any more. Forwarding may still be undone, so both kredse get a
+        // task: the look decides which of them owes the call.
         if step.case.is_reopened_by(event) {
             let first = (Holder::First, &step.receipt.kreds);
             let forwarded = step.case.forwarded().map(|(to, _)| (Holder::Forwarded, to));
@@ -192,32 +192,32 @@ impl Store {
     }
 }
 
-/// True if a mail to the citizen follows from it.
+/// True if the citizen is mailed about the act.
 const fn is_visible(act: &Act) -> bool {
     matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
 }
 
-/// When what follows from an event is due: not within the second in which it can be taken back last.
+/// The time at which the consequences of an event are due: after the last second in which it can be undone.
 pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.visible_from().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
 }
 
-/// When the call is looked at because of an event: at once if nobody can take it back.
+/// The time at which the call is looked at because of an event: at once if nobody can undo it.
 pub(super) fn looked_at(event: &Event) -> Timestamp {
     if event.by == By::Citizen { event.at } else { due(event) }
 }
 
-/// When a kreds is mailed what its citizen changed: no mail is on its way any more by then that was written before.
+/// The time at which a kreds is mailed about a citizen's change: by then, no earlier mail is still on its way.
 pub fn read_again(event: &Event) -> Timestamp {
     after(event.at, LEASE.saturating_mul(2))
 }
 
-/// The list of the day on which another kreds gets it.
+/// The day list of the kreds that gets a forwarded request.
 fn day_of(to: &KredsSlug, event: &Event) -> String {
     day_pk(to, danish_day(due(event)))
 }
 
-/// The list of a day in which a request stands at the kreds that it was sent on to, if this is the mail to that one.
+/// The day list of the kreds that a request was forwarded to, if this is the task of the mail to it.
 pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
     if !item.contains_key(DAY) {
         return Ok(None);
@@ -225,7 +225,7 @@ pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
     text_of(item, "task", DAY).map(|day| Some(day.to_owned()))
 }
 
-/// Other attributes of its request's item that an event changes.
+/// Further attributes of the request's item that an event changes.
 #[derive(Default)]
 pub(super) struct Attributes {
     pub(super) set: Vec<(String, AttributeValue)>,
@@ -234,7 +234,7 @@ pub(super) struct Attributes {
 
 fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
     let Step { event, seen, .. } = step;
-    // Whoever withdraws a request may, however much was done about it.
+    // A citizen may withdraw however many events there are.
     let is_last = event.act == Act::Withdrawn;
     let seen_all = match seen {
         None => "(attribute_not_exists(#count) OR #count < :most)",

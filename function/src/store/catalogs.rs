@@ -13,38 +13,38 @@ use model::catalog::Catalog;
 use model::names::{CatalogVersion, KredsSlug};
 use std::io::{Read, Write};
 
-/// The most that a catalog may unpack to; it is a few hundred kilobytes.
+/// The maximum uncompressed size of a catalog, in bytes; a catalog has a few hundred kilobytes.
 pub const LARGEST_CATALOG: u64 = 16 * 1024 * 1024;
 
-/// The partition key of every item that publishing writes: the catalogs (`v#…`), the pointer (`current`), the list of kredse
-/// (`kredse`) and the lines of the audit about content (`audit#…`). Whoever publishes needs no other key, so a policy can
-/// hold them to it with `dynamodb:LeadingKeys`. Within it, a policy cannot tell adding from overwriting.
+/// The partition key of every item that publishing writes: the catalogs (`v#…`), the pointer (`current`), the list of
+/// kredse (`kredse`) and the audit lines about content (`audit#…`). A publisher needs no other key, so a policy can
+/// restrict it with `dynamodb:LeadingKeys`. Within the partition, a policy cannot tell adding from overwriting.
 pub const PUBLISHING: &str = "CATALOG";
 
 impl Store {
-    /// Puts a catalog into force: first the version, then the pointer, so that the pointer never leads to nothing.
+    /// Puts a catalog into force: first the version, then the pointer, so that the pointer never dangles.
     pub async fn publish(&self, catalog: &Catalog) -> Result<(), StoreError> {
         self.keep_catalog(catalog).await?;
         self.put_into_force(catalog.version()).await
     }
 
-    /// Keeps a catalog without putting it into force: pages that were made from it are judged by it from now on.
+    /// Stores a catalog without putting it into force: requests from pages built from it are now checked against it.
     pub async fn keep_catalog(&self, catalog: &Catalog) -> Result<(), StoreError> {
         let item = with(catalog_key(catalog.version()), [("catalog", bytes(packed(catalog)?))]);
         self.put("publishing a catalog", item).await?;
-        // Before it is in force, so that nothing is ever owed to a kreds that is not in the list.
+        // Before it is in force, so that nothing is ever owed to a kreds that is missing from the list.
         let kredse = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.to_string()).collect();
         let list = Change::new("ADD kredse :kredse").values([(":kredse", AttributeValue::Ss(kredse))]);
         self.change("listing the kredse", kredse_key(), list).await
     }
 
-    /// Puts a catalog that is kept into force.
+    /// Puts a stored catalog into force.
     pub async fn put_into_force(&self, version: &CatalogVersion) -> Result<(), StoreError> {
         let pointer = with(current_key(), [("version", text(version.as_str()))]);
         self.put("putting a catalog into force", pointer).await
     }
 
-    /// Adds a line about a version of the content to the audit.
+    /// Adds an audit line about a version of the content.
     pub async fn audit_content(
         &self,
         what: &str,
@@ -55,23 +55,23 @@ impl Store {
         self.add_line(Book::Content, what, version, by, now).await
     }
 
-    /// Every kreds that was ever in force: something may still be owed to one that is not any more.
+    /// Every kreds that was ever in force, since a removed one may still be owed something.
     pub async fn kredse(&self) -> Result<Vec<KredsSlug>, StoreError> {
         let Some(item) = self.item(kredse_key(), "asking for the kredse").await? else { return Ok(Vec::new()) };
         let unreadable = || StoreError::Unreadable("list of kredse");
         let slugs = item.get("kredse").and_then(|value| value.as_ss().ok()).ok_or_else(unreadable)?;
-        // One that this release cannot read hides no other.
+        // An unreadable slug does not hide the others.
         Ok(slugs.iter().filter_map(|slug| KredsSlug::parse(slug).ok()).collect())
     }
 
-    /// The version in force, if any was published.
+    /// The version in force; `None` if none was published.
     pub async fn current_version(&self) -> Result<Option<CatalogVersion>, StoreError> {
         let Some(item) = self.item(current_key(), "asking for the catalog in force").await? else { return Ok(None) };
         let version = text_of(&item, "catalog pointer", "version")?;
         CatalogVersion::parse(version).map(Some).map_err(|_| StoreError::Unreadable("catalog pointer"))
     }
 
-    /// A published catalog; [`StoreError::Unreadable`] if this release cannot read it, or it is not what was published.
+    /// Reads a published catalog; [`StoreError::Unreadable`] if this release cannot read it, or if its version differs.
     pub async fn catalog(&self, version: &CatalogVersion) -> Result<Option<Catalog>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(catalog_key(version)));
         let found = get.send().await.map_err(|error| failed("reading a catalog", &error))?;

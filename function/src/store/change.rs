@@ -1,9 +1,9 @@
-//! Changes of an item: an expression, the condition under which it is made, and the names and values in both.
+//! Updates of items, in single writes and transactions: an expression, a condition, and their names and values.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use std::collections::HashMap;
 
-/// A change that is still to be written.
+/// An update that is not written yet.
 #[derive(Clone)]
 pub(super) struct Change {
     pub(super) expression: String,
@@ -13,24 +13,24 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// An update expression: `SET due_at = :now REMOVE lease`.
+    /// Creates an unconditional change from an update expression: `SET due_at = :now REMOVE lease`.
     pub(super) fn new(expression: impl Into<String>) -> Self {
         Self { expression: expression.into(), condition: None, names: None, values: None }
     }
 
-    /// Only where this holds.
+    /// Sets the condition under which the change is made.
     pub(super) fn when(self, condition: impl Into<String>) -> Self {
         Self { condition: Some(condition.into()), ..self }
     }
 
-    /// The attributes that names like `#day` stand for.
+    /// Adds the attributes that placeholders like `#day` stand for.
     pub(super) fn names<'n>(mut self, names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
         let names = names.into_iter().map(|(name, attribute)| (name.to_owned(), attribute.to_owned()));
         self.names.get_or_insert_default().extend(names);
         self
     }
 
-    /// The values that names like `:now` stand for.
+    /// Adds the values that placeholders like `:now` stand for.
     pub(super) fn values<'n>(mut self, values: impl IntoIterator<Item = (&'n str, AttributeValue)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (name.to_owned(), value));
         self.values.get_or_insert_default().extend(values);

@@ -1,4 +1,4 @@
-//! Corrections: what a citizen changes about a request is encrypted in place of what stood there, with the event that says so.
+//! Corrections: a citizen's new answers replace the stored ones, encrypted, together with the event that says so.
 
 use super::accept::ANSWERS;
 use super::cases::{Attributes, Step, Stepped};
@@ -11,19 +11,19 @@ use super::transaction::Transaction;
 use super::{Store, StoreError};
 use model::answers::Answers;
 
-/// Answers in place of those that are stored.
+/// Answers that replace the stored ones.
 pub struct Correction<'a> {
-    /// All of them, changed or not.
+    /// All answers, changed or not.
     pub answers: &'a Answers,
-    /// The keyed hash of the number that they hold, by which its citizen's requests are found.
+    /// The keyed hash of the telephone number in them, by which a citizen's requests are found.
     pub phone: &'a str,
-    /// Entries about that number, written along with it if it is another one.
+    /// The hits against that number, written only if it is a new one.
     pub limits: &'a [Hit],
 }
 
 impl Store {
-    /// Writes an event with what it changes of the answers. The step must have seen all events there are, so that of two
-    /// corrections at once neither is lost.
+    /// Writes an event with the changed answers. The step must have seen all events, so that neither of two concurrent
+    /// corrections is lost.
     pub async fn correct(&self, step: &Step<'_>, correction: &Correction<'_>) -> Result<Stepped, StoreError> {
         let id = &step.receipt.id;
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Stepped::Changed) };

@@ -1,4 +1,4 @@
-//! Planning digests: one for each day, kreds and mailbox, and no day left out.
+//! Planning of digests: one for each day, kreds and mailbox, and no day is skipped.
 
 use super::change::Change;
 use super::items::{next_digest_key, seconds, text, text_of, with};
@@ -10,15 +10,15 @@ use jiff::{Timestamp, ToSpan};
 use model::deadline::{danish_day, denmark};
 use model::names::{FormId, KredsSlug};
 
-/// When a day's digest goes out, on the next morning in Denmark.
+/// The hour in Denmark at which a day's digest is due on the next morning.
 pub const HOUR: i8 = 6;
 
-/// The most days that are planned in one run, after a long pause.
+/// The maximum number of days that are planned in one run, after a long pause.
 const DAYS: usize = 31;
 
 impl Store {
-    /// Plans one digest, if it was never planned: it is owed from then on, whatever its day. Returns true if it is
-    /// planned now because of this.
+    /// Plans one digest, unless it was ever planned: it is owed from `at` on, whatever its day. Returns true if it is
+    /// newly planned.
     pub async fn plan_digest(
         &self,
         kreds: &KredsSlug,
@@ -31,8 +31,8 @@ impl Store {
         self.written("planning a digest", Transaction::default().put_new(&self.table, task)).await
     }
 
-    /// Plans the digests of every day up to today that has none yet, for each kreds and the form of each of its mailboxes.
-    /// Two runs at once plan a day once.
+    /// Plans the digests of every day up to today that has none yet, for each kreds and the form of each of its
+    /// mailboxes. Two concurrent runs plan a day once.
     pub async fn plan_digests(&self, mailboxes: &[(KredsSlug, FormId)], now: Timestamp) -> Result<(), StoreError> {
         const OPERATION: &str = "planning digests";
         let today = danish_day(now);
@@ -65,7 +65,7 @@ impl Store {
     }
 }
 
-/// When the digest of a day is due.
+/// The time at which the digest of a day is due.
 #[must_use]
 pub fn due(day: Date) -> Timestamp {
     let morning = day.saturating_add(1.day()).at(HOUR, 0, 0, 0);

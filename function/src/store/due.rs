@@ -1,4 +1,4 @@
-//! The index of what is owed: reading a queue item by item, so that one that cannot be read keeps no other waiting.
+//! The index of owed tasks: a queue is read item by item, so that an unreadable one does not delay the others.
 
 use super::access::{all, failed};
 use super::items::{Item, number_of, seconds, text};
@@ -17,26 +17,26 @@ const AT_ONCE: usize = 25;
 /// The most tasks of one queue that are read, oldest first.
 const LONGEST: usize = 1000;
 
-/// The newest tasks that are read beside them, if there are more.
+/// The most of the newest tasks that are read in addition, if there are more.
 const NEWEST: i32 = 100;
 
-/// A task that is due, as the index has it.
+/// An owed task as the index has it, due or not.
 #[derive(Debug, Clone)]
 pub struct Due {
-    /// The task.
+    /// The task itself.
     pub task: Task,
     pub(super) item: Item,
 }
 
-/// A list of what stands somewhere: the items that this release reads, and the keys of those that it cannot.
+/// The items of a queue that this release can read, and the keys of those that it cannot.
 ///
-/// A newer release may have written those before a rollback. They stay where they are: when that release comes back, it
-/// goes on with them.
+/// A newer release may have written the latter before a rollback. They stay in place, and that release continues with
+/// them when it returns.
 #[derive(Debug, Clone)]
 pub struct Listing<T> {
-    /// The items that can be read.
+    /// The readable items.
     pub items: Vec<T>,
-    /// The keys of those that cannot, each once.
+    /// The keys of the unreadable ones, each once.
     pub unreadable: Vec<ItemKey>,
 }
 
@@ -48,20 +48,20 @@ pub struct ItemKey {
 }
 
 impl Due {
-    /// When it is due, if that can be read.
+    /// The time at which it is due, if that can be read.
     #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
         Timestamp::from_second(number_of(&self.item, "task", "due_at").ok()?).ok()
     }
 
-    /// Since when it is owed, however often it was tried: since it was stored, passed on to this recipient, released,
-    /// or sent again by an operator. That the mail service gave it back does not make it younger.
+    /// The time since which it is owed, however often it was tried: since it was stored, passed on to this recipient,
+    /// released, or sent again by an operator. A mail that the mail service gave up keeps its time.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
         Timestamp::from_second(number_of(&self.item, "task", OWED_SINCE).ok()?).ok()
     }
 
-    /// Its key.
+    /// The key of its item.
     #[must_use]
     pub fn key(&self) -> ItemKey {
         ItemKey::of(&self.item)
@@ -79,7 +79,7 @@ impl<T> Default for Listing<T> {
 }
 
 impl<T> Listing<T> {
-    /// Adds an item, or its key if it cannot be read. Any other failure stops the reading.
+    /// Adds an item, or its key if it is unreadable. Any other error ends the reading.
     pub(super) fn add(&mut self, item: &Item, read: Result<T, StoreError>) -> Result<(), StoreError> {
         match read {
             Ok(read) => self.items.push(read),
@@ -89,7 +89,7 @@ impl<T> Listing<T> {
         Ok(())
     }
 
-    /// Adds another listing.
+    /// Appends another listing.
     pub fn extend(&mut self, other: Self) {
         self.items.extend(other.items);
         self.unreadable.extend(other.unreadable);
@@ -102,14 +102,14 @@ impl ItemKey {
         Self { partition: part("pk"), sort: part("sk") }
     }
 
-    /// The whole key, for an operator: the number of a submission in it opens its receipt.
+    /// The whole key, for an operator: the id of a submission in it opens its receipt.
     #[must_use]
     pub fn in_full(&self) -> String {
         format!("{} {}", self.partition, self.sort)
     }
 }
 
-/// The key for a log: enough to find it in `operator owed`, and not enough to open a receipt.
+/// The key for a log: enough to find it in `operator owed`, but not to open a receipt.
 impl fmt::Display for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, rest) = self.partition.split_once('#').unwrap_or((&self.partition, ""));
@@ -119,8 +119,8 @@ impl fmt::Display for ItemKey {
     }
 }
 
-/// The mails of a queue that are due at `now`, in the order in which a run sends them: those to the police first, the
-/// oldest first. In a backlog the newest police mail takes turns with the oldest, so that it never waits for the rest.
+/// The mails of a queue that are due at `now`, in the order in which a run sends them: first those to the police,
+/// oldest first. In a backlog, the newest police mail takes turns with the oldest, so that it never waits for the rest.
 pub fn mails_due(standing: &[Due], now: Timestamp) -> Vec<Due> {
     let due = standing.iter().filter(|due| due.is_due(now)).cloned();
     let (mut police, aside): (Vec<Due>, Vec<Due>) = due.partition(|due| due.task.is_to_the_police());
@@ -131,12 +131,12 @@ pub fn mails_due(standing: &[Due], now: Timestamp) -> Vec<Due> {
     police.into_iter().chain(aside).collect()
 }
 
-/// The tasks that are due at `now`, oldest first, as many as one run does.
+/// The tasks that are due at `now`, oldest first, at most as many as one run does.
 pub fn due_of(standing: &[Due], now: Timestamp) -> Vec<Due> {
     standing.iter().filter(|due| due.is_due(now)).take(AT_ONCE).cloned().collect()
 }
 
-/// The last, the first, the last but one, the second, and so on.
+/// The last, the first, the second to last, the second, and so on.
 fn from_both_ends(all: Vec<Due>) -> Vec<Due> {
     let mut rest: std::collections::VecDeque<Due> = all.into();
     let mut ordered = Vec::with_capacity(rest.len());
@@ -148,12 +148,12 @@ fn from_both_ends(all: Vec<Due>) -> Vec<Due> {
 }
 
 impl Store {
-    /// The tasks of a queue that are due at `now`, oldest first. They are nobody's yet: see [`Store::lease`].
+    /// The tasks of a queue that are due at `now`, oldest first. They are not leased yet: see [`Store::lease`].
     pub async fn due_in(&self, queue: &Queue, now: Timestamp) -> Result<Listing<Due>, StoreError> {
         self.due(queue, now, AT_ONCE).await
     }
 
-    /// Lists what stands in a queue, due or not, as far as the index knows: the oldest, and the newest if there are very many.
+    /// The tasks of a queue, due or not, according to the index: the oldest, and the newest if there are very many.
     pub async fn standing(&self, queue: &Queue) -> Result<Listing<Due>, StoreError> {
         let mut standing = self.due(queue, Timestamp::MAX, LONGEST).await?;
         if standing.items.len() >= LONGEST {
@@ -168,7 +168,7 @@ impl Store {
         Ok(standing)
     }
 
-    /// As many tasks of a queue as are wanted, of those that are due at `now` and can be read.
+    /// Up to `wanted` tasks of a queue that are due at `now` and can be read.
     pub(super) async fn due(&self, queue: &Queue, now: Timestamp, wanted: usize) -> Result<Listing<Due>, StoreError> {
         let mut pages = self.asking(queue, now).into_paginator().items().send();
         let mut due = Listing::default();
@@ -181,11 +181,11 @@ impl Store {
         Ok(due)
     }
 
-    /// Lists what stands in a queue, the oldest first.
+    /// Reads the tasks of a queue with everything that is known about them, oldest first.
     pub async fn queue(&self, queue: &Queue) -> Result<Listing<TaskState>, StoreError> {
         let mut tasks = Listing::default();
         for item in all(self.asking(queue, Timestamp::MAX), "asking what stands in a queue").await? {
-            // The index knows keys only, and may lag: the task itself says the rest.
+            // The index has only keys, and may lag behind the table: the task itself has the rest.
             let read = match Task::of(&item) {
                 Ok(task) if self.is_ghost(&task).await? => continue,
                 Ok(task) => match self.item(task.key(), "reading a task").await? {
@@ -201,7 +201,7 @@ impl Store {
         Ok(tasks)
     }
 
-    /// A kreds's requests that no mailbox has yet: owed, or parked.
+    /// The requests of a kreds that no mailbox has yet: owed or parked.
     pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<BTreeSet<SubmissionId>, StoreError> {
         let owed = self.queue(&Queue::Owed(kreds.clone())).await?.items;
         let parked = self.queue(&Queue::Parked).await?.items;

@@ -1,4 +1,4 @@
-//! Requests that a kreds closed or sent on: day by day, for the digest of that day. What is closed is kept for a shorter time.
+//! Requests that a kreds closed or forwarded, by day for the digest of that day; closed ones are deleted earlier.
 
 use super::cases::{due, events};
 use super::change::Change;
@@ -18,13 +18,13 @@ use model::retention::Retention;
 use std::collections::BTreeSet;
 
 impl Store {
-    /// The requests that a kreds closed or sent on, so that nobody could take it back after this day.
+    /// The requests that a kreds closed or forwarded, by the day on which that could no longer be undone.
     pub async fn ended_on(&self, kreds: &KredsSlug, day: Date) -> Result<Vec<SubmissionId>, StoreError> {
         self.ids_in(&partition(kreds, day), "asking what ended on a day").await
     }
 
-    /// Lets a closed request go earlier: at `until`, unless its time is up before, but not before a mail about it could
-    /// have come back.
+    /// Has a closed request deleted earlier: at `until`, unless its storage period ends before, but not before a mail
+    /// about it could have bounced.
     pub async fn keep_closed(&self, id: &SubmissionId, until: Timestamp, now: Timestamp) -> Result<(), StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(()) };
         let until = until.max(after(now, GRACE));
@@ -52,18 +52,18 @@ impl Store {
     }
 }
 
-/// The key under which a request stands in the list of a day because of an event; none if it does not end anything.
+/// The key of a request in a day's list because of an event; `None` if the event ends nothing.
 pub(super) fn ended_key(id: &SubmissionId, event: &Event) -> Option<Item> {
     list_of(event).map(|(kreds, day)| key(partition(kreds, day), id.as_str()))
 }
 
-/// The same as an item, which goes by itself when the request is gone for sure.
+/// The item with that key, which expires when the request is certainly gone.
 pub(super) fn ended_item(id: &SubmissionId, event: &Event) -> Option<Item> {
     let gone = SignedDuration::from_hours(i64::from(Retention::LONGEST) * 24);
     Some(with(ended_key(id, event)?, [("expires_at", seconds(after(event.at, gone)))]))
 }
 
-/// Every list in which a request stands, from its own item.
+/// The keys of a request in all such lists, from its own item.
 pub(super) fn ended_keys(id: &SubmissionId, submission: &Item) -> Vec<Item> {
     let case = Case::new(events(submission));
     let lists: BTreeSet<(KredsSlug, Date)> =

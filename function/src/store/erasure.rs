@@ -1,4 +1,4 @@
-//! Deleting submissions: when their time is up, when somebody asks, or as spam. A line without personal data stays.
+//! Deletion of submissions: after their storage period, on request, or as spam. Only an audit line remains.
 
 use super::accept::PROBE;
 use super::audit::request_items;
@@ -19,40 +19,39 @@ use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
-/// Name in the audit of deletion for good.
+/// The act of deletion for good, in the audit.
 const ERASED: &str = "erased";
 
-/// Who deletes what is over, as the audit names it.
+/// The author of deletions after the storage period, in the audit.
 const RETENTION: &str = "retention";
 
-/// Who deletes what a restore in time brought back, as the audit names it.
+/// The author of deletions after a point-in-time restore, in the audit.
 const RESTORE: &str = "restore";
 
-/// Name of the operation that deletes a submission.
 const DELETING: &str = "deleting a submission";
 
-/// Result of deleting a submission whose time is up.
+/// The result of deleting a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Erasure {
-    /// It is gone.
+    /// It is deleted.
     Gone,
-    /// It stays until then: its mail went out so late that it may still come back.
+    /// It stays until then: its mail went out so late that it may still bounce.
     NotBefore(Timestamp),
-    /// No kreds has got it. It stays until then at most.
+    /// No kreds has it. It stays until then at most.
     Undelivered(Timestamp),
-    /// It is gone although no kreds has got it: its 90 days are over.
+    /// It is deleted although no kreds has it: its 90 days are over.
     GoneUndelivered,
 }
 
-/// Who deletes a submission, and why, as the audit has it.
+/// A deletion, with its act and author in the audit.
 struct Deletion<'a> {
     what: &'a str,
     by: &'a str,
-    /// Only while its mail to the kreds is held.
+    /// True if it may only happen while the mail to the kreds is held.
     only_held: bool,
 }
 
-/// Keyed hashes of a submission, under which items stand elsewhere for some hours; only its answers give them.
+/// The keyed hashes of a submission under which other items exist for some hours. Only its answers give them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hashes {
     /// The hash of its content.
@@ -62,7 +61,7 @@ pub struct Hashes {
 }
 
 impl Store {
-    /// Deletes a submission whose time is up: what no kreds has got only when its 90 days are over.
+    /// Deletes a submission whose time is up; one that no kreds has, only when its 90 days are over.
     pub async fn erase_if_over(&self, id: &SubmissionId, now: Timestamp) -> Result<Erasure, StoreError> {
         let items = self.items_of(id).await?;
         // DynamoDB may have removed the submission itself by now, and left its tasks.
@@ -87,14 +86,14 @@ impl Store {
         Ok(Erasure::Gone)
     }
 
-    /// Returns true if a submission that is there should have been gone at `then`.
+    /// True if a submission exists that should have been deleted at `then`.
     pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
         let item = self.item(submission_key(id), "reading a submission").await?;
         Ok(item.is_some_and(|item| is_expired(&item, then) || end(&item).is_ok_and(|end| end <= then)))
     }
 
-    /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. `by` is who does it.
-    /// Its reference, if it was there.
+    /// Deletes a submission on request, in whatever state: owed, held, parked or done. `by` is the author. Returns its
+    /// reference, if it existed.
     pub async fn erase(
         &self,
         id: &SubmissionId,
@@ -106,7 +105,7 @@ impl Store {
         self.delete(id, &items, hashes, &Deletion { what: ERASED, by, only_held: false }, now).await
     }
 
-    /// Deletes a submission as spam, unless its mail to the kreds is not held any more. `what` is what the audit says.
+    /// Deletes a submission as spam, if its mail to the kreds is still held. `what` is the act in the audit.
     pub async fn discard(
         &self,
         id: &SubmissionId,
@@ -119,13 +118,13 @@ impl Store {
         self.delete(id, &items, hashes, &Deletion { what, by, only_held: true }, now).await
     }
 
-    /// Deletes once more what had been deleted: a restore in time brought it back, without its key.
+    /// Deletes a submission again that a point-in-time restore brought back without its key.
     pub(super) async fn bury(&self, id: &SubmissionId, items: &[Item], now: Timestamp) -> Result<(), StoreError> {
         let deletion = Deletion { what: ERASED, by: RESTORE, only_held: false };
         self.delete(id, items, &Hashes::default(), &deletion, now).await.map(|_| ())
     }
 
-    /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
+    /// The key is deleted in the same transaction: older copies of the table then hold what nobody can decrypt.
     async fn delete(
         &self,
         id: &SubmissionId,
@@ -168,24 +167,24 @@ impl Store {
         for key in items.iter().filter(|item| is_submission(item)).flat_map(|item| ended_keys(id, item)) {
             transaction = transaction.delete(table, key);
         }
-        // Once its time is up, it is counted with others for the rest of 90 days.
+        // After its storage period, it is counted with others for the rest of 90 days.
         if deletion.by != RETENTION {
             transaction = transaction.delete(table, neighbour_key(&traces.kreds, id));
         }
         for key in self.ours(id, &traces.reference, hashes).await? {
             transaction = transaction.delete(table, key);
         }
-        // Nobody asks what became of a probe: the audit is about people.
+        // Probes leave no audit line, since the audit is about people.
         if traces.is_probe && [RETENTION, RESTORE].contains(&deletion.by) {
             return self.written(DELETING, transaction).await.map(|_| Some(traces.reference));
         }
         let lines = request_items(deletion.what, &traces.reference, &traces.kreds, deletion.by, now);
-        // Only one that is not held any more is in the way.
+        // The other condition fails only if it is no longer held.
         Ok(self.with_line(DELETING, &transaction, lines).await?.then_some(traces.reference))
     }
 
-    /// Finds the items under its hashes that are this submission's: not those of another one with equal answers or to
-    /// the same address.
+    /// Finds the items under its hashes that belong to this submission, not to another one with equal answers or the
+    /// same address.
     pub(super) async fn ours(
         &self,
         id: &SubmissionId,
@@ -194,7 +193,7 @@ impl Store {
     ) -> Result<Vec<Item>, StoreError> {
         let asked = [
             (hashes.same.as_deref().map(same_key), "id", id.as_str()),
-            // The names of all its mails begin so.
+            // The names of all its mails begin with the reference.
             (hashes.email.as_deref().map(mailed_key), "mail", reference.as_str()),
         ];
         let mut ours = Vec::new();
@@ -210,17 +209,17 @@ impl Store {
     }
 }
 
-/// Properties by which other items in the table lead to a submission.
+/// The properties by which other items lead to a submission.
 struct Traces {
     reference: Reference,
-    /// None of one that was withdrawn.
+    /// `None` if it was withdrawn.
     phone: Option<String>,
     kreds: KredsSlug,
     received: Timestamp,
     is_probe: bool,
 }
 
-/// As the submission has them, or, if DynamoDB has removed it, the task that deletes it.
+/// Reads them from the submission, or, if DynamoDB has removed it, from the task that deletes it.
 fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
     const KIND: &str = "submission";
     let unreadable = || StoreError::Unreadable(KIND);

@@ -1,4 +1,4 @@
-//! Sources of figures: lines of the audit about requests, and counters of forms.
+//! Sources of the figures: audit lines about requests, and counters of forms.
 //!
 //! Both outlive the requests, and hold nothing personal.
 
@@ -12,16 +12,16 @@ use model::names::{FieldName, FormId, KredsSlug};
 use model::submission::Receipt;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts of a form of a kreds in a month.
+/// The counters of a form of a kreds in a month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormCounts {
-    /// The kreds whose page it was sent from.
+    /// The kreds whose page the form was sent from.
     pub kreds: KredsSlug,
-    /// The form.
+    /// The form that was sent.
     pub form: FormId,
-    /// Times that it was sent for the first time.
+    /// The number of times that it was sent for the first time.
     pub started: u32,
-    /// Times that an answer was refused, by question.
+    /// The number of times that an answer was refused, by question.
     pub failed: BTreeMap<FieldName, u32>,
 }
 
@@ -30,7 +30,7 @@ const STARTED: &str = "started";
 const FAILED: &str = "failed#";
 
 impl Store {
-    /// Counts that a form was sent: for the first time, and which answers were refused.
+    /// Counts that a form was sent for the first time, and which answers were refused.
     pub async fn count_form(
         &self,
         kreds: &KredsSlug,
@@ -50,13 +50,13 @@ impl Store {
         self.change("counting a form", counter, change).await
     }
 
-    /// The counters of a month.
+    /// Reads the counters of a month.
     pub async fn form_counts(&self, month: Month) -> Result<Vec<FormCounts>, StoreError> {
         let items = self.partition(&counters_pk(month), "reading counters of figures").await?;
         items.iter().map(counts).collect()
     }
 
-    /// The lines of the audit about requests in a month, the oldest first.
+    /// Reads the audit lines about requests in a month, oldest first.
     pub async fn request_lines(&self, month: Month) -> Result<Vec<AuditLine>, StoreError> {
         let items = self.partition(&format!("AUDIT#{month}"), "reading the audit for figures").await?;
         let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
@@ -65,7 +65,7 @@ impl Store {
     }
 }
 
-/// The line that a request was received: written with it, since figures need its time when it is deleted.
+/// The audit line of a received request, written with it: figures need its time after the request is deleted.
 pub(super) fn received_line(receipt: &Receipt) -> Item {
     let mut lines = request_items(RECEIVED, &receipt.reference, &receipt.kreds, "citizen", receipt.received);
     with(lines.next().unwrap_or_default(), [("due", seconds(receipt.promise.due()))])

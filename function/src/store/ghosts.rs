@@ -1,7 +1,7 @@
-//! Requests as the table of keys knows them.
+//! Ghosts: requests that a point-in-time restore brought back, settled by the table of keys.
 //!
-//! It has no backups, so after a restore in time of the main table it alone knows which were deleted since, and whose mail
-//! went out.
+//! The table of keys has no backups, so after a point-in-time restore of the main table, it alone knows which requests
+//! were deleted since, and whose mail went out.
 
 use super::access::conditional;
 use super::change::Change;
@@ -17,29 +17,29 @@ use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 
-/// Result for a request that may have been brought back by a restore in time.
+/// The result of settling a request that a point-in-time restore may have brought back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
     /// The two tables agree, or its mail must be tried again.
     AsItWas,
-    /// It had been deleted, and is again.
+    /// It had been deleted, and is deleted again.
     Ghost,
-    /// Its mail to the police had gone out: it is not owed any more.
+    /// Its mail to the police had gone out: it is no longer owed.
     WentOut,
 }
 
 const SETTLING: &str = "settling a restored request";
 
-/// Most times that both tables are read to settle a request.
+/// The maximum number of times that both tables are read to settle a request.
 const READINGS: usize = 3;
 
 impl Store {
-    /// Returns true if the key of a request is there. One without is a ghost: it was deleted, and nobody can read it.
+    /// True if the key of a request exists. A request without one is a ghost: it was deleted, and nobody can read it.
     pub(super) async fn has_key(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         Ok(self.kept(data_key_key(id)).await?.is_some())
     }
 
-    /// Returns true if a task is of a request that was deleted.
+    /// True if a task belongs to a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
             task if let Some(id) = task.submission() => Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?),
@@ -47,8 +47,8 @@ impl Store {
         }
     }
 
-    /// Brings a request to where it was by what the table of keys knows of it. The two tables are read one after the other:
-    /// if a mail went out or came back in between, nothing is written, and they are read again.
+    /// Puts a request into the state that the table of keys implies. The two tables are read one after the other: if a
+    /// mail goes out or bounces in between, nothing is written, and they are read again.
     pub async fn settle(&self, id: &SubmissionId, now: Timestamp) -> Result<Settled, StoreError> {
         for _ in 0..READINGS {
             if let Some(settled) = self.settle_as_read(id, now).await? {
@@ -58,13 +58,13 @@ impl Store {
         Ok(Settled::AsItWas)
     }
 
-    /// The same; `None` if the tables were other ones by the time of writing.
+    /// Settles a request once; `None` if the tables changed before the write.
     async fn settle_as_read(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Settled>, StoreError> {
         let (key, items) = (self.kept(data_key_key(id)).await?, self.items_of(id).await?);
-        // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
+        // Otherwise it expired and DynamoDB removed it, or somebody has just deleted it.
         let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Some(Settled::AsItWas)) };
         let Some(key) = key else {
-            // Its retention is over: the schedule deletes it anyway. What was withdrawn has no key.
+            // An expired request is deleted by the schedule anyway, and a withdrawn one has no key.
             if is_expired(submission, now) || is_withdrawn(submission) {
                 return Ok(Some(Settled::AsItWas));
             }
@@ -94,7 +94,7 @@ impl Store {
         }
     }
 
-    /// Removes what says that equal answers made a request which is there no more, so that they can make another.
+    /// Removes the mark that equal answers made a request, if that is gone, so that they can make another.
     pub(super) async fn leads_nowhere(
         &self,
         same: &str,
@@ -114,8 +114,8 @@ impl Store {
         conditional(delete.send().await, "forgetting that answers made a request").map(|_| true)
     }
 
-    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
-    /// been released. Returns false if nothing was written.
+    /// Settles a request that a mailbox of the police has: no mail to the police is owed, and it expires as it did
+    /// before. A held request had been released. Returns false if nothing was written.
     async fn went_out(
         &self,
         id: &SubmissionId,
@@ -127,7 +127,7 @@ impl Store {
         let expiring = |condition: &str| {
             Change::new("SET expires_at = :expires").when(condition).values([(":expires", seconds(expires))])
         };
-        // Not if a mail came back since the tables were read.
+        // Refused if a mail bounced since the tables were read.
         let mut transaction = Transaction::default()
             .update(
                 &self.table,
@@ -138,7 +138,7 @@ impl Store {
         for item in self.items_of(id).await?.iter().filter(|item| !is_submission(item)) {
             let task = Task::of(item)?;
             let (Some(queue), Some(due)) = (item.get("due_for"), item.get("due_at")) else { continue };
-            // A mail by which it was forwarded is owed to another kreds.
+            // The mail to the kreds that it was forwarded to is still owed.
             if !matches!(&task, Task::Mail(_, to) if to.is_police() && !to.is_forwarded()) {
                 continue;
             }
@@ -153,8 +153,8 @@ impl Store {
         self.written(SETTLING, transaction).await
     }
 
-    /// It had come back, and nobody has it: it is owed to its kreds again, and goes the usual way from there. Returns
-    /// false if nothing was written.
+    /// Settles a request whose mail had bounced, so that nobody has it: it is owed to its kreds again, with all that
+    /// follows. Returns false if nothing was written.
     async fn came_back(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<bool, StoreError> {
         let owed = Change::new(
             "SET due_for = :queue, due_at = :now, owed_since = :now, restored_at = :now, begun = :none, \
@@ -167,7 +167,7 @@ impl Store {
             (":none", number(0)),
         ]);
         let lasting = |condition: &str| Change::new("REMOVE expires_at").when(condition);
-        // Not if its mail went out since the tables were read.
+        // Refused if its mail went out since the tables were read.
         let transaction = Transaction::default()
             .update(&self.table, submission_key(id), lasting("attribute_exists(expires_at)"))
             .update(
@@ -179,7 +179,7 @@ impl Store {
         self.written(SETTLING, transaction).await
     }
 
-    /// Its mail had been tried: it keeps its number, and if it goes out it says that it may have come before.
+    /// Restores the number of a mail that had been tried. If the mail goes out, it says that it may have come before.
     pub(super) async fn had_number(&self, task: &Task, serial: Serial, now: Timestamp) -> Result<(), StoreError> {
         let numbered = Change::new("SET serial = :serial, serial_year = :year, restored_at = :now")
             .when("attribute_exists(pk) AND attribute_not_exists(serial)")

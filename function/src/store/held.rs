@@ -1,4 +1,4 @@
-//! The queue of submissions that wait for a human: what is in it, and letting one go, by a human or because its day is over.
+//! Held submissions: each waits until a human releases it, or until its day is over.
 
 use super::change::Change;
 use super::items::{seconds, text};
@@ -8,17 +8,17 @@ use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 
-/// Who lets a held submission go.
+/// The cause of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Released {
-    /// Somebody who has looked at it.
+    /// A human has looked at it.
     Seen,
-    /// Its time: nobody has looked at it.
+    /// Its time is up, and nobody has looked at it.
     Unseen,
 }
 
 impl Store {
-    /// The submissions to one kreds that are held, the oldest first.
+    /// The held submissions of a kreds, oldest first.
     pub async fn held(&self, kreds: &KredsSlug) -> Result<Vec<SubmissionId>, StoreError> {
         let mut held: Vec<SubmissionId> = Vec::new();
         for state in self.queue(&Queue::Held(kreds.clone())).await?.items {
@@ -31,7 +31,7 @@ impl Store {
         Ok(held)
     }
 
-    /// Lets a held submission go: its mails are due now. Returns their number; zero if it is not held.
+    /// Releases a held submission: its mails are due now. Returns their number; 0 if it is not held.
     pub async fn release(
         &self,
         id: &SubmissionId,
@@ -58,13 +58,13 @@ impl Store {
         Ok(released)
     }
 
-    /// Returns true if a submission's mail to the kreds is held.
+    /// True if a submission's mail to the kreds is held.
     pub async fn is_held(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
         Ok(task.is_some_and(|task| task.stands_in(&Queue::Held(task.kreds.clone()))))
     }
 
-    /// Returns true if a submission was let go although nobody had looked at it.
+    /// True if a submission was released although nobody had looked at it.
     pub async fn went_unseen(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
         Ok(task.is_some_and(|task| task.has("unseen_at")))

@@ -1,4 +1,4 @@
-//! Leases: a task is one run's alone for a while. The run marks it directly before the mail leaves, and again with the outcome.
+//! Leases: a run holds a task alone, and marks it directly before the mail leaves and again with the outcome.
 
 use super::access::conditional;
 use super::change::Change;
@@ -13,20 +13,20 @@ use jiff::{SignedDuration, Timestamp};
 use model::names::{KredsSlug, hex};
 use model::serial::Serial;
 
-/// Time that a run has for one task. After a crash the task is due again this much later.
+/// The time that a run has for one task. After a crash, the task is due again this much later.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
-/// The longest that a task is left alone whose runs end again and again before its mail leaves.
+/// The longest lease of a task whose runs keep ending before its mail leaves.
 const LONGEST_LEASE: SignedDuration = SignedDuration::from_mins(15);
 
 const KIND: &str = "task";
 
-/// The name of a run. A task that bears it is leased to that run, also if the answer to the lease was lost.
+/// The token of a run. A task that has it is leased to that run, even if the answer to the lease was lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunToken(String);
 
 impl RunToken {
-    /// The token of 8 random bytes.
+    /// Creates a token from 8 random bytes.
     #[must_use]
     pub fn from_random(bytes: [u8; 8]) -> Self {
         Self(hex(&bytes))
@@ -37,33 +37,33 @@ impl RunToken {
     }
 }
 
-/// A task that this run may do, and nobody else until the lease runs out.
+/// A task that only this run may do, until the lease runs out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leased {
-    /// The task.
+    /// The leased task.
     pub task: Task,
-    /// Whose it is.
+    /// The kreds that it belongs to.
     pub kreds: KredsSlug,
-    /// The number of attempts, this one included. A run that ended before the mail left is no attempt.
+    /// The number of attempts, including this one. A run that ended before the mail left is no attempt.
     pub attempts: u32,
-    /// The number of earlier attempts that ended without anybody knowing whether the mail went.
+    /// The number of earlier attempts that ended without knowing whether the mail went out.
     pub unsure: u32,
-    /// The number of runs in a row that have had it, this one included, without an attempt.
+    /// The number of consecutive runs that leased it without an attempt, including this one.
     pub untried: u32,
-    /// True if a filter has refused the mail, so that a notice without the citizen's words goes instead.
+    /// True if a filter has refused the mail, so that a notice without the citizen's words goes out instead.
     pub is_notice: bool,
-    /// The number that was fixed to it, if it has one.
+    /// The number assigned to it, if any.
     pub serial: Option<Serial>,
-    /// Whose it is now.
+    /// The run that holds the lease.
     pub(super) run: RunToken,
-    /// Until when it is ours.
+    /// The end of the lease.
     pub(super) until: Timestamp,
-    /// The same since the mail left, if it left: the table has one or the other.
+    /// The end of the lease since the mail left, if it left: the table has one of the two.
     pub(super) sending_until: Option<Timestamp>,
 }
 
 impl Leased {
-    /// Returns true if it was marked that the mail leaves.
+    /// True if it is marked that the mail leaves.
     #[must_use]
     pub const fn is_sending(&self) -> bool {
         self.sending_until.is_some()
@@ -75,8 +75,8 @@ impl Leased {
 }
 
 impl Store {
-    /// Leases the tasks of a queue that are due at `now`, each for this run alone. For work that is quick: whoever mails
-    /// leases one task after the other, so that a run that is stopped leaves no task begun that it never came to.
+    /// Leases the tasks of a queue that are due at `now`. This is for quick work: mails are leased one after the other,
+    /// so that a run that is stopped leaves no lease on a task that it never reached.
     pub async fn lease_due(
         &self,
         queue: &Queue,
@@ -87,23 +87,23 @@ impl Store {
         Ok(Listing { items: self.lease_all(&items, run, now).await, unreadable })
     }
 
-    /// The same, of tasks that are known to be due.
+    /// Leases tasks that are known to be due; those that cannot be leased are skipped.
     pub async fn lease_all(&self, due: &[Due], run: &RunToken, now: Timestamp) -> Vec<Leased> {
         let mut leased = Vec::new();
         for due in due {
             match self.lease(due, run, now).await {
                 Ok(Some(task)) => leased.push(task),
                 Ok(None) => {}
-                // One task that cannot be leased must not keep the others waiting.
+                // One task that cannot be leased must not delay the others.
                 Err(error) => tracing::error!(%error, "a task could not be leased"),
             }
         }
         leased
     }
 
-    /// Makes a task this run's alone until [`LEASE`] is over, if it is still due as it was seen. The index may lag behind
-    /// the table, so the lease is a conditional write on the task itself. When an answer is late, the SDK writes again and
-    /// is refused by its own first write: the token shows it.
+    /// Leases a task for [`LEASE`], if it is still due as it was read. The index may lag behind the table, so the lease
+    /// is a conditional write on the task itself. If an answer is late, the SDK retries and is refused by its own first
+    /// write: the token shows that.
     pub async fn lease(&self, due: &Due, run: &RunToken, now: Timestamp) -> Result<Option<Leased>, StoreError> {
         let unreadable = || StoreError::Unreadable(KIND);
         let seen = &due.item;
@@ -134,15 +134,16 @@ impl Store {
         leased(due, &item, run, until).map(Some)
     }
 
-    /// Marks that a mail leaves now, and begins the lease anew. From here on, a run that ends without a word may have sent it.
+    /// Marks that a mail leaves now, and renews the lease. A run that ends after this without an outcome may have sent
+    /// it.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Failed`] also if the task is another run's: then nothing must be sent.
+    /// [`StoreError::Failed`], also if another run has the task: then nothing must be sent.
     pub async fn mark_sending(&self, leased: &mut Leased, now: Timestamp) -> Result<(), StoreError> {
         const OPERATION: &str = "marking that a mail leaves";
         let until = after(now, LEASE).max(leased.until);
-        // Before the answer: it may be lost, and the mark be there.
+        // Before the answer, which may be lost although the mark is written.
         leased.sending_until = Some(until);
         let change = Change::new("SET begun = :begun, due_at = :sending, untried = :none")
             .when("lease = :run AND due_at IN (:until, :sending)")
@@ -158,8 +159,8 @@ impl Store {
         marked.map(|_| ()).ok_or_else(|| StoreError::lost_lease(OPERATION))
     }
 
-    /// Makes the lease of a task longer whose last runs all ended before its mail left: whatever ends them ends one run in
-    /// a quarter of an hour, and not each.
+    /// Prolongs the lease of a task whose last runs all ended before its mail left: whatever ends them then ends one
+    /// run in a quarter of an hour, not each.
     pub async fn prolong(&self, leased: &mut Leased, now: Timestamp) -> Result<(), StoreError> {
         let lost = leased.untried.saturating_sub(2);
         if lost == 0 {

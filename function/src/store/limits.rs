@@ -1,4 +1,4 @@
-//! Limits: how much comes from one address, telephone number or citizens of a kreds, and how often a receipt is mailed.
+//! Rate limits on requests from an address or a telephone number, or to a kreds, and on receipts to an address.
 
 use super::access::conditional;
 use super::change::Change;
@@ -9,33 +9,33 @@ use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
-/// Time for which an accepted request counts against its address.
+/// The time for which an accepted request counts against its address.
 pub const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
-/// Time for which a request is counted before more than usual is held. It begins with the first.
+/// The time for which requests are counted before more than usual are held. It begins with the first.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// For how long something counts.
+/// The time for which a request counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// [`WINDOW`]: what is more is refused.
+    /// [`WINDOW`]: requests over the limit are refused.
     Minutes,
-    /// 24 hours: what is more is held.
+    /// 24 hours: requests over the limit are held.
     Day,
 }
 
-/// Time after a receipt in which no other is mailed to the same address.
+/// The time after a receipt in which no other is mailed to the same address.
 pub const BETWEEN_RECEIPTS: SignedDuration = SignedDuration::from_hours(1);
 
 /// The state of a limit on requests.
 pub enum RateLimit {
-    /// One more is within it, if this still holds when the request is stored.
+    /// One more is within the limit, if this still holds when the request is stored.
     Within(Hit),
-    /// One more would be too many.
+    /// One more would exceed the limit.
     Reached,
 }
 
-/// A hit about an address or a telephone number, written together with the request that it sent.
+/// A count against an address or a telephone number, written together with the request.
 pub struct Hit {
     hash: String,
     window: Window,
@@ -44,14 +44,14 @@ pub struct Hit {
 }
 
 enum HitKind {
-    /// The first for a while.
+    /// The first in its window.
     First,
-    /// One more, of at most so many.
+    /// A further one, of at most this many.
     Another(u32),
 }
 
 impl Store {
-    /// Checks the limit on requests of an address or a number; `hash` is its keyed hash, never the value itself.
+    /// Checks the limit of an address or a telephone number; `hash` is its keyed hash, never the value itself.
     pub async fn rate_limit(
         &self,
         window: Window,
@@ -79,15 +79,15 @@ impl Store {
         item.map_or(Ok(0), |item| number_of(&item, "hour", "hits"))
     }
 
-    /// Counts one more.
+    /// Counts a request for a kreds in this hour of the clock.
     pub async fn count_of_hour(&self, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
         let change = Change::new("SET expires_at = :until ADD hits :one")
             .values([(":until", seconds(after(now, DAY))), (":one", number(1))]);
         self.change("counting what a kreds got", hour_key(kreds, now.as_second() / 3600), change).await
     }
 
-    /// Takes the right to mail a receipt to an address, for the mail with this name. Returns true if it may be sent:
-    /// not if another one was within the hour, but always again if it is the same one.
+    /// Claims the right to mail a receipt to an address, for the mail with this name. Returns false if another mail
+    /// claimed it within the hour; the same mail may claim it again.
     pub async fn may_mail_receipt(&self, hash: &str, name: &str, now: Timestamp) -> Result<bool, StoreError> {
         let until = after(now, BETWEEN_RECEIPTS);
         let item = with(mailed_key(hash), [("mail", text(name)), ("expires_at", seconds(until))]);
@@ -104,7 +104,7 @@ impl Store {
 }
 
 impl Hit {
-    /// Adds the hit to the transaction that stores the request: what is not stored does not count.
+    /// Adds the hit to the transaction that stores the request, so that only stored requests count.
     pub(super) fn add_to(&self, transaction: Transaction, table: &str) -> Transaction {
         let cutoff = number(self.window.beginning(self.now));
         let until = seconds(after(self.now, self.window.length()));
@@ -147,7 +147,7 @@ impl Window {
         }
     }
 
-    /// The beginning of the window: earlier requests no longer count.
+    /// The beginning of the window in seconds since 1970: earlier requests no longer count.
     fn beginning(self, now: Timestamp) -> i64 {
         now.as_second() - self.length().as_secs()
     }

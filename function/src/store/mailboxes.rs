@@ -1,4 +1,4 @@
-//! Mailboxes that refuse mail: the forms of a kreds whose mail nobody there takes.
+//! Mailboxes that refuse mail: a form closes while both mailboxes of its kreds refuse its mail.
 
 use super::access::conditional;
 use super::change::Change;
@@ -14,22 +14,22 @@ const KIND: &str = "mailbox";
 
 const NOTING: &str = "noting a mailbox";
 
-/// When both mailboxes of a kreds last refused a form's mail, and not for the first time.
+/// The attribute with the last time at which both mailboxes refused, once [`DIFFERENT`] requests were refused.
 const REFUSED: &str = "refused_at";
 
-/// The requests that both mailboxes have refused since one of them last took a mail, each with the second of its refusal.
+/// The attribute with the requests refused since a mailbox last accepted a mail, each with the second of its refusal.
 const REQUESTS: &str = "refused_requests";
 
-/// Number of different requests that both mailboxes must refuse before the form closes. One alone may be the fault of
-/// its text: filters do not always say so.
+/// The number of different requests that both mailboxes must refuse before the form closes. A single one may be refused
+/// for its text: filters do not always say so.
 const DIFFERENT: usize = 2;
 
-/// When one of them last took it.
+/// The attribute with the last time at which a mailbox accepted a mail.
 const TAKEN: &str = "taken_at";
 
 impl Store {
-    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Returns true if the form is
-    /// closed now.
+    /// Notes that both mailboxes of a kreds refused the mail of a request at `at`. Returns true if the form is now
+    /// closed.
     pub async fn mailboxes_refuse(
         &self,
         kreds: &KredsSlug,
@@ -38,7 +38,7 @@ impl Store {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let change = Change::new("ADD #requests :request")
-            // A refusal from before the mailbox last took a mail is no news.
+            // A refusal from before a mailbox last accepted a mail is outdated.
             .when("attribute_not_exists(#taken) OR #taken < :at")
             .names([("#requests", REQUESTS), ("#taken", TAKEN)])
             .values([
@@ -55,8 +55,7 @@ impl Store {
         self.note_mailbox(kreds, form, REFUSED, at).await.map(|_| true)
     }
 
-    /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
-    /// then, and are not any more.
+    /// Notes that a mailbox of a kreds accepted a form's mail at `at`. Returns true if this opens the form again.
     pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
         let before = self.note_mailbox(kreds, form, TAKEN, at).await?;
         if let Some(before) = &before {
@@ -66,24 +65,24 @@ impl Store {
         Ok(refused.is_some_and(|refused| refused < at))
     }
 
-    /// Returns true if both mailboxes of a kreds refuse a form's mail: the last event counts, whenever it was reported.
+    /// True if both mailboxes of a kreds refuse a form's mail: the latest event counts, whenever it was reported.
     pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
         let item = self.item(mailbox_key(kreds, form), "asking about a mailbox").await?;
         Ok(item.as_ref().map(refused_since).transpose()?.flatten().is_some())
     }
 
-    /// The forms of a kreds whose mail both mailboxes refuse, and since when.
+    /// The forms of a kreds whose mail both mailboxes refuse, each with the time of the last refusal.
     pub async fn refusing(&self, kreds: &KredsSlug) -> Result<Vec<(FormId, Timestamp)>, StoreError> {
         let read = |item: &Item| {
             let form = FormId::parse(text_of(item, KIND, "sk")?).map_err(|_| StoreError::Unreadable(KIND))?;
             Ok::<_, StoreError>(refused_since(item)?.map(|since| (form, since)))
         };
         let items = self.partition(&mailbox_pk(kreds), "asking about mailboxes").await?;
-        // One that cannot be read hides no other.
+        // An unreadable item does not hide the others.
         Ok(items.iter().filter_map(|item| read(item).ok().flatten()).collect())
     }
 
-    /// Forgets what was refused before a mailbox took a mail.
+    /// Forgets the refusals from before a mailbox accepted a mail.
     async fn forget_refusals(
         &self,
         kreds: &KredsSlug,
@@ -102,7 +101,7 @@ impl Store {
         self.change(NOTING, mailbox_key(kreds, form), change).await
     }
 
-    /// The item as it was before; none if there was none, or if something later was noted.
+    /// Returns the item as it was before; `None` if there was none, or if something later is noted.
     async fn note_mailbox(
         &self,
         kreds: &KredsSlug,
@@ -125,7 +124,7 @@ fn refused_requests<'a>(item: &'a Item) -> impl Iterator<Item = (&'a str, i64)> 
     noted.into_iter().flatten().filter_map(read)
 }
 
-/// Since when a form's mail is refused, if it is: what happened last counts, whenever it was reported.
+/// The time of the last refusal, if a form's mail is refused: the latest event counts, whenever it was reported.
 fn refused_since(item: &Item) -> Result<Option<Timestamp>, StoreError> {
     let (refused, taken) = (time_of(item, KIND, REFUSED)?, time_of(item, KIND, TAKEN)?);
     Ok(refused.filter(|_| refused >= taken))

@@ -1,4 +1,4 @@
-//! The table: one client, its errors, and what every read and write needs.
+//! The store: the one client of both tables, its errors, and its public types.
 
 mod accept;
 mod access;
@@ -68,7 +68,7 @@ use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
 use thiserror::Error;
 
-/// The table, spoken to by the real SDK wherever it is.
+/// The client of the tables. It is the real SDK, wherever the tables run.
 #[derive(Clone)]
 pub struct Store {
     client: aws_sdk_dynamodb::Client,
@@ -77,34 +77,34 @@ pub struct Store {
     keys: KeyService,
 }
 
-/// Errors of the table. They never quote an item.
+/// Errors of the store. They never quote an item.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The table gave no answer, or an error.
+    /// The table answered with an error, or not at all.
     #[error("{operation} failed: {reason}")]
     Failed {
         /// The operation that failed.
         operation: &'static str,
-        /// The error's code, or that there was no answer.
+        /// The error code, or the kind of missing answer.
         reason: String,
     },
-    /// No catalog was published yet.
+    /// No catalog is published yet.
     #[error("no catalog is published")]
     NoCatalog,
-    /// An item that this version cannot read.
+    /// An item of this kind cannot be read by this release.
     #[error("an item of kind {0} cannot be read")]
     Unreadable(&'static str),
-    /// Answers that cannot be encrypted or opened.
+    /// Answers cannot be encrypted or decrypted.
     #[error(transparent)]
     Encryption(#[from] EncryptionError),
 }
 
-/// The sparse index of what is owed: who it is owed to, when it is due, and [`OWED_SINCE`].
+/// The sparse index of owed tasks: queue, due time and [`OWED_SINCE`].
 pub const DUE_INDEX: &str = "due";
 
 impl Store {
-    /// A client for the settings' table. Time limits are far below the SDK's own: a citizen waits for the answer, and a
-    /// small share of calls hangs in normal operation.
+    /// Creates a client for the tables in the settings. Its timeouts are far shorter than the SDK's defaults, since a
+    /// citizen waits for the answer and a small share of calls hangs in normal operation.
     pub fn new(settings: &Settings, http: SharedHttpClient) -> Result<Self, BadSetting> {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
@@ -118,7 +118,7 @@ impl Store {
             .http_client(http.clone())
             .retry_config(RetryConfig::standard().with_max_attempts(3))
             .timeout_config(timeouts)
-            // It watches over bodies that come slowly, for longer than an attempt may take here.
+            // Its grace period for slow bodies is longer than an attempt may take here.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         let config = match &settings.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
@@ -132,19 +132,19 @@ impl Store {
         })
     }
 
-    /// The client, for those who make and look after the table.
+    /// The SDK's client, for code that creates or inspects the tables.
     #[must_use]
     pub const fn client(&self) -> &aws_sdk_dynamodb::Client {
         &self.client
     }
 
-    /// The table's name.
+    /// The name of the main table.
     #[must_use]
     pub fn table(&self) -> &str {
         &self.table
     }
 
-    /// The name of the table of wrapped keys.
+    /// The name of the table of keys, which holds wrapped data keys.
     #[must_use]
     pub fn keys_table(&self) -> &str {
         &self.keys_table
@@ -152,7 +152,7 @@ impl Store {
 }
 
 impl StoreError {
-    /// A run that took too long: another one has its task.
+    /// The error of a run whose lease ran out: another run has the task.
     fn lost_lease(operation: &'static str) -> Self {
         Self::Failed { operation, reason: "another run has the task".to_owned() }
     }
@@ -167,13 +167,13 @@ pub(crate) fn sdk_credentials(settings: &Settings) -> Credentials {
     Credentials::new(&credentials.key_id, &credentials.key, credentials.session.clone(), None, "settings")
 }
 
-/// The way to the network: rustls with ring. aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
+/// The HTTPS client: rustls with ring, since aws-lc costs some 20 ms of CPU time at a cold start's first handshake.
 pub fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
 }
 
-/// The same, without a connection that is used twice. A Lambda is frozen between two invocations, and a connection dies
-/// meanwhile unseen: a request that is written to it is lost, and nobody knows.
+/// The same client without connection reuse. A Lambda is frozen between two invocations, and meanwhile its connections
+/// die unnoticed: a request written to one is silently lost.
 pub fn https_once() -> SharedHttpClient {
     Builder::new()
         .pool_max_idle_per_host(0)

@@ -1,6 +1,6 @@
-//! Requests about roads: an item of each stands beside those of its kreds for 90 days, so that they are counted together.
-//! It outlives the answers, and holds none that anybody typed. It goes at once with a request that is withdrawn, or deleted
-//! because somebody asked.
+//! Requests about roads: each has an item in a partition of its kreds for 90 days, so that they are counted together.
+//! The item outlives the answers, and holds nothing that anybody typed. It is deleted at once with a request that is
+//! withdrawn, or deleted for another reason than the end of its storage period.
 
 use super::items::{Item, is_expired, key, seconds, text, text_of, time_of, with};
 use super::task::{Queue, Task};
@@ -15,33 +15,33 @@ use model::retention::Retention;
 use model::submission::Receipt;
 use std::collections::BTreeSet;
 
-/// The marks by which a request is counted with others.
+/// The marks by which a request is counted with others about the same road.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoadMarks {
-    /// Keyed hashes of the roads.
+    /// The keyed hashes of the roads.
     pub roads: BTreeSet<String>,
-    /// The ticked boxes of the timetable.
+    /// The ticked boxes of the weekly timetable.
     pub hours: BTreeSet<String>,
 }
 
-/// A request about a road of a kreds.
+/// A request about a road in a kreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Neighbour {
-    /// When it was received.
+    /// The time of receipt.
     pub received: Timestamp,
-    /// Its key.
+    /// The id of the request.
     pub id: SubmissionId,
-    /// Its reference.
+    /// The reference of the request.
     pub reference: Reference,
-    /// Its form.
+    /// The form that was filled in.
     pub form: FormId,
-    /// Its roads and hours.
+    /// The roads and hours that it is about.
     pub marks: RoadMarks,
 }
 
 impl Store {
-    /// The requests about roads that a kreds got in the last 90 days, the oldest first. One that cannot be read hides no
-    /// other.
+    /// The requests about roads that a kreds got in the last 90 days, oldest first. An unreadable item does not hide
+    /// the others.
     pub async fn neighbours(&self, kreds: &KredsSlug, now: Timestamp) -> Result<Vec<Neighbour>, StoreError> {
         let items = self.partition(&partition(kreds), "asking for requests about roads").await?;
         let known = items.iter().filter(|item| !is_expired(item, now));
@@ -51,7 +51,7 @@ impl Store {
     }
 }
 
-/// Where the controls stand whose mails are planned.
+/// The partition of controls whose mails are planned.
 const CONTROLS: &str = "CONTROLS";
 
 const PLANNING: &str = "planning mails about controls";
@@ -64,13 +64,14 @@ impl Store {
         Ok(planned.filter_map(|item| text_of(item, "control", "sk").ok()).map(str::to_owned).collect())
     }
 
-    /// Notes that the mails about a control are planned, for longer than citizens are mailed about it.
+    /// Records that the mails about a control are planned. The record outlasts the time in which citizens are mailed
+    /// about it.
     pub async fn control_is_planned(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
         let until = after(now, SignedDuration::from_hours(24 * (ANNOUNCED_FOR + 2)));
         self.put(PLANNING, with(key(CONTROLS, mark), [("expires_at", seconds(until))])).await
     }
 
-    /// Plans that the citizen of a request is mailed about a control, if it is still there: once and never again.
+    /// Plans the mail to a citizen about a control, at most once, unless the request is deleted or withdrawn.
     pub async fn plan_control_mail(
         &self,
         id: &SubmissionId,
@@ -85,12 +86,12 @@ impl Store {
     }
 }
 
-/// The key of a request among those about roads.
+/// The key of the item of a request about roads.
 pub(super) fn neighbour_key(kreds: &KredsSlug, id: &SubmissionId) -> Item {
     key(partition(kreds), id.as_str())
 }
 
-/// The same as an item.
+/// The item of a request about roads.
 pub(super) fn neighbour_item(receipt: &Receipt, marks: &RoadMarks) -> Item {
     let joined = |all: &BTreeSet<String>| text(all.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
     let attributes = [

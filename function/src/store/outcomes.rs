@@ -1,4 +1,4 @@
-//! Outcomes: the run that has a task's lease marks what became of it. Another run's mark counts once the lease is its.
+//! Outcomes of attempts: only the run that holds the lease of a task can record one.
 
 use super::change::Change;
 use super::items::{Item, data_key_key, number, seconds, submission_key, text};
@@ -12,27 +12,27 @@ use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
 use model::names::FormId;
 
-/// Least time that a submission stays after its mail went to the kreds, within its 90 days: a mail may still come back.
+/// The minimum time that a submission is kept after its mail went out, within its 90 days: the mail may still bounce.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// Time after a mail went out in which the mail service should have reported its fate.
+/// The time within which the mail service should report the fate of a mail.
 pub const REPORT_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// The condition of every outcome. A lease ends with its outcome, so a write that the SDK repeats changes nothing.
+/// The condition of every outcome. The lease ends with it, so a write that the SDK retries changes nothing.
 const OURS: &str = "lease = :run AND due_at IN (:until, :sending)";
 
-/// Result of a failed attempt: it sent nothing, or nobody knows.
+/// The result of a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
-    /// Nothing went out.
+    /// No mail went out.
     No,
-    /// Nobody knows.
+    /// A mail may have gone out.
     Perhaps,
 }
 
 impl Store {
-    /// Marks the task as done: nothing more will be heard of it. With a police mail, the submission's time begins to count.
-    /// Its form, if it is a police mail.
+    /// Marks a task as done, since no delivery notification will follow, and sets when the submission of a police mail
+    /// expires. Returns the form of a police mail's submission.
     pub async fn done(&self, leased: &Leased, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let change = "SET sent_at = :at, done_at = :at REMOVE due_for, due_at, lease";
         let (submission, expiry) = self.expiry(&leased.task, now).await?;
@@ -47,13 +47,13 @@ impl Store {
         self.end(leased, change, now, Some((&Queue::Sent, report)), "marking a mail as sent").await
     }
 
-    /// Parks a task that was tried often enough: it stays, and a human must look.
+    /// Parks a task that used up its attempts: it stays until a human looks at it.
     pub async fn park(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
         let change = "SET parked_at = :at, due_for = :queue, due_at = :due REMOVE lease";
         self.end(leased, change, now, Some((&Queue::Parked, now)), "parking a task").await
     }
 
-    /// Puts off a task that failed until `at`.
+    /// Schedules a failed task for another attempt at `at`.
     pub async fn due_again(&self, leased: &Leased, at: Timestamp, sent: Sent) -> Result<(), StoreError> {
         let change = match sent {
             Sent::No => "SET due_at = :at, begun = :begun, ended = :ended, untried = :none REMOVE lease",
@@ -62,19 +62,19 @@ impl Store {
         self.end(leased, change, at, None, "putting a task off").await
     }
 
-    /// Puts off a task that must wait for its turn. That is no attempt.
+    /// Postpones a task that must wait for its turn. This is not an attempt.
     pub async fn wait(&self, leased: &Leased, at: Timestamp) -> Result<(), StoreError> {
         let change = "SET due_at = :at, untried = :none REMOVE lease";
         self.end(leased, change, at, None, "putting off a task that waits").await
     }
 
-    /// Withholds a mail: another was sent, not long ago.
+    /// Withholds a mail that is no longer needed, or that follows another one too soon.
     pub async fn withheld(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
         let change = "SET withheld_at = :at REMOVE due_for, due_at, lease";
         self.end(leased, change, now, None, "withholding a mail").await
     }
 
-    /// Withholds a receipt: receipts rest.
+    /// Withholds a receipt because receipts are paused.
     pub async fn rested(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
         let change = "SET withheld_at = :at, rested_at = :at REMOVE due_for, due_at, lease";
         self.end(leased, change, now, None, "withholding a receipt").await
@@ -92,11 +92,11 @@ impl Store {
         self.written(operation, self.ended(leased, change, at, queue)).await.map(|_| ())
     }
 
-    /// The same as a write, for a transaction.
+    /// The write that ends a lease, for a transaction.
     fn ended(&self, leased: &Leased, change: &str, at: Timestamp, queue: Option<(&Queue, Timestamp)>) -> Transaction {
         let counts = [
             (":begun", leased.attempts),
-            // Of all attempts until now, those that nobody knows the end of are not among them.
+            // All attempts so far, except those with an unknown outcome.
             (":ended", leased.attempts.saturating_sub(leased.unsure)),
             (":none", 0),
         ];
@@ -115,13 +115,13 @@ impl Store {
         Transaction::default().update(&self.table, leased.task.key(), change)
     }
 
-    /// The submission of a police mail that a mailbox has just taken, and the writes by which it and its key expire: when its
-    /// time is up, but not before the mail could have come back. Nothing for any other task.
+    /// The submission of a police mail that a mailbox has just accepted, and the writes by which it and its key expire:
+    /// at the end of its storage period, but not before the mail could have bounced. Nothing for any other task.
     pub(super) async fn expiry(&self, task: &Task, now: Timestamp) -> Result<(Option<Item>, Transaction), StoreError> {
         let nothing = Transaction::default();
         let Some(id) = task.of_police_mail() else { return Ok((None, nothing)) };
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok((None, nothing)) };
-        // What was withdrawn has no key, and expires anyway.
+        // A withdrawn request has no key, and expires anyway.
         if is_withdrawn(&item) {
             return Ok((Some(item), nothing));
         }

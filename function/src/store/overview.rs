@@ -1,4 +1,4 @@
-//! Overview of the table: tasks with their times, and submissions with theirs, without a word of their content.
+//! Overviews of submissions and tasks, for operators, digests and mails: times and progress without the answers.
 
 use super::cases::events;
 use super::due::{ItemKey, Listing};
@@ -16,26 +16,26 @@ use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 use model::submission::Receipt;
 
-/// A task and what is known of it.
+/// A task with everything that is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskState {
-    /// The task.
+    /// The task itself.
     pub task: Task,
-    /// Whose it is.
+    /// The kreds that it belongs to.
     pub kreds: KredsSlug,
-    /// Its number, if it has one.
+    /// The number assigned to it, if any.
     pub serial: Option<Serial>,
-    /// The number of times it was begun.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The queue it stands in, as the table names it; none if nothing is owed.
+    /// The name of its queue in the table; `None` if nothing is owed.
     pub queue: Option<String>,
-    /// When it is due.
+    /// The time at which it is due, if it is owed.
     pub due: Option<Timestamp>,
-    /// Times of events: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
+    /// The times of its events, such as `sent_at`, `delivered_at` and `bounced_at`, in their usual order.
     pub times: Vec<(&'static str, Timestamp)>,
 }
 
-/// The times that a task may have, in the order in which they usually come.
+/// The times that a task may have, in their usual order.
 const TIMES: [&str; 17] = [
     "released_at",
     "unseen_at",
@@ -56,41 +56,41 @@ const TIMES: [&str; 17] = [
     "done_at",
 ];
 
-/// Where a submission is on its way to the police.
+/// The progress of a submission on its way to the police.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// A mailbox has it.
+    /// A mailbox has accepted it.
     Delivered,
-    /// It went out; nobody has said more.
+    /// It went out, without a delivery notification so far.
     Sent,
     /// It will be sent.
     Waiting,
-    /// Nobody will try again before a human looks.
+    /// It is not tried again before a human has looked at it.
     Parked,
-    /// It looks as if a program had sent it, and waits for a human.
+    /// It looks automated, and waits for a human.
     Held,
 }
 
-/// A submission without what it says.
+/// A submission without its answers.
 pub struct Overview {
     /// The receipt of the submission.
     pub receipt: Receipt,
-    /// The events of its case.
+    /// The case of the submission.
     pub case: Case,
-    /// Its tasks.
+    /// The tasks that this release can read.
     pub tasks: Vec<TaskState>,
-    /// Tasks of it that this release cannot read.
+    /// The keys of the tasks that it cannot read.
     pub unreadable: Vec<ItemKey>,
-    /// Why it is held, if it was held when it came.
+    /// The reason for which it was held when it was received, if it was.
     pub held: Option<String>,
-    /// When its time is up.
+    /// The end of its storage period.
     pub keep_until: Timestamp,
-    /// When it will be deleted, once a kreds has it.
+    /// The time at which it expires, once a kreds has it.
     pub expires: Option<Timestamp>,
 }
 
 impl TaskState {
-    /// Returns true if the event with this time has happened.
+    /// True if the event with this time has happened.
     #[must_use]
     pub fn has(&self, time: &str) -> bool {
         self.time(time).is_some()
@@ -102,7 +102,7 @@ impl TaskState {
         self.times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at)
     }
 
-    /// Returns true if it stands in a queue.
+    /// True if it is in this queue.
     #[must_use]
     pub fn stands_in(&self, queue: &Queue) -> bool {
         self.queue.as_deref() == Some(queue.to_string().as_str())
@@ -110,19 +110,19 @@ impl TaskState {
 }
 
 impl Overview {
-    /// True if its citizen has withdrawn it: then the rest of it is impersonal.
+    /// True if the citizen has withdrawn it: then the rest of it is impersonal.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.case.withdrawn().is_some()
     }
 
-    /// Where it is on its way to the police: the best that any of the mails to its first kreds has reached.
+    /// The progress to the first kreds: the best that any of the mails to it has reached.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.progress_at(&self.receipt.kreds)
     }
 
-    /// Where it is on its way to one of the kredse that get it.
+    /// The progress to one of the kredse that get it.
     #[must_use]
     pub fn progress_at(&self, kreds: &KredsSlug) -> Progress {
         let police = || self.tasks.iter().filter(|task| task.task.is_to_the_police() && task.kreds == *kreds);
@@ -140,7 +140,7 @@ impl Overview {
         }
     }
 
-    /// Whose mailbox at a kreds has it, or was sent it: the recipient that [`Overview::progress_at`] is about.
+    /// The recipient whose mailbox at a kreds has it or was sent it: the one that [`Overview::progress_at`] is about.
     #[must_use]
     pub fn holder_at(&self, kreds: &KredsSlug) -> Option<Recipient> {
         let went = |time: &'static str| {
@@ -158,7 +158,7 @@ impl Overview {
         }
     }
 
-    /// The number of its mail to its first kreds.
+    /// The number of its mail to the first kreds.
     #[must_use]
     pub fn serial(&self) -> Option<Serial> {
         self.serial_at(&self.receipt.kreds)
@@ -170,7 +170,7 @@ impl Overview {
         self.tasks.iter().filter(|task| task.kreds == *kreds).find_map(|task| task.serial)
     }
 
-    /// One of its mails.
+    /// The task of its mail to a recipient.
     #[must_use]
     pub fn mail_to(&self, recipient: Recipient) -> Option<&TaskState> {
         self.tasks.iter().find(|task| matches!(&task.task, Task::Mail(_, to) if *to == recipient))
@@ -178,7 +178,7 @@ impl Overview {
 }
 
 impl Store {
-    /// A submission and its tasks, if it is there.
+    /// Reads a submission and its tasks; `None` if it does not exist.
     pub async fn overview(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Overview>, StoreError> {
         let items = self.items_of(id).await?;
         let found = items.iter().find(|item| is_submission(item)).filter(|item| !is_expired(item, now));
@@ -198,18 +198,18 @@ impl Store {
         Ok(Some(Overview { receipt, case, tasks, unreadable, held, keep_until, expires }))
     }
 
-    /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.
+    /// The number of a submission's mail to a recipient. A second or fallback mailbox keeps the number of the first.
     pub async fn serial_of(&self, id: &SubmissionId, to: Recipient) -> Result<Option<Serial>, StoreError> {
         let state = self.task(&Task::Mail(id.clone(), to.numbered())).await?;
         Ok(state.and_then(|state| state.serial))
     }
 
-    /// The number of submissions that should have been gone at `then`, and are there.
+    /// The number of submissions that should have been deleted at `then` and still exist, at most 1000.
     pub async fn overdue(&self, then: Timestamp) -> Result<usize, StoreError> {
         self.due(&Queue::Erasure, then, 1000).await.map(|due| due.items.len())
     }
 
-    /// A task and what is known of it.
+    /// Reads a task with everything that is known about it.
     pub async fn task(&self, task: &Task) -> Result<Option<TaskState>, StoreError> {
         self.item(task.key(), "reading a task").await?.as_ref().map(state).transpose()
     }
@@ -226,7 +226,7 @@ impl Store {
 
     pub(super) async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
         let items = self.partition(pk, operation).await?;
-        // One that cannot be read hides no other.
+        // An unreadable entry does not hide the others.
         Ok(items.iter().filter_map(|item| SubmissionId::parse(text_of(item, "index", "sk").ok()?).ok()).collect())
     }
 }

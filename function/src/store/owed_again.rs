@@ -1,4 +1,4 @@
-//! Mails that are owed again: those that came back, as they were or as a notice, and those that an operator sends again.
+//! Mails that are owed again: undelivered ones, unchanged or as a notice, and those that an operator sends again.
 
 use super::change::Change;
 use super::items::{number, seconds, text};
@@ -8,13 +8,13 @@ use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
-/// Most that the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
+/// The most that the mail service's clock may lag behind ours: far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    /// Has a notice go to the same mailbox instead of a mail whose message was refused `at` a time. Nothing happens if
-    /// the notice itself was refused, or the mail arrived, or somebody else has it by now. Returns true if a notice is
-    /// owed because of this.
+    /// Owes the same mailbox a notice instead of a mail whose message was refused at `at`. Does nothing if the notice
+    /// itself was refused, the mail was delivered, or the next recipient has it. Returns true if the notice is newly
+    /// owed.
     pub async fn owe_notice(
         &self,
         task: &Task,
@@ -39,8 +39,8 @@ impl Store {
         self.changed("owing a notice", task.key(), owed).await
     }
 
-    /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
-    /// already, or went out again since: that this is told twice must not send it twice.
+    /// Owes a mail again that the mail service gave up at `at`, unless it was delivered, was refused, is already owed,
+    /// or went out again since: the same report must not send it twice.
     pub async fn owed_again(
         &self,
         task: &Task,
@@ -62,8 +62,8 @@ impl Store {
         self.changed("owing a mail again", task.key(), owed).await
     }
 
-    /// Owes a task's mail again from now on, with all its attempts before it. Nothing happens if it is owed or on its
-    /// way already, and, unless `again`, if it went out. Returns true if it is owed now because of this.
+    /// Owes a task's mail again from now on, with all its attempts. Does nothing if it is owed or on its way, nor,
+    /// unless `again`, if it went out. Returns true if it is newly owed.
     pub async fn redeliver(
         &self,
         task: &Task,
@@ -72,7 +72,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let queue = task.waits_in(kreds);
-        // Parked, or nowhere: a task that waits to be sent, or for a human, is not pushed.
+        // Parked, or in no queue: a task that waits to be sent, or for a human, is not hurried.
         let condition = if again {
             "attribute_exists(pk) AND (attribute_not_exists(due_for) OR due_for = :parked OR due_for = :sent)"
         } else {
@@ -82,7 +82,7 @@ impl Store {
         let mut owed = Change::new(format!(
             "SET {}due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, ended = :none \
              REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at, lease, notice_at, untried",
-            // The mail says so.
+            // The mail says that it was sent again.
             if again { "sent_again_at = :now, " } else { "" }
         ))
         .when(condition)

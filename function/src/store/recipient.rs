@@ -1,45 +1,45 @@
-//! Who a mail about a submission is for.
+//! The recipients of mails about a submission, and the next one after each refusal.
 
 use super::task::SERIAL;
 
-/// Who a mail about a submission is for. Each has a task of its own, with its own times.
+/// The recipient of a mail about a submission. Each has its own task, with its own times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipient {
     /// The kreds's mailbox for the form.
     Kreds,
     /// The kreds's second mailbox, once the first has refused.
     Second,
-    /// The manned mailbox for what no kreds took.
+    /// The fallback mailbox, which is manned, once both mailboxes of the kreds have refused.
     Fallback,
-    /// The mailbox for the form of the kreds that an officer sent it on to.
+    /// The mailbox for the form at the kreds that an officer forwarded the request to.
     Forwarded,
     /// That kreds's second mailbox, once the first has refused.
     ForwardedSecond,
-    /// The manned mailbox for what that kreds did not take.
+    /// The fallback mailbox, once both mailboxes of that kreds have refused.
     ForwardedFallback,
-    /// The leader of the kreds, who reads of overdue calls and gets no mail with a request.
+    /// The leader of the kreds, who is mailed about overdue calls and gets no mail with a request.
     Leader,
-    /// The leader of the kreds that an officer sent it on to.
+    /// The leader of the kreds that an officer forwarded the request to.
     ForwardedLeader,
     /// The citizen, who gets a receipt.
     Citizen,
-    /// The sink, which gets what the service has sent to itself.
+    /// The sink, which gets probes.
     Probe,
 }
 
-/// Which of the mailboxes that a kreds's mail can go to.
+/// A mailbox that mail for a kreds can go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mailbox {
-    /// The one for the form.
+    /// The kreds's mailbox for the form.
     First,
-    /// The second mailbox.
+    /// The kreds's second mailbox.
     Second,
-    /// The manned mailbox for what no kreds took.
+    /// The fallback mailbox, which is manned.
     Fallback,
 }
 
 impl Recipient {
-    /// All of them.
+    /// All recipients.
     pub const ALL: [Self; 10] = [
         Self::Kreds,
         Self::Second,
@@ -53,7 +53,7 @@ impl Recipient {
         Self::Probe,
     ];
 
-    /// Its part in keys and in the names of mails: `K3F-9WZ.kreds`.
+    /// The part in keys and in the names of mails: `K3F-9WZ.kreds`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -70,13 +70,13 @@ impl Recipient {
         }
     }
 
-    /// The one with that part.
+    /// Parses the part in keys and in the names of mails.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|recipient| recipient.as_str() == text)
     }
 
-    /// Who gets the mail if this one's mailbox refuses it for good.
+    /// The recipient of the mail if this one's mailbox permanently refuses it.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self {
@@ -93,7 +93,7 @@ impl Recipient {
         }
     }
 
-    /// The mailbox of the police that it is; none if it is none of theirs.
+    /// The mailbox that it stands for; `None` if a mail to it brings no request to the police.
     #[must_use]
     pub const fn mailbox(self) -> Option<Mailbox> {
         match self {
@@ -104,25 +104,25 @@ impl Recipient {
         }
     }
 
-    /// True if a mail to it brings the request to the police, which is what must not fail.
+    /// True if a mail to it brings the request to the police, which must not fail.
     #[must_use]
     pub const fn is_police(self) -> bool {
         self.mailbox().is_some()
     }
 
-    /// True if it is of the kreds that an officer sent the request on to.
+    /// True if it belongs to the kreds that an officer forwarded the request to.
     #[must_use]
     pub const fn is_forwarded(self) -> bool {
         matches!(self, Self::Forwarded | Self::ForwardedSecond | Self::ForwardedFallback | Self::ForwardedLeader)
     }
 
-    /// The recipient whose mail has the number that this one's mail shows, too.
+    /// The recipient whose mail got the number that this one's mail shows too.
     #[must_use]
     pub const fn numbered(self) -> Self {
         if self.is_forwarded() { Self::Forwarded } else { Self::Kreds }
     }
 
-    /// Where the table of keys keeps the number of its mail.
+    /// The attributes in the table of keys with the number of its mail.
     pub(super) const fn kept_serial(self) -> [&'static str; 2] {
         if self.is_forwarded() { ["forwarded_serial", "forwarded_serial_year"] } else { SERIAL }
     }

@@ -1,6 +1,6 @@
-//! Delivery reports of a mail that went out: delivered, refused, complained about.
+//! Delivery notifications of mails that went out: delivered, refused or marked as spam.
 //!
-//! They may come in any order, and more than once.
+//! They may arrive in any order, and more than once.
 
 use super::change::Change;
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
@@ -18,34 +18,34 @@ use model::names::{FormId, KredsSlug, SubmissionId};
 /// The delivery status of a mail, as the mail service or the mailbox's server reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryStatus {
-    /// The mailbox took it.
+    /// The mailbox accepted it.
     Delivered,
-    /// It is refused for good.
+    /// It was permanently refused.
     Refused(Refusal),
-    /// The mail service gave up for now; another time it may work.
+    /// The mail service gave up for now; a later attempt may succeed.
     GaveUp,
-    /// Whoever got it marked it as spam.
+    /// The recipient marked it as spam.
     Complained,
 }
 
-/// A task whose delivery status was noted.
+/// The result of noting a delivery status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusNote {
-    /// Whose it is.
+    /// The kreds that the task belongs to.
     pub kreds: KredsSlug,
-    /// True if it was not known before, or not with so early a time.
+    /// True if the status is new, or earlier than it was noted before.
     pub is_news: bool,
-    /// A notice is owed already because of the very same refusal.
+    /// True if a notice is already owed because of the same refusal.
     pub has_notice: bool,
 }
 
 impl DeliveryStatus {
-    /// The time that a task keeps of it. Each is the earliest that was reported.
+    /// The attribute with the time of the status: the earliest that was reported.
     const fn attribute(self) -> &'static str {
         match self {
             Self::Delivered => "delivered_at",
             Self::Refused(Refusal::Mailbox) => "bounced_at",
-            // A notice follows.
+            // A notice is sent instead of this mail.
             Self::Refused(Refusal::Message) => "rejected_at",
             Self::Refused(Refusal::Sender) | Self::GaveUp => "gave_up_at",
             Self::Complained => "complained_at",
@@ -54,7 +54,7 @@ impl DeliveryStatus {
 }
 
 impl Store {
-    /// Notes a delivery status of a task's mail, unless it was noted with an earlier time. None if there is no such task.
+    /// Notes a delivery status of a mail, unless it was noted with an earlier time. `None` if the task does not exist.
     pub async fn note_status(
         &self,
         task: &Task,
@@ -85,8 +85,8 @@ impl Store {
         item.as_ref().map(read).transpose()
     }
 
-    /// The mail has arrived: the task is done, and with a police mail the submission's time begins to count. A mail that
-    /// was also refused is not done: whoever it was passed on to has it. The form of a police mail's submission.
+    /// Marks the task of a delivered mail as done, and sets when the submission of a police mail expires. A mail that
+    /// was also refused is not done, since the next recipient has it. Returns the form of a police mail's submission.
     pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let done = Change::new("REMOVE due_for, due_at, lease")
             .when("attribute_exists(pk) AND attribute_not_exists(bounced_at)");
@@ -96,14 +96,14 @@ impl Store {
         submission.as_ref().map(form_of).transpose()
     }
 
-    /// The mail arrived nowhere, and nobody else gets it: its task is over.
+    /// Ends the task of a mail that reached no mailbox and that nobody else gets.
     pub async fn arrived_nowhere(&self, task: &Task) -> Result<(), StoreError> {
         let over = Change::new("REMOVE due_for, due_at, lease").when("attribute_exists(pk)");
         self.changed("noting that a mail arrived nowhere", task.key(), over).await.map(|_| ())
     }
 
-    /// The mailbox refuses a mail for good: its task is over, and the next recipient's begins, if there is one. Nothing
-    /// expires until somebody has it. Returns true if this was news.
+    /// Ends the task of a mail that its mailbox permanently refuses, and creates that of the next recipient; without
+    /// one, the mail is parked. Nothing expires until a mailbox has the mail. Returns true if this was news.
     pub async fn pass_on(
         &self,
         id: &SubmissionId,
@@ -114,7 +114,7 @@ impl Store {
         let task = Task::Mail(id.clone(), refused);
         let stays = Change::new("REMOVE expires_at").when("attribute_exists(pk)");
         let Some(next) = refused.next() else {
-            // Also if it had arrived: what came back, nobody has.
+            // Even if it was delivered before: nobody has a mail that bounced.
             let left = Change::new("SET parked_at = :now, due_for = :parked, due_at = :now REMOVE lease")
                 .when("attribute_exists(pk) AND attribute_not_exists(parked_at)")
                 .values([(":now", seconds(now)), (":parked", text(Queue::Parked.to_string()))]);
@@ -138,14 +138,14 @@ impl Store {
         self.refused_again(&task, now).await
     }
 
-    /// A mail that an operator had sent again was refused again, and the next recipient has had it before: a human must
-    /// look. Nothing happens to a mail that is owed nowhere, as when its refusal is reported twice.
+    /// Parks a mail that was sent again by an operator and refused again, although the next recipient already had it. A
+    /// mail in no queue is left alone, as when its refusal is reported twice.
     async fn refused_again(&self, task: &Task, now: Timestamp) -> Result<bool, StoreError> {
         let parked = Change::new("SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now REMOVE lease").when("attribute_exists(due_for) AND due_for <> :parked").values([(":now", seconds(now)), (":parked", text(Queue::Parked.to_string()))]);
         self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
-    /// Leaves a task to a human, unless its mail arrived and did not come back. Returns true if this was news.
+    /// Parks a task for a human, unless its mail was delivered and did not bounce. Returns true if this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
         let left = Change::new("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
             .when(

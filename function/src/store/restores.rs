@@ -1,6 +1,6 @@
-//! Restores in time: the main table is put back, and the table of keys, which has no backups, stays as it is.
+//! Point-in-time restores: the main table is put back, and the table of keys, which has no backups, stays as it is.
 //!
-//! Each run of the schedule leaves its time in both, so the one that is behind shows what happened, and between which moments.
+//! Each run writes its time to both: a main table that is behind was restored, and the two times show what is lost.
 
 use super::change::Change;
 use super::items::{
@@ -13,49 +13,49 @@ use jiff::Timestamp;
 use model::names::SubmissionId;
 use model::serial::Serial;
 
-/// A restore in time of the main table.
+/// A point-in-time restore of the main table.
 #[derive(Debug, Clone)]
 pub struct Restore {
-    /// The moment that the table stands at, within a minute; none if no run had left its time in it by then.
+    /// The moment that the table was restored to, within a minute; `None` if no run had written its time by then.
     pub to: Option<Timestamp>,
-    /// When the schedule had last run before the restore: what was written between these two is gone.
+    /// The time of the last run before the restore: everything written between the two is gone.
     pub ran_until: Timestamp,
-    /// From where its requests are gone through, by when they must be deleted, and how far they have been.
+    /// Requests are gone through by the time at which they must be deleted: where this begins, and how far it is.
     from: Timestamp,
     reached: Timestamp,
     page: Option<Item>,
     is_over: bool,
 }
 
-/// A request that a restore in time has lost: only its key is left.
+/// A request that a point-in-time restore has lost: only its key is left.
 #[derive(Debug, Clone)]
 pub struct Lost {
-    /// The request.
+    /// The id of the request.
     pub id: SubmissionId,
-    /// Its reference; like the next two not known of one that a release before this stored.
+    /// Its reference; unknown, like the next two, if an earlier release stored the request.
     pub reference: Option<String>,
-    /// Its kreds.
+    /// The kreds that got it.
     pub kreds: Option<String>,
-    /// When it was received.
+    /// The time of receipt.
     pub received: Option<Timestamp>,
-    /// The number of its mail, if that was tried.
+    /// The number of its mail, if that was attempted.
     pub serial: Option<Serial>,
     /// True if a mailbox of the police has its mail.
     pub went_out: bool,
 }
 
-/// A series of numbers that went on after the moment that the main table stands at.
+/// A series in which numbers were given after the moment that the main table was restored to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behind {
-    /// Its kreds, form and year: `oestjylland#bestil-en-betjent#2026`.
+    /// The kreds, form and year: `oestjylland#bestil-en-betjent#2026`.
     pub series: String,
-    /// The last number that the main table knows of.
+    /// The last number in the main table.
     pub in_table: i64,
-    /// The last number that was given.
+    /// The last number that was given, from the table of keys.
     pub given: i64,
 }
 
-/// The most requests that are asked for at once.
+/// The maximum number of requests in one query.
 const AT_ONCE: i32 = 100;
 
 const OPERATION: &str = "looking for a restore";
@@ -67,9 +67,9 @@ impl Restore {
 }
 
 impl Store {
-    /// A restore since the schedule last ran, or one that is not gone through yet.
+    /// A restore since the last run of the schedule, or one whose requests are not all settled yet.
     pub async fn restored(&self) -> Result<Option<Restore>, StoreError> {
-        // In this order: a run writes to the main table first.
+        // In this order, since a run writes to the main table first.
         let Some(kept) = self.kept(kept_runs_key()).await? else { return Ok(None) };
         let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
         let (kept, to) = (time_of(&kept, "run", "at")?, time_of(&main, "run", "at")?);
@@ -77,14 +77,14 @@ impl Store {
         Ok(kept.filter(|kept| Some(*kept) > to).map(|ran_until| Restore::new(to, ran_until, from)))
     }
 
-    /// The last restore that was gone through.
+    /// The last restore whose requests are all settled.
     pub async fn last_restore(&self) -> Result<Option<Restore>, StoreError> {
         let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
         let (to, until) = (time_of(&main, "run", "restored_to")?, time_of(&main, "run", "ran_until")?);
         Ok(until.map(|ran_until| Restore::new(to, ran_until, Timestamp::MAX)))
     }
 
-    /// Notes that the schedule runs at `now`.
+    /// Records that the schedule runs at `now`.
     pub async fn ran(&self, now: Timestamp) -> Result<(), StoreError> {
         for (table, key) in [(&self.table, runs_key()), (&self.keys_table, kept_runs_key())] {
             let change = Change::new("SET #at = :now")
@@ -96,7 +96,7 @@ impl Store {
         Ok(())
     }
 
-    /// The next requests of a restored table, by when they must be deleted; none if there are no more.
+    /// The next requests of a restored table, by the time at which they must be deleted; `None` after the last.
     pub async fn next_requests(&self, restore: &mut Restore) -> Result<Option<Vec<SubmissionId>>, StoreError> {
         if restore.is_over {
             return Ok(None);
@@ -126,14 +126,14 @@ impl Store {
         Ok(Some(items.iter().filter_map(id).collect()))
     }
 
-    /// A run ends before all requests are gone through: the next one goes on there.
+    /// Records the progress of a run that ends early, so that the next one continues there.
     pub async fn restored_so_far(&self, restore: &Restore) -> Result<(), StoreError> {
         let change =
             Change::new("SET #next = :next").names([("#next", "next")]).values([(":next", seconds(restore.reached))]);
         self.change(OPERATION, runs_key(), change).await
     }
 
-    /// All requests are gone through: between which moments something is lost stays in the table.
+    /// Records that all requests are settled. The period in which data is lost stays in the table.
     pub async fn restore_is_over(&self, restore: &Restore, now: Timestamp) -> Result<(), StoreError> {
         let change = match restore.to {
             Some(to) => {
@@ -146,8 +146,8 @@ impl Store {
         self.ran(now).await
     }
 
-    /// Finds requests and numbers that the table of keys has and the main table has not, at `now`. It reads all of the
-    /// former, as only an operator may.
+    /// Finds requests and numbers that the table of keys has and the main table lacks, at `now`. It scans the whole
+    /// table of keys, as only an operator may.
     pub async fn lost(&self, now: Timestamp) -> Result<(Vec<Lost>, Vec<Behind>), StoreError> {
         let mut pages = self.client.scan().table_name(&self.keys_table).into_paginator().items().send();
         let (mut lost, mut behind) = (Vec::new(), Vec::new());
@@ -170,7 +170,7 @@ impl Store {
         Ok((lost, behind))
     }
 
-    /// Deletes the key of a request that is lost: nobody can open its answers any more, wherever a copy of them lies.
+    /// Deletes the key of a lost request: nobody can decrypt its answers any more, wherever a copy of them is.
     pub async fn forget(&self, id: &SubmissionId) -> Result<(), StoreError> {
         let delete = self.client.delete_item().table_name(&self.keys_table).set_key(Some(data_key_key(id)));
         delete.send().await.map(|_| ()).map_err(|error| failed("deleting a key", &error))
@@ -178,7 +178,7 @@ impl Store {
 
     async fn if_lost(&self, id: SubmissionId, key: &Item, now: Timestamp) -> Result<Option<Lost>, StoreError> {
         let expires = time_of(key, "key", "expires_at")?;
-        // Expired items go from either table when it pleases DynamoDB; a request deleted meanwhile is gone from both.
+        // DynamoDB removes expired items of each table at its own pace; a request deleted meanwhile is gone from both.
         if expires.is_some_and(|expires| expires <= now)
             || self.item(submission_key(&id), OPERATION).await?.is_some()
             || !self.has_key(&id).await?

@@ -1,4 +1,4 @@
-//! Running numbers: each mailbox (kreds and form) has a series of its own, and a number that is missing in it is a missing request.
+//! Serial numbers: each mailbox (kreds and form) has its own series, in which a missing number is a missing request.
 
 use super::change::Change;
 use super::items::{Item, data_key_key, kept_serial_key, number, number_of, seconds, serial_key, shared_serial_key};
@@ -12,27 +12,27 @@ use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug};
 use model::serial::Serial;
 
-/// The numbers of a series that were given before a restore in time of the main table, which does not know of them.
+/// The attribute with the numbers that were given before a point-in-time restore and that the main table forgot.
 const LOST: &str = "lost";
 
 /// The series of numbers of a mailbox in a year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Series {
-    /// Its first number.
+    /// The first number.
     pub first: u32,
-    /// The first and last of the numbers that were given before a restore in time.
+    /// The ranges of numbers, first to last, that were given before a point-in-time restore and forgotten by it.
     pub lost: Vec<(u32, u32)>,
 }
 
-/// Most times that a number is drawn again because another run drew it first.
+/// The maximum number of draws, since another run may draw the same number first.
 const DRAWS: u32 = 8;
 
 impl Store {
-    /// Fixes the next number of the mailbox's year to a task, in one transaction: no number is used twice, and none is left
-    /// out. A request that has one keeps it, even if a restore in time has forgotten it.
+    /// Assigns the next number of the mailbox's year to a task, in one transaction: no number is used twice, and none
+    /// is skipped. A request that has a number keeps it, even if a point-in-time restore has forgotten it.
     ///
-    /// A series begins at 1, but for one: where a release before counted both mailboxes of a kreds in one series, each
-    /// mailbox's own begins after it, so that no mailbox gets a number twice.
+    /// A series begins at 1, with one exception: if an earlier release counted both mailboxes of a kreds in one series,
+    /// the series of each mailbox begins after it, so that no mailbox gets a number twice.
     pub async fn fix_serial(&self, leased: &Leased, form: &FormId, now: Timestamp) -> Result<Serial, StoreError> {
         if let Some(serial) = leased.serial {
             return Ok(serial);
@@ -50,7 +50,7 @@ impl Store {
                 Some(last) => last,
                 None => self.last_shared(&leased.kreds, year).await?,
             };
-            // After a restore in time of the main table, this one alone knows which numbers were given since.
+            // After a point-in-time restore of the main table, only the table of keys has the numbers given since.
             let kept = self.kept(kept_key.clone()).await?;
             let kept = kept.map(|kept| both(&kept)).transpose()?;
             let last = kept.map_or(known, |(_, given)| given.max(known));
@@ -86,13 +86,13 @@ impl Store {
                     return Ok(Serial { year, number });
                 }
                 Outcome::Refused(indices) if indices.contains(&1) => {
-                    // Written before, and the answer was lost; or the lease ran out and another run has the task.
+                    // An earlier write succeeded without an answer, or the lease ran out and another run has the task.
                     let task = self.item(leased.task.key(), OPERATION).await?;
                     let serial = task.as_ref().map(serial_of).transpose()?.flatten();
                     return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
                 }
                 Outcome::Refused(indices) if indices.contains(&3) => {
-                    // A restore in time has forgotten its number, and nobody has settled that yet; or it was deleted.
+                    // A point-in-time restore forgot the number and that is not settled, or the request is deleted.
                     let key = self.kept(data_key_key(id)).await?;
                     let had = key.as_ref().map(|key| serial_at(key, recipient.kept_serial())).transpose()?.flatten();
                     let had = had.ok_or_else(|| StoreError::lost_lease(OPERATION))?;
@@ -105,7 +105,7 @@ impl Store {
         Err(StoreError::Failed { operation: OPERATION, reason: "others were always faster".to_owned() })
     }
 
-    /// A mailbox's series of a year, once it has one.
+    /// The series of a mailbox in a year; `None` before its first number.
     pub async fn series(&self, kreds: &KredsSlug, form: &FormId, year: i16) -> Result<Option<Series>, StoreError> {
         let Some(item) = self.item(serial_key(kreds, form, year), "reading a series").await? else { return Ok(None) };
         let first =
@@ -116,7 +116,7 @@ impl Store {
         Ok(Some(Series { first, lost }))
     }
 
-    /// The last number that a kreds's shared series of the year gave; 0 if it had none.
+    /// The last number in the shared series of a kreds in a year; 0 if it had none.
     async fn last_shared(&self, kreds: &KredsSlug, year: i16) -> Result<i64, StoreError> {
         let shared = self.item(shared_serial_key(kreds, year), "reading a shared series").await?;
         shared.map_or(Ok(0), |item| number_of(&item, "serial", "last"))
@@ -125,7 +125,7 @@ impl Store {
 
 const NUMBERED: &str = "SET #last = :next, #first = if_not_exists(#first, :first)";
 
-/// The next number of a series, in either table.
+/// Sets the next number of a series, in either table.
 fn numbered(first: i64, next: i64) -> Change {
     Change::new(NUMBERED)
         .names([("#last", "last"), ("#first", "first")])

@@ -1,6 +1,6 @@
-//! Reading submissions: the part that a receipt may show, and all of one for the mail.
+//! Reads of submissions: the part that a receipt may show, and the whole submission for its mail.
 //!
-//! A submission past its time is not there.
+//! An expired submission counts as deleted.
 
 use super::accept::ANSWERS;
 use super::items::{
@@ -17,26 +17,25 @@ use model::reference::Reference;
 use model::retention::Retention;
 use model::submission::{Held, Receipt, Submission};
 
-/// Attributes that a receipt may read. The answers are not among them.
+/// The attributes that a receipt may read. The answers are not among them.
 const RECEIPT: [&str; 10] =
     ["reference", "code_words", "form", "topic", "language", "kreds", "catalog", "received", "promise", "expires_at"];
 
-/// Name of the operation that reads a submission.
 pub(super) const READING: &str = "reading a submission";
 
-/// Why a submission went where it did, without a word of what it says.
+/// The routing of a submission, without its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Routed {
-    /// The kreds.
+    /// The kreds that it was routed to.
     pub kreds: KredsSlug,
-    /// The rule that led there.
+    /// The rule that selected the kreds.
     pub rule: Rule,
-    /// The catalog whose places were used.
+    /// The version of the catalog whose places were used.
     pub catalog: CatalogVersion,
 }
 
 impl Store {
-    /// Reads the receipt, if there is such a submission. The answers are not even read.
+    /// Reads a receipt without reading the answers. `None` if the submission does not exist.
     pub async fn receipt(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {
         let get = self
             .client
@@ -44,7 +43,7 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(submission_key(id)))
             .consistent_read(true)
-            // Some of these are words that DynamoDB keeps for itself, so all stand behind a name of ours.
+            // Some of these are reserved words of DynamoDB, so each has a placeholder.
             .projection_expression(RECEIPT.map(|name| format!("#{name}")).join(", "))
             .set_expression_attribute_names(Some(RECEIPT.map(|name| (format!("#{name}"), name.to_owned())).into()));
         let found = get.send().await.map_err(|error| failed("reading a receipt", &error))?;
@@ -54,14 +53,14 @@ impl Store {
         }
     }
 
-    /// A submission with its answers.
+    /// Reads a submission with its answers. `None` if it does not exist.
     pub async fn submission(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Submission>, StoreError> {
         const KIND: &str = "submission";
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(None) };
         if is_expired(&item, now) {
             return Ok(None);
         }
-        // Without its key it is as good as deleted: a table that was restored may still hold it.
+        // Without its key, a submission counts as deleted: a restored table may still hold it.
         let Some(data_key) = self.data_key(id).await? else { return Ok(None) };
         let answers = data_key.decrypt(ANSWERS, bytes_of(&item, KIND, ANSWERS)?)?;
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable(KIND))?;
@@ -70,7 +69,7 @@ impl Store {
         Ok(Some(Submission { receipt: receipt_from(id, &item)?, answers, danger, held }))
     }
 
-    /// Why a submission went where it did.
+    /// Reads the routing of a submission. `None` if it does not exist.
     pub async fn routed(&self, id: &SubmissionId) -> Result<Option<Routed>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(None) };
         if !self.has_key(id).await? {
@@ -85,19 +84,19 @@ impl Store {
         }))
     }
 
-    /// The submission with a reference.
+    /// Looks up a submission by its reference.
     pub async fn by_reference(&self, reference: &Reference) -> Result<Option<SubmissionId>, StoreError> {
         let Some(item) = self.item(reference_key(reference), "looking for a reference").await? else { return Ok(None) };
         let id = SubmissionId::parse(text_of(&item, "reference", "id")?);
         id.map(Some).map_err(|_| StoreError::Unreadable("reference"))
     }
 
-    /// All items of a submission: itself and its tasks.
+    /// The items of a submission: itself and its tasks.
     pub(super) async fn items_of(&self, id: &SubmissionId) -> Result<Vec<Item>, StoreError> {
         self.partition(&submission_pk(id), "reading a submission's items").await
     }
 
-    /// The key of a submission's answers, if it is there.
+    /// Unwraps the key of a submission's answers; `None` if it is deleted.
     pub(super) async fn data_key(&self, id: &SubmissionId) -> Result<Option<DataKey>, StoreError> {
         let Some(item) = self.kept(data_key_key(id)).await? else { return Ok(None) };
         let wrapped = WrappedKey(bytes_of(&item, "key", "wrapped")?.to_vec());
@@ -123,17 +122,16 @@ pub(super) fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, St
     })
 }
 
-/// The form that a submission came by.
 pub(super) fn form_of(item: &Item) -> Result<FormId, StoreError> {
     FormId::parse(text_of(item, "submission", "form")?).map_err(|_| StoreError::Unreadable("submission"))
 }
 
-/// When a submission must be gone whatever became of it.
+/// The time by which a submission must be deleted, delivered or not.
 pub(super) fn end(item: &Item) -> Result<Timestamp, StoreError> {
     time_of(item, "submission", "received")?.map(Retention::end).ok_or(StoreError::Unreadable("submission"))
 }
 
-/// When a submission's time is up.
+/// The end of a submission's storage period.
 pub(super) fn keep_until(item: &Item) -> Result<Timestamp, StoreError> {
     time_of(item, "submission", "keep_until")?.ok_or(StoreError::Unreadable("submission"))
 }

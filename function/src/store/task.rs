@@ -1,4 +1,4 @@
-//! Tasks: what is owed, to whom, and the queues they stand in.
+//! Tasks, which the outbox runs: their keys, the names of their mails, and the queues that they wait in.
 
 use super::StoreError;
 use super::items::{Item, digest_pk, key, number, number_of, seconds, submission_pk, text, text_of, with};
@@ -11,77 +11,77 @@ use model::reference::Reference;
 use model::serial::Serial;
 use std::fmt;
 
-/// The attribute that says since when a mail is owed. The index carries it along.
+/// The attribute with the time since which a mail is owed. The index includes it.
 pub const OWED_SINCE: &str = "owed_since";
 
-/// Beginning of the sort keys of notices.
+/// The prefix of the sort keys of notices.
 const NOTICE: &str = "task#notice#";
 
-/// A promise with a due time.
+/// A unit of work with a due time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
-    /// Mail a submission to somebody.
+    /// Mail a submission to a recipient.
     Mail(SubmissionId, Recipient),
-    /// Mail a citizen what an officer did, once it can no longer be taken back.
+    /// Mail a citizen about an officer's act, once it can no longer be undone.
     CaseUpdate(SubmissionId, Nonce),
     /// Mail a citizen that a control was held on the road of their request.
     Control(SubmissionId),
-    /// Mail a kreds what a citizen did about their request.
+    /// Mail a kreds about a citizen's act.
     News(SubmissionId, Nonce),
-    /// Look whether a kreds owes a call, and who must hear of it.
+    /// Look whether a kreds owes a call, and plan the due notices.
     Call(SubmissionId, Holder),
-    /// Mail that a call is owed.
+    /// Mail a notice that a call is owed.
     Notice(SubmissionId, Notice),
-    /// Delete a submission that was kept long enough.
+    /// Delete a submission whose storage period is over.
     Erase(SubmissionId),
-    /// Mail a kreds what it got on a day, to the mailbox of a form.
+    /// Mail the digest of a day to the mailbox of a form.
     Digest(KredsSlug, Date, FormId),
 }
 
-/// Where a task stands in the index: whom it is owed to, or what it waits for.
+/// The queue of a task in the index: whom it is owed to, or what it waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Queue {
-    /// Mails that a kreds's requests owe. One kreds's backlog keeps no other waiting.
+    /// Mails about the requests of a kreds. Each kreds has its own queue, so its backlog delays no other.
     Owed(KredsSlug),
-    /// Mails of submissions that a human must look at first. No run takes them.
+    /// Mails of held submissions, which a human must look at first. No run takes them.
     Held(KredsSlug),
-    /// Mails that went out; the mail service will say whether they arrived.
+    /// Mails that went out and await a delivery notification.
     Sent,
-    /// Mails that were tried often enough. They stay until a human has looked.
+    /// Parked tasks: no run takes them before a human has looked at them.
     Parked,
-    /// Mails that citizens and kredse are still to get of cases. A release before cases looks into no such queue.
+    /// Mails to citizens and kredse about cases. A release without cases does not read this queue.
     Cases,
-    /// Calls that a kreds owes and that are not overdue, each due when it must be looked at.
+    /// Calls that a kreds owes and that are not overdue, each due at its next look.
     Calls(KredsSlug),
-    /// Calls that are overdue.
+    /// Calls of a kreds that are overdue.
     Overdue(KredsSlug),
-    /// Calls that were past their deadline when calls were first looked at. They are listed, and nobody is reminded of them.
+    /// Calls that were past their deadline when calls were first looked at. They are listed, without reminders.
     Unwatched(KredsSlug),
-    /// Submissions by the day on which they must be gone.
+    /// Submissions, each due when it must be deleted.
     Erasure,
-    /// The digests of days that are over, and of today.
+    /// Digests of past days and of today.
     Digests,
 }
 
-/// The name of a mail: the same for every attempt, in the Message-ID, in events, and as a file.
+/// The name of a mail, the same for every attempt: in the Message-ID, in delivery notifications and as a file name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailName {
-    /// About a submission.
+    /// The mail of a submission to a recipient.
     Submission(Reference, Recipient),
-    /// To a citizen, of what an officer did.
+    /// A mail to a citizen about an officer's act.
     CaseUpdate(Reference, Nonce),
-    /// To a citizen, of a control.
+    /// A mail to a citizen about a control.
     Control(Reference),
-    /// That a call is owed.
+    /// A notice that a call is owed.
     Notice(Reference, Notice),
-    /// To a kreds, of what a citizen did.
+    /// A mail to a kreds about a citizen's act.
     News(Reference, Nonce),
-    /// A day's digest.
+    /// The digest of a day for the mailbox of a form.
     Digest(KredsSlug, Date, FormId),
 }
 
 impl MailName {
-    /// Reads a name back, as an event about the mail brings it.
+    /// Parses a name from a delivery notification.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('.').collect();
@@ -120,7 +120,7 @@ impl fmt::Display for MailName {
 }
 
 impl Task {
-    /// True if it is a mail that no kreds and no operator waits for: a citizen's, or a probe's.
+    /// True if no kreds and no operator waits for it: a mail to a citizen, a probe or a look at a call.
     #[must_use]
     pub const fn is_aside(&self) -> bool {
         match self {
@@ -131,7 +131,7 @@ impl Task {
         }
     }
 
-    /// The submission whose mail to the police it is.
+    /// The submission that it mails to the police; `None` if it does something else.
     #[must_use]
     pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
         match self {
@@ -140,7 +140,7 @@ impl Task {
         }
     }
 
-    /// The submission that it is about.
+    /// The submission that it is about; `None` for a digest.
     #[must_use]
     pub const fn submission(&self) -> Option<&SubmissionId> {
         match self {
@@ -155,7 +155,7 @@ impl Task {
         }
     }
 
-    /// Returns true if it mails a request to the police.
+    /// True if it mails a request to the police.
     #[must_use]
     pub const fn is_to_the_police(&self) -> bool {
         self.of_police_mail().is_some()
@@ -175,7 +175,7 @@ impl Task {
         }
     }
 
-    /// The queue in which it waits to be done.
+    /// The queue in which it waits for its turn.
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
@@ -185,7 +185,7 @@ impl Task {
         }
     }
 
-    /// The task with this key.
+    /// Parses the key of an item.
     pub(super) fn of(item: &Item) -> Result<Self, StoreError> {
         let read = |name: &str| text_of(item, "task", name);
         let parse = |pk: &str, sk: &str| match (pk.split('#').collect::<Vec<_>>().as_slice(), sk) {
@@ -212,7 +212,7 @@ impl Task {
         parse(read("pk")?, read("sk")?).ok_or(StoreError::Unreadable("task"))
     }
 
-    /// A new task as an item.
+    /// The item of a new task.
     pub(super) fn item(&self, kreds: &KredsSlug, queue: &Queue, due: Timestamp) -> Item {
         let attributes = [
             ("kreds", text(kreds.as_str())),
@@ -230,7 +230,7 @@ impl fmt::Display for Queue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Owed(kreds) => write!(f, "{kreds}"),
-            // A kreds's name has no such sign, so none of these is ever a kreds's queue.
+            // A kreds's slug has no `#`, so none of these is ever a kreds's queue.
             Self::Held(kreds) => write!(f, "quarantine#{kreds}"),
             Self::Sent => f.write_str("#sent"),
             Self::Parked => f.write_str("#parked"),
@@ -244,12 +244,12 @@ impl fmt::Display for Queue {
     }
 }
 
-/// The kreds that a task's item names.
+/// The kreds that a task belongs to.
 pub(super) fn kreds_of(item: &Item) -> Result<KredsSlug, StoreError> {
     KredsSlug::parse(text_of(item, "task", "kreds")?).map_err(|_| StoreError::Unreadable("task"))
 }
 
-/// The number fixed to a task's item.
+/// The number assigned to a task, if any.
 pub(super) fn serial_of(item: &Item) -> Result<Option<Serial>, StoreError> {
     serial_at(item, SERIAL)
 }
@@ -257,7 +257,7 @@ pub(super) fn serial_of(item: &Item) -> Result<Option<Serial>, StoreError> {
 /// The attributes of a number and its year: in a task, and in the table of keys for the mail to the first kreds.
 pub(super) const SERIAL: [&str; 2] = ["serial", "serial_year"];
 
-/// The number that an item has in these attributes.
+/// The number in these attributes of an item, if any.
 pub(super) fn serial_at(item: &Item, [name, year]: [&str; 2]) -> Result<Option<Serial>, StoreError> {
     if !item.contains_key(name) {
         return Ok(None);

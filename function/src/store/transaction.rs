@@ -1,4 +1,4 @@
-//! Writing several items at once: all of them, or none, and then which of them was in the way.
+//! Transactions: several writes at once, all or none; a refused one names the writes whose conditions failed.
 
 use super::change::Change;
 use super::items::{Item, number};
@@ -9,12 +9,12 @@ use aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem, Update};
 use std::time::Duration;
 
-/// Result of a transaction.
+/// The result of a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// All is written.
+    /// Everything is written.
     Done,
-    /// Nothing is written: the conditions of these writes, by their index, did not hold.
+    /// Nothing is written: the conditions of the writes with these indices failed.
     Refused(Vec<usize>),
 }
 
@@ -25,35 +25,34 @@ pub(super) struct Transaction {
     incomplete: bool,
 }
 
-/// Most times that a transaction that met another one is tried again.
+/// The maximum number of attempts at a transaction that conflicts with another one.
 const MEETINGS: u32 = 6;
 
 impl Transaction {
-    /// The number of writes.
     pub(super) fn len(&self) -> usize {
         self.writes.len()
     }
 
-    /// The writes of another one, too.
+    /// Appends the writes of another transaction.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.incomplete |= other.incomplete;
         self.writes.extend(other.writes);
         self
     }
 
-    /// Puts an item, whatever stood there.
+    /// Puts an item, replacing any existing one.
     pub(super) fn put(self, table: &str, item: Item) -> Self {
         self.add(Put::builder().table_name(table).set_item(Some(item)).build(), TransactWriteItemBuilder::put)
     }
 
-    /// Puts an item where none is.
+    /// Puts an item whose key must be free.
     pub(super) fn put_new(self, table: &str, item: Item) -> Self {
         let put =
             Put::builder().table_name(table).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
         self.add(put.build(), TransactWriteItemBuilder::put)
     }
 
-    /// Puts an item where a condition on what stands there holds.
+    /// Puts an item if a condition on the existing item holds.
     pub(super) fn put_if(
         self,
         table: &str,
@@ -65,7 +64,6 @@ impl Transaction {
         self.add(put.expression_attribute_values(name, value).build(), TransactWriteItemBuilder::put)
     }
 
-    /// Changes an item.
     pub(super) fn update(self, table: &str, key: Item, change: Change) -> Self {
         let update = Update::builder()
             .table_name(table)
@@ -77,12 +75,12 @@ impl Transaction {
         self.add(update.build(), TransactWriteItemBuilder::update)
     }
 
-    /// Deletes an item, if it is there.
+    /// Deletes an item, if it exists.
     pub(super) fn delete(self, table: &str, key: Item) -> Self {
         self.add(Delete::builder().table_name(table).set_key(Some(key)).build(), TransactWriteItemBuilder::delete)
     }
 
-    /// Deletes an item where a condition on it holds.
+    /// Deletes an item if a condition on it holds.
     pub(super) fn delete_if(
         self,
         table: &str,
@@ -94,7 +92,7 @@ impl Transaction {
         self.add(delete.expression_attribute_values(name, value).build(), TransactWriteItemBuilder::delete)
     }
 
-    /// Deletes a task that is owed and that no run has come to.
+    /// Deletes an owed task that no run has begun.
     pub(super) fn delete_untouched(self, table: &str, key: Item) -> Self {
         let untouched = "attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none";
         self.delete_if(table, key, untouched, (":none", number(0)))
@@ -112,19 +110,19 @@ impl Transaction {
 }
 
 impl Store {
-    /// Changes one item where its condition holds, and says whether it did. Not as an `UpdateItem`: when its answer is lost,
-    /// the SDK's retry is refused by its own first write, and a change that was made counts as none.
+    /// Changes one item if its condition holds, and returns whether it did. `UpdateItem` would not do: if its answer is
+    /// lost, the SDK's retry is refused by its own first write, and a change that was made counts as refused.
     pub(super) async fn changed(&self, operation: &'static str, key: Item, change: Change) -> Result<bool, StoreError> {
         self.written(operation, Transaction::default().update(&self.table, key, change)).await
     }
 
-    /// Writes all or nothing, and says whether all was written.
+    /// Writes all or nothing. Returns true if everything was written.
     pub(super) async fn written(&self, operation: &'static str, changes: Transaction) -> Result<bool, StoreError> {
         self.transact(operation, changes).await.map(|outcome| outcome == Outcome::Done)
     }
 
-    /// Writes all or nothing. A retry by the SDK is the same transaction, because the SDK gives each a token; one that
-    /// met another transaction at some item did nothing, and is tried again after a moment.
+    /// Writes all or nothing. A retry by the SDK is idempotent, because the SDK gives each transaction a token. One
+    /// that conflicts with another transaction did nothing, and is retried with backoff.
     pub(super) async fn transact(
         &self,
         operation: &'static str,

@@ -1,6 +1,6 @@
-//! Withdrawn requests: answers, their key and all that leads to them are deleted at once.
+//! Withdrawals: the answers, their key and everything that leads to them are deleted at once.
 //!
-//! The rest is impersonal, so that the officer with the mail reads that nobody is to be called.
+//! The rest is impersonal, so that an officer who has the mail reads that nobody is to be called.
 
 use super::accept::ANSWERS;
 use super::cases::{Attributes, NOTE, Step, Stepped, forwarded_day};
@@ -14,17 +14,17 @@ use super::transaction::Transaction;
 use super::{Store, StoreError};
 use model::names::{KredsSlug, SubmissionId};
 
-/// The attribute of a request that was withdrawn: it has no key, and is not a ghost.
+/// The attribute that marks a withdrawn request: it has no key, but is not a ghost.
 const WITHDRAWN: &str = "withdrawn_at";
 
-/// Facts of the answers that stand unencrypted beside them.
+/// The answers, and facts from them that are stored unencrypted.
 const FROM_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
 
 const PHONE: &str = "phone_hash";
 
 impl Store {
-    /// Writes that a request is withdrawn, and deletes what its citizen said in the same moment. Mails that nobody has begun
-    /// are not sent; a kreds that may have one gets a mail about it. The step must have seen all events there are.
+    /// Writes that a request is withdrawn, and deletes its answers in the same transaction. Mails that no run has begun
+    /// are not sent; a kreds that may have one is mailed about the withdrawal. The step must have seen all events.
     pub async fn withdraw(&self, step: &Step<'_>, hashes: &Hashes) -> Result<Stepped, StoreError> {
         let (id, at, table) = (&step.receipt.id, step.event.at, self.table.as_str());
         let items = self.items_of(id).await?;
@@ -65,25 +65,25 @@ impl Store {
         self.write_event(step, &attributes, beside).await
     }
 
-    /// Returns true if the request is there and was withdrawn.
+    /// True if the request exists and was withdrawn.
     pub(super) async fn was_withdrawn(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let item = self.item(super::items::submission_key(id), super::submissions::READING).await?;
         Ok(item.is_some_and(|item| is_withdrawn(&item)))
     }
 }
 
-/// True of the item of a request that was withdrawn.
+/// True for the item of a withdrawn request.
 pub(super) fn is_withdrawn(item: &Item) -> bool {
     item.contains_key(WITHDRAWN)
 }
 
-/// Where a mail stands.
+/// The state of a mail.
 enum MailState {
-    /// It is owed, and no run has come to it.
+    /// It is owed, and no run has begun it.
     Untouched,
     /// It is owed, and may have gone out.
     Owed,
-    /// It went out, or is not owed any more.
+    /// It went out, or is no longer owed.
     Gone,
 }
 
@@ -109,8 +109,8 @@ fn key_of(item: &Item) -> Result<Item, StoreError> {
     Ok(key(text_of(item, "task", "pk")?, text_of(item, "task", "sk")?))
 }
 
-/// The kreds that may have the request in a mailbox: the one it was sent on to, or else the first. After a restore in time
-/// only the number that the table of keys keeps shows that a mail was begun.
+/// The kreds that may have the request in a mailbox: the one that it was forwarded to, otherwise the first. After a
+/// point-in-time restore, only the number in the table of keys shows that a mail was begun.
 fn holder(items: &[Item], kept: &Item) -> Result<Option<KredsSlug>, StoreError> {
     let mut holder = None;
     for item in items {

@@ -1,10 +1,10 @@
-//! The order in which a run sends what is due.
+//! The order in which a run sends due mails.
 
 use super::super::recipient::Recipient;
 use super::*;
 use model::names::{KredsSlug, SubmissionId};
 
-/// A mail that became due, and owed, in a second.
+/// A mail that is owed, and due, since `second`.
 fn due(number: u8, recipient: Recipient, second: i64) -> Due {
     let task = Task::Mail(SubmissionId::from_random([number; 16]), recipient);
     let at = Timestamp::from_second(second).unwrap();
@@ -31,7 +31,7 @@ fn police_mails_go_first_and_oldest_first() {
 
 #[test]
 fn in_a_backlog_the_newest_and_the_oldest_police_mail_take_turns() {
-    // Receipts before all of them, as in a flood.
+    // All receipts are older, as in a flood.
     let receipts = (0..100).map(|number| due(number, Recipient::Citizen, number.into()));
     let police = (0..100).map(|number| due(number, Recipient::Kreds, 1000 + i64::from(number)));
     let standing: Vec<Due> = receipts.chain(police).collect();

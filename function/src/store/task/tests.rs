@@ -1,9 +1,9 @@
-//! Names and keys that are read back.
+//! Names of mails and keys of tasks, parsed as they were written.
 
 use super::*;
 
 #[test]
-fn mail_names_are_read_back_as_written_and_other_texts_are_refused() {
+fn mail_names_round_trip_and_other_texts_are_rejected() {
     let kreds = KredsSlug::parse("fyn").unwrap();
     let form = FormId::parse("bestil-en-betjent").unwrap();
     let mut names: Vec<MailName> = Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();
@@ -18,7 +18,7 @@ fn mail_names_are_read_back_as_written_and_other_texts_are_refused() {
 }
 
 #[test]
-fn a_task_is_found_again_by_its_key() {
+fn a_task_round_trips_through_its_key() {
     let id = SubmissionId::from_random([3; 16]);
     let kreds = KredsSlug::parse("fyn").unwrap();
     let form = FormId::parse("bestil-en-betjent").unwrap();
