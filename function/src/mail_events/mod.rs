@@ -76,7 +76,7 @@ impl Listener {
 
     /// Reads the events in a call by SNS; an error is the reason why one does not count.
     ///
-    /// Their age is not limited: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries" in its
+    /// They do not expire: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries" in its
     /// developer guide), and a late event is still true. A replayed event does no harm as long as the caller goes by
     /// [`Event::at`].
     pub async fn read(&self, body: &str) -> Vec<Result<Report, Refused>> {
