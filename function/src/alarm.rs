@@ -1,57 +1,57 @@
 //! Alarms: events that need a human at once.
 //!
-//! Each is one line of the log with the field `alarm`, which the operator's alarms count.
+//! Each is one log line with the field `alarm`, which the operator's alarms count.
 
 use model::names::KredsSlug;
 use std::fmt::Display;
 
-/// Something that needs a human.
+/// An event that needs a human.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Alarm {
-    /// A mail was tried for the last time, or twice without anybody knowing whether it went: see `operator owed`.
+    /// The last attempt at a mail failed, or two attempts had an unknown outcome: see `operator owed`.
     Parked,
-    /// A mail went out and nobody has said within a day that it arrived.
+    /// A mail was sent, and nothing has confirmed its arrival within a day.
     Unconfirmed,
-    /// A kreds's mailbox refused a mail for good; it goes to the second mailbox.
+    /// A kreds's mailbox permanently refused a mail, which now goes to the second mailbox.
     Bounced,
     /// Both mailboxes of a kreds refused mail: its forms show the telephone number.
     BothBounced,
-    /// No mailbox took a mail.
+    /// No mailbox accepted a mail.
     NobodyTookIt,
-    /// A filter refused a request's mail for what it says: a notice without the citizen's words goes instead.
+    /// A filter refused a request's mail for its content: a notice without the citizen's words is sent instead.
     MessageRefused,
-    /// A mail server refuses us, whoever it is for: nothing goes out until we mend it.
+    /// A mail server refuses us as the sender, whoever the recipient is: no mail is delivered until we fix it.
     SenderRefused,
-    /// An item that this release cannot read stands in a queue.
+    /// A queue contains an item that this release cannot read.
     Unreadable,
-    /// A request to a kreds that the content no longer knows went to the fallback mailbox.
+    /// A request to a kreds that is no longer in the content was mailed to the fallback mailbox.
     Unroutable,
     /// Somebody at a kreds marked a mail as spam.
     Complaint,
-    /// A digest of yesterday has not gone out.
+    /// A digest of yesterday was not sent in time.
     DigestLate,
-    /// Data that should have been deleted is there.
+    /// Data that should have been deleted still exists.
     NotErased,
-    /// A request's time is up, and no kreds has got it: it is kept until day 90.
+    /// The retention period of a request is over, and no kreds has received it: it is kept until day 90.
     Undelivered,
-    /// An event about mail that is not from our topic, or not signed for it.
+    /// An event about mail is not from our topic, or not signed for it.
     ForgedEvent,
-    /// An event about a mail that we do not know.
+    /// An event concerns a mail that we do not know.
     UnknownEvent,
-    /// A request waits for a human since some working hours: see `operator held`.
+    /// A request has been held for a human for several working hours: see `operator held`.
     Held,
-    /// A request that no kreds has got was deleted: its 90 days were over.
+    /// A request that no kreds received was deleted after its 90 days.
     ErasedUndelivered,
-    /// Calls of a kreds are past their deadline, and nobody has noted one.
+    /// Calls of a kreds are overdue: their deadline is past, and nobody has recorded a call.
     Overdue,
-    /// A mail to the police was for a domain that is none of theirs: it was not sent.
+    /// A mail to the police was addressed to a domain that is not theirs: it was not sent.
     WrongDomain,
-    /// AWS KMS will not use the key of the answers: it is disabled, being deleted, or not ours to use.
+    /// AWS KMS refuses to use the key of the answers: it is disabled, pending deletion, or not accessible to us.
     KeyUnusable,
 }
 
 impl Alarm {
-    /// Its name in the log and in metrics.
+    /// The name in the log and in metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -78,12 +78,12 @@ impl Alarm {
         }
     }
 
-    /// Raises it for a kreds. `what` is a reference or a count, never anything a citizen wrote.
+    /// Raises the alarm for a kreds. `what` is a reference or a count, never anything a citizen wrote.
     pub(crate) fn raise(self, kreds: &KredsSlug, what: impl Display) {
         tracing::error!(alarm = self.name(), %kreds, %what, "alarm");
     }
 
-    /// Raises it where no kreds is known.
+    /// Raises the alarm when no kreds is known.
     pub(crate) fn raise_for_all(self, what: impl Display) {
         tracing::error!(alarm = self.name(), %what, "alarm");
     }

@@ -1,18 +1,18 @@
-//! Automated requests: those that look as if a program had filled in the form.
+//! Automated requests: requests that look as if a program filled in the form.
 //!
-//! They wait for a human for a day at most, and are never thrown away.
+//! They wait for a human for a day at most, and are never dropped.
 
 use model::field_names::{FILL_TIME, HONEYPOT, VERSION};
 use model::raw::RawAnswers;
 use model::submission::Held;
 
-/// Nobody reads a form and fills it in in less.
+/// The shortest time in which somebody can read and fill in a form.
 const FASTEST_MILLISECONDS: u64 = 3_000;
 
-/// Fields that every page of ours and of the release before sends, also when empty and without JavaScript.
+/// Fields that every page of this release and the previous one sends, even empty and without JavaScript.
 const ALWAYS: [&str; 3] = [HONEYPOT, FILL_TIME, VERSION];
 
-/// Why a form should wait. One without JavaScript says no time, and is never held because of it.
+/// The reason for holding a form, if any. Without JavaScript a form sends no time, and is never held for that.
 pub(crate) fn held(raw: &RawAnswers) -> Option<Held> {
     let took = || raw.first(FILL_TIME).trim().parse::<u64>().ok();
     if !raw.first(HONEYPOT).trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Brakes on what comes from one place: whether one more request should wait for a human, and what each counts.
+//! Brakes: limits by source that decide whether another request waits for a human.
 
 use crate::Service;
 use crate::hashes::Hashed;
@@ -11,26 +11,26 @@ use std::net::IpAddr;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// The longest that a citizen waits for the counts.
+/// The longest that a citizen waits for the counters.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Those for whom a request is counted.
+/// The source of a request, by which it is counted.
 pub(crate) struct Source<'a> {
     pub(crate) phone: &'a Phone,
     pub(crate) address: Option<IpAddr>,
     pub(crate) kreds: &'a KredsSlug,
 }
 
-/// The answer of the counts.
+/// The verdict of the counters on a request.
 #[derive(Default)]
 pub(crate) struct Verdict {
-    /// Why the request should wait, if it should.
+    /// The reason for holding the request; `None` if it is not held.
     pub(crate) held: Option<Held>,
-    /// The counts that are written together with the request. One that is over its limit counts no further.
+    /// The hits to write together with the request. A counter that has reached its limit counts no further.
     pub(crate) hits: Vec<Hit>,
 }
 
-/// Asks the counts. One that does not answer says nothing: a brake must not lose or delay a request.
+/// Checks the counters. One that does not answer is ignored: a brake must not lose or delay a request.
 pub(crate) async fn ask(service: &Service, source: &Source<'_>, now: Timestamp) -> Verdict {
     let brakes = service.settings.brakes;
     let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(source.phone)));
@@ -58,8 +58,8 @@ pub(crate) async fn ask(service: &Service, source: &Source<'_>, now: Timestamp) 
     verdict
 }
 
-/// Counts a request that nothing holds for its kreds, beside the request itself: many kredse's citizens must not wait for each
-/// other at one count.
+/// Counts a request for its kreds unless it is held. The count is written apart from the request, so that the citizens
+/// of a busy kreds do not wait for each other.
 pub(crate) async fn count(service: &Service, kreds: &KredsSlug, now: Timestamp) {
     if service.settings.brakes.per_kreds.is_some() {
         let counted = service.store.count_of_hour(kreds, now).await;

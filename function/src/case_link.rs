@@ -1,4 +1,4 @@
-//! The address of a request's page for officers: signed for one request and one mailbox, with nothing personal in it.
+//! The URL of a request's page for officers: signed for one request and one mailbox, without personal data.
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
@@ -10,22 +10,22 @@ use model::submission::Receipt;
 use pages::address;
 use percent_encoding::percent_decode_str;
 
-/// Number of signs of a keyed hash in an address: 128 bits, as in the request's own id.
+/// The number of hex digits of a signature in a URL: 128 bits, as in the request's id.
 const SIGNED: usize = 32;
 
-/// The same in a form, which is good for one event of one request.
+/// The number of hex digits of a signature in a form, which is valid for one event of one request.
 const SIGNED_FORM: usize = 16;
 
-/// The claims of an address, true or not: see [`Token::is_genuine`].
+/// The claims of a URL, before verification: see [`Token::is_genuine`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) id: SubmissionId,
-    /// Whose mail it stood in.
+    /// The recipient of the mail that contained the URL.
     pub(crate) recipient: Recipient,
     signature: String,
 }
 
-/// The address for the mail to a recipient; none for whom there is no page.
+/// The URL for the mail to a recipient; `None` if there is no page for that recipient.
 pub(crate) fn link(
     service: &Service,
     receipt: &Receipt,
@@ -44,7 +44,7 @@ impl Token {
         Some(Self { id: id.clone(), recipient, signature })
     }
 
-    /// The token in the end of an address, with whatever a mail program has copied around it.
+    /// Parses the token at the end of a URL, and ignores anything that a mail program copied along with it.
     pub(crate) fn copied(end: &str) -> Option<Self> {
         let end = percent_decode_str(end).decode_utf8_lossy().to_ascii_lowercase();
         end.split(|sign: char| !sign.is_ascii_alphanumeric()).find_map(Self::parse)
@@ -58,29 +58,29 @@ impl Token {
         (signature.len() == SIGNED).then(|| Self { id, recipient, signature: signature.to_owned() })
     }
 
-    /// True if it was made here, for this mailbox of the request. It takes as long for one that is nearly right.
+    /// True if it was signed here, for this mailbox of the request. The comparison takes constant time.
     pub(crate) fn is_genuine(&self, secret: &Secret, kreds: &KredsSlug, form: &FormId) -> bool {
         let what = Hashed::Case { id: &self.id, recipient: self.recipient, kreds, form };
         alike(sign(secret, &what, SIGNED).as_bytes(), self.signature.as_bytes())
     }
 
-    /// The hidden value of the page's form: a nonce that only this page can have.
+    /// The hidden value of the page's form: a nonce that is valid on this page only.
     pub(crate) fn form_nonce(&self, secret: &Secret, nonce: &Nonce) -> String {
         form_nonce(secret, &self.to_string(), nonce)
     }
 
-    /// The nonce of a form, if it is of a page of this address.
+    /// The nonce of a form; `None` if the form is not from the page at this URL.
     pub(crate) fn nonce_of(&self, secret: &Secret, sent: &str) -> Option<Nonce> {
         nonce_of(secret, &self.to_string(), sent)
     }
 }
 
-/// The hidden value of a form on the page at an address: a nonce that only this page can have.
+/// The hidden value of a form on the page at a URL: a nonce that is valid on this page only.
 pub(crate) fn form_nonce(secret: &Secret, address: &str, nonce: &Nonce) -> String {
     format!("{nonce}{}", sign(secret, &Hashed::CaseForm { address, nonce }, SIGNED_FORM))
 }
 
-/// The nonce of a form, if it is of a page of this address.
+/// The nonce of a form; `None` if the form is not from the page at this URL.
 pub(crate) fn nonce_of(secret: &Secret, address: &str, sent: &str) -> Option<Nonce> {
     let (nonce, _) = sent.split_at_checked(SIGNED_FORM)?;
     let nonce = Nonce::parse(nonce).ok()?;
@@ -93,7 +93,7 @@ impl std::fmt::Display for Token {
     }
 }
 
-/// A recipient's sign in addresses; none for whom there is no page.
+/// The letter for a recipient in URLs; `None` if there is no page for that recipient.
 const fn letter(recipient: Recipient) -> Option<&'static str> {
     match recipient {
         Recipient::Kreds => Some("k"),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_of_one_request_one_recipient_one_kreds_and_one_form() {
+    fn a_link_is_valid_for_one_request_recipient_kreds_and_form_only() {
         let ours = token(1, Recipient::Kreds, "fyn", "bestil-en-betjent");
         assert!(is_genuine(&ours, "fyn", "bestil-en-betjent"));
         assert!(!is_genuine(&ours, "bornholm", "bestil-en-betjent"));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_read_back_with_whatever_was_copied_with_it_and_any_other_text_is_none() {
+    fn a_token_is_found_amid_copied_text_and_nothing_else_is_a_token() {
         for recipient in Recipient::ALL.into_iter().filter(|to| letter(*to).is_some()) {
             let token = token(7, recipient, "fyn", "bestil-en-betjent");
             for (before, after) in [("", ""), ("%3C", "%3E"), ("(", ")."), ("", "/"), ("", "%20x")] {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_of_the_page_of_one_address() {
+    fn a_form_nonce_is_valid_on_the_page_of_one_link_only() {
         let (secret, nonce) = (Secret::new([1; 32]), Nonce::from_random([9; 8]));
         let [ours, other] = [1, 2].map(|id| token(id, Recipient::Kreds, "fyn", "bestil-en-betjent"));
         let sent = ours.form_nonce(&secret, &nonce);

@@ -1,4 +1,4 @@
-//! The catalog in force, kept in memory for a while, and older ones for pages that were cached.
+//! The catalog in force, cached for a while, and older ones for pages that were cached.
 
 use crate::store::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -6,15 +6,15 @@ use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Catalogs as the table has them.
+/// A cache of the catalogs in the table.
 pub struct Catalogs {
     store: Store,
     fresh: SignedDuration,
     known: Mutex<Known>,
 }
 
-/// The most catalogs that are kept. Each published one may be asked for by a page that somebody has open, and each takes
-/// some megabytes.
+/// The most catalogs that are cached. A page that is still open may need any published one, and each takes some
+/// megabytes.
 const MOST: usize = 6;
 
 #[derive(Default)]
@@ -23,7 +23,7 @@ struct Known {
     by_version: Recent<CatalogVersion, Arc<Catalog>>,
 }
 
-/// The entries used last, the latest first, at most [`MOST`].
+/// The most recently used entries, latest first, at most [`MOST`].
 struct Recent<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Recent<K, V> {
@@ -47,13 +47,13 @@ impl<K: PartialEq, V: Clone> Recent<K, V> {
 }
 
 impl Catalogs {
-    /// Nothing known yet; what becomes known is used for as long as it is `fresh`.
+    /// Creates an empty cache. The answer to which catalog is in force is reused for the duration `fresh`.
     #[must_use]
     pub fn new(store: Store, fresh: SignedDuration) -> Self {
         Self { store, fresh, known: Mutex::default() }
     }
 
-    /// The catalog in force at `now`. When the table cannot be asked, the one that was in force before.
+    /// The catalog in force at `now`. If the table does not answer, the last known one.
     pub async fn current(&self, now: Timestamp) -> Result<Arc<Catalog>, StoreError> {
         let before = self.known().current.clone();
         if let Some((catalog, asked)) = &before
@@ -76,7 +76,7 @@ impl Catalogs {
         }
     }
 
-    /// The catalog of one version, if it was ever published and this release reads it.
+    /// The catalog of a version; `None` if it was never published or this release cannot read it.
     pub async fn version(&self, version: &CatalogVersion) -> Result<Option<Arc<Catalog>>, StoreError> {
         match self.read(version).await {
             Err(StoreError::Unreadable(_)) => {
@@ -119,7 +119,7 @@ mod tests {
         let mut recent = Recent::default();
         for number in 0..100 {
             recent.insert(number, number);
-            // The one in force is asked for all the time.
+            // The catalog in force is read all the time.
             assert_eq!(recent.get(&0), Some(0));
             assert!(recent.0.len() <= MOST);
         }

@@ -1,6 +1,6 @@
-//! The citizen's page at the receipt's address: opening it changes nothing; each of its forms adds one event.
+//! The citizen's page at the receipt's URL: opening it changes nothing; each of its forms adds one event.
 //!
-//! Whoever has the address has the page, and it shows none of the answers. Unknown, expired and deleted requests answer alike.
+//! Anybody with the URL can see the page, so it shows no answers. Unknown, expired and deleted requests look the same.
 
 use crate::Service;
 use crate::case_link::form_nonce;
@@ -17,13 +17,13 @@ use model::submission::Receipt;
 use pages::{CitizenPage, CitizenProblem, CitizenTried, Refusal, View, address};
 use std::sync::Arc;
 
-/// The content by which a request is shown: the one in force, and the one by which it was judged where that lacks something.
+/// The content for showing a request: the one in force and, where that lacks something, the one that it was judged by.
 pub(crate) struct Contents<'a> {
     current: &'a Catalog,
     older: Option<Arc<Catalog>>,
 }
 
-/// Shows the page in the language that the form was filled in.
+/// Shows the page in the language in which the form was filled in.
 pub(crate) async fn show(
     service: &Service,
     catalog: &Catalog,
@@ -34,7 +34,7 @@ pub(crate) async fn show(
     shown(service, catalog, page, &file, CitizenTried::default()).await
 }
 
-/// Notes what the citizen wishes, once.
+/// Records the citizen's change, once.
 pub(crate) async fn change(
     service: &Service,
     catalog: &Catalog,
@@ -50,13 +50,13 @@ pub(crate) async fn change(
         Err(NotChanged::Problem(problem)) => (problem, Vec::new()),
         Err(NotChanged::Store(error)) => return Err(NotShown::to_citizen(&error, Refusal::NoChangeNow)),
     };
-    // What happened meanwhile is shown, too.
+    // The page also shows events that happened meanwhile.
     let file = open(service, id, Refusal::NoChangeNow).await?;
     shown(service, catalog, page, &file, CitizenTried { raw: sent, errors, problem: Some(problem) }).await
 }
 
-/// The request at an address, if the address has a number and the request is there. `down` is the refusal where the store does
-/// not answer.
+/// Looks up the request at a URL; a URL without an id gets the same refusal as an unknown one. `down` is the refusal
+/// when the store does not answer.
 pub(crate) async fn open(service: &Service, id: Option<&SubmissionId>, down: Refusal) -> Result<CaseFile, NotShown> {
     let file = service.store.case(id.ok_or(Refusal::NotFound)?, service.clock.now()).await;
     let file = file.map_err(|error| NotShown::to_citizen(&error, down))?;
@@ -104,7 +104,7 @@ async fn shown(
 impl<'a> Contents<'a> {
     pub(crate) async fn of(service: &Service, current: &'a Catalog, receipt: &Receipt) -> Self {
         let language = known(current, Some(&receipt.language));
-        // The kreds or the form may be gone since; the receipt stays what it was.
+        // The content may have lost the kreds or the form since; the receipt stays as it was.
         let has_topic = |form: &Form| has_topic(form, receipt);
         let is_known = current.form(&receipt.form, &language).is_some_and(has_topic)
             && current.atlas().kreds(&receipt.kreds).is_some();
@@ -116,7 +116,7 @@ impl<'a> Contents<'a> {
         [Some(self.current), self.older.as_deref()].into_iter().flatten()
     }
 
-    /// The form in force, but where it has dropped the topic, the one that had it: its advice still helps.
+    /// The form in force or, if it has dropped the topic, the older one that has it: its advice still helps.
     pub(crate) fn form(&self, receipt: &Receipt, language: &Language) -> Option<&Form> {
         let forms = || self.all().filter_map(|catalog| catalog.form(&receipt.form, language));
         forms().find(|form| has_topic(form, receipt)).or_else(|| forms().next())

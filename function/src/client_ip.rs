@@ -1,17 +1,17 @@
-//! The address that a request comes from, as far as anybody trustworthy says.
+//! The IP address that an HTTP request comes from, as far as a trustworthy source states it.
 
 use crate::settings::{OriginProof, Settings};
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 use std::net::IpAddr;
 
-/// The header in which the distribution in front proves itself, as hex.
+/// The header with the secret, in hex, by which the distribution in front identifies itself.
 const PROOF: &str = "x-origin-secret";
 
-/// Where the distribution says the visitor is: `192.0.2.1:443`, `2001:db8::1:443`.
+/// The header with the visitor's address and port, set by the distribution: `192.0.2.1:443`, `2001:db8::1:443`.
 const VIEWER: &str = "cloudfront-viewer-address";
 
-/// The visitor's address: what the distribution in front says, if it proves itself; else the connection's own.
+/// The visitor's IP address: as the distribution states it, if that is proven; otherwise that of the connection.
 pub(crate) fn address(settings: &Settings, request: &Request) -> Option<IpAddr> {
     let viewer = || header(request, VIEWER)?.rsplit_once(':')?.0.parse().ok();
     if is_proven(settings, request)
@@ -26,7 +26,7 @@ pub(crate) fn address(settings: &Settings, request: &Request) -> Option<IpAddr> 
     }
 }
 
-/// A request that reached the gateway past the distribution, and so past the firewall.
+/// True if an HTTP request bypassed the distribution, and with it the firewall.
 pub(crate) fn is_stranger(settings: &Settings, request: &Request) -> bool {
     settings.origin_secret.is_some() && settings.origin_proof == OriginProof::Required && !is_proven(settings, request)
 }
@@ -55,7 +55,7 @@ mod tests {
         request
     }
 
-    /// The address that is seen of a request, the same by both kinds of gateway.
+    /// The address found for an HTTP request, which is the same with both kinds of gateway.
     fn seen(headers: &[(&str, &str)]) -> Option<String> {
         let proof = "0a".repeat(32);
         let settings = Settings::read(with(&[("ORIGIN_SECRET", &proof)])).unwrap();
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn requests_past_the_distribution_are_strangers_unless_the_secret_is_changing() {
+    fn requests_that_bypass_the_distribution_are_strangers_unless_proof_is_optional() {
         let proof = "0a".repeat(32);
         let is = |settings: &[(&str, &str)], headers: &[(&str, &str)]| {
             let settings = Settings::read(with(settings)).unwrap();

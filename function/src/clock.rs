@@ -1,33 +1,33 @@
-//! The time, as an argument, so that tests can drive deadlines, retries and crashes.
+//! The time as a dependency, so that tests can drive deadlines, retries and crashes.
 
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// Where the time comes from.
+/// A source of the current time.
 #[derive(Debug, Clone)]
 pub enum Clock {
-    /// The machine's clock.
+    /// The system clock.
     System,
-    /// The machine's clock, moved by a number of seconds that a test sets.
+    /// The system clock plus an offset in seconds, which a test sets.
     Moved(Arc<AtomicI64>),
-    /// A second since 1970 that a test sets; it stands still until the next.
+    /// A fixed Unix time in seconds, which a test sets.
     Set(Arc<AtomicI64>),
 }
 
-/// The moment a while after another: the last that there is, if that is over by then.
+/// The time `by` after `moment`, at most [`Timestamp::MAX`].
 pub(crate) fn after(moment: Timestamp, by: SignedDuration) -> Timestamp {
     moment.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 
 impl Clock {
-    /// A clock that a test can move.
+    /// Creates a clock that a test can move.
     #[must_use]
     pub fn movable() -> Self {
         Self::Moved(Arc::new(AtomicI64::new(0)))
     }
 
-    /// Now.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match self {
@@ -39,7 +39,7 @@ impl Clock {
         }
     }
 
-    /// Moves a test's clock on; the machine's own stays.
+    /// Advances a test's clock; the system clock ignores it.
     pub fn advance(&self, by: SignedDuration) {
         if let Self::Moved(seconds) | Self::Set(seconds) = self {
             seconds.fetch_add(by.as_secs(), Ordering::SeqCst);

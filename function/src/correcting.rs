@@ -20,29 +20,29 @@ use model::raw::RawAnswers;
 use model::words::fill;
 use pages::{CONFIRM, CitizenProblem, WISHES};
 
-/// The most that a citizen changes about one request: an officer must have room to note what was done.
+/// The most changes by a citizen to one request: officers must have room to record what was done.
 const AT_MOST: usize = 10;
 
-/// The most within [`WITHIN`]: each is a mail to the kreds.
+/// The most changes within [`WITHIN`], since each sends a mail to the kreds.
 const AT_ONCE: usize = 4;
 
-/// The time that is looked back on.
+/// The period in which [`AT_ONCE`] applies.
 const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// Most tries of a change that meets another one.
+/// The most attempts at a change that conflicts with another one.
 const TRIES: u32 = 5;
 
-/// The name in the audit of whoever has the address of a receipt.
+/// The audit's name for anybody with the URL of a receipt.
 const CITIZEN: &str = "receipt";
 
-/// Why nothing was changed.
+/// The reason why nothing was changed.
 pub(crate) enum NotChanged {
     Wrong(Vec<FieldError>),
     Problem(CitizenProblem),
     Store(StoreError),
 }
 
-/// The wish.
+/// A change that a citizen asks for.
 enum Wish {
     Hours(Vec<String>),
     Number(Phone),
@@ -67,7 +67,7 @@ impl From<FieldError> for NotChanged {
     }
 }
 
-/// Changes what was sent. The same button pressed twice changes it once.
+/// Makes the change that was sent. The same button pressed twice makes it once.
 pub(crate) async fn correct(
     service: &Service,
     catalog: &Catalog,
@@ -81,7 +81,7 @@ pub(crate) async fn correct(
     if file.case.event(&nonce).is_some() {
         return Ok(id);
     }
-    // Officers read Danish, and so do the answers that they get.
+    // Officers read Danish, so their copy of the answers is in Danish.
     let danish = contents.form(&file.receipt, &Language::danish()).ok_or(CitizenProblem::Old)?;
     let language = known(catalog, Some(&file.receipt.language));
     let shown = contents.form(&file.receipt, &language).unwrap_or(danish);
@@ -93,11 +93,11 @@ pub(crate) async fn correct(
         }
         file = service.store.case(&id, now).await?.ok_or(CitizenProblem::Old)?;
     }
-    // Others change it all the time, or it has all the events that it may have.
+    // Others keep changing it, or it has all the events that it may have.
     Err(CitizenProblem::TooMany.into())
 }
 
-/// The wish that was sent, if it is whole.
+/// Parses the wish that was sent; fails if it is incomplete.
 fn wish(catalog: &Catalog, shown: &Form, danish: &Form, sent: &RawAnswers, now: Timestamp) -> Result<Wish, NotChanged> {
     let [hours, number, withdraw] = WISHES;
     match sent.first("handling") {
@@ -125,7 +125,7 @@ fn cpr_error(catalog: &Catalog, form: &Form, field: &Field) -> FieldError {
     FieldError { field: field.name.clone(), message: fill(text, &[("felt", &field.short)]) }
 }
 
-/// Writes what is wished on a request as it was read.
+/// Writes a wish to a request, provided that the request has not changed since it was read.
 async fn step(
     service: &Service,
     danish: &Form,
@@ -137,7 +137,7 @@ async fn step(
     if file.case.event(nonce).is_some() {
         return Ok(Stepped::Before);
     }
-    // As the citizen's page shows it: a closing that can still be taken back refuses nobody, and nobody is told of it.
+    // As on the citizen's page: a closing that can still be undone refuses nobody, and stays unknown to the citizen.
     if file.case.visible_to_citizen(now).is_over() {
         return Err(CitizenProblem::Old.into());
     }
@@ -161,7 +161,7 @@ async fn step(
         let answers = changed(danish, submission.answers.clone(), wish).ok_or(CitizenProblem::Old)?;
         let phone = answers.contact.phone.reveal();
         let is_new = phone != submission.answers.contact.phone.reveal();
-        // An officer who reads of a new number distrusts the one in the first mail, however it was typed.
+        // Officers who read of a new number distrust the old one, so the old one in another notation is no change.
         if !is_new && (matches!(wish, Wish::Number(_)) || answers == submission.answers) {
             return Err(CitizenProblem::Same.into());
         }
@@ -188,8 +188,8 @@ fn is_too_much(case: &Case, now: Timestamp) -> bool {
     case.by_citizen().count() >= AT_MOST || lately >= AT_ONCE
 }
 
-/// A number that is called more than usual is not called because of a change either. A count that does not answer is no reason
-/// to refuse.
+/// Checks the limit on requests per number, which a change must not evade. A counter that does not answer refuses
+/// nobody.
 async fn rate_limit(service: &Service, phone: &Phone, now: Timestamp) -> Result<Vec<Hit>, NotChanged> {
     let Some(limit) = service.settings.brakes.per_phone else { return Ok(Vec::new()) };
     let hash = service.hash(&Hashed::PhoneDay(phone));

@@ -1,6 +1,6 @@
-//! Encryption of stored answers: one data key for each request, itself wrapped by a key that the table does not hold.
+//! Encryption of stored answers: one data key for each request, wrapped by a key that the table does not hold.
 //!
-//! Deleting a request's wrapped key deletes its answers wherever copies of them lie, also in backups of the table.
+//! Deleting a request's wrapped key deletes its answers in every copy, including backups of the table.
 
 #[cfg(feature = "cloud")]
 mod kms;
@@ -13,42 +13,42 @@ use model::names::SubmissionId;
 use model::pii::Pii;
 use thiserror::Error;
 
-/// The bytes of a nonce. With 24 of them, drawn at random, no two are ever equal.
+/// The length of a nonce in bytes. Random nonces of 24 bytes never collide.
 const NONCE: usize = 24;
 
-/// Who wraps and unwraps data keys.
+/// A service that wraps and unwraps data keys.
 #[derive(Clone)]
 pub enum KeyService {
     /// AWS KMS.
     #[cfg(feature = "cloud")]
     Kms(kms::Kms),
-    /// A key of one's own.
+    /// A local wrapping key, from the settings.
     Own(Secret),
 }
 
-/// The key of one request's answers. It has no `Debug`.
+/// The data key of one request's answers. It has no `Debug`.
 pub struct DataKey(Secret);
 
-/// A data key that only its [`KeyService`] unwraps.
+/// A data key that only its [`KeyService`] can unwrap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrappedKey(pub Vec<u8>);
 
-/// Something that could not be encrypted or decrypted. It never quotes what.
+/// An error of encryption or decryption. It never quotes the data.
 #[derive(Debug, Error)]
 pub enum EncryptionError {
-    /// The key service gave no answer, or an error.
+    /// The key service did not answer, or returned an error.
     #[error("the key service failed: {0}")]
     Service(String),
-    /// Encrypted by another key, for another request, or changed since.
+    /// The data was encrypted with another key or for another request, or was changed since.
     #[error("encrypted data cannot be decrypted")]
     Undecryptable,
-    /// The machine has no randomness.
+    /// The system provides no random numbers.
     #[error("no random numbers")]
     Random,
 }
 
 impl KeyService {
-    /// The service that the settings name. A program without the feature `cloud` has no KMS.
+    /// Creates the service that the settings name. Without the feature `cloud` there is no KMS.
     pub fn new(settings: &Settings, http: SharedHttpClient) -> Result<Self, BadSetting> {
         match &settings.wrapping {
             Wrapping::Key(secret) => Ok(Self::Own(secret.clone())),
@@ -62,7 +62,7 @@ impl KeyService {
         }
     }
 
-    /// A new key for a request, plain and wrapped.
+    /// Creates a data key for a request, plain and wrapped.
     pub async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), EncryptionError> {
         match self {
             #[cfg(feature = "cloud")]
@@ -74,7 +74,7 @@ impl KeyService {
         }
     }
 
-    /// Unwraps a key.
+    /// Unwraps the data key of a request.
     pub async fn unwrap_key(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, EncryptionError> {
         match self {
             #[cfg(feature = "cloud")]
@@ -85,19 +85,19 @@ impl KeyService {
 }
 
 impl DataKey {
-    /// Encrypts a text. `purpose` is what it belongs to: it is decrypted for that and nothing else.
+    /// Encrypts a text. `purpose` is authenticated with it: the text decrypts for the same purpose only.
     pub fn encrypt(&self, purpose: &str, text: &Pii<String>) -> Result<Vec<u8>, EncryptionError> {
         encrypt(&self.0, purpose, text.reveal().as_bytes())
     }
 
-    /// Decrypts what was encrypted for `purpose`.
+    /// Decrypts a text that was encrypted for `purpose`.
     pub fn decrypt(&self, purpose: &str, encrypted: &[u8]) -> Result<Pii<String>, EncryptionError> {
         let bytes = decrypt(&self.0, purpose, encrypted)?;
         String::from_utf8(bytes).map(Pii::new).map_err(|_| EncryptionError::Undecryptable)
     }
 }
 
-/// A nonce, and the bytes encrypted with it (XChaCha20-Poly1305).
+/// Encrypts with XChaCha20-Poly1305, and puts the nonce before the ciphertext.
 fn encrypt(key: &Secret, purpose: &str, bytes: &[u8]) -> Result<Vec<u8>, EncryptionError> {
     let nonce: [u8; NONCE] = random()?;
     let payload = Payload { msg: bytes, aad: purpose.as_bytes() };
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn encrypted_answers_decrypt_for_their_own_request_only_and_not_if_changed() {
+    async fn answers_decrypt_for_their_own_request_only_and_not_if_changed() {
         let service = KeyService::Own(Secret::new([7; 32]));
         let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
         let encrypted = key.encrypt("answers", &Pii::new("Jørgen".to_owned())).unwrap();
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn equal_texts_are_never_encrypted_alike() {
+    async fn equal_texts_have_different_ciphertexts() {
         let service = KeyService::Own(Secret::new([7; 32]));
         let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
         let text = Pii::new("det samme".to_owned());

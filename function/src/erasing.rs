@@ -1,4 +1,4 @@
-//! Deleting a request because its citizen asked, or as spam: also what only its answers lead to.
+//! Deletion of a request because its citizen asked, or as spam, with everything that only its answers lead to.
 
 use crate::Service;
 use crate::encryption::EncryptionError;
@@ -10,23 +10,23 @@ use model::reference::Reference;
 use model::submission::Submission;
 
 impl Service {
-    /// Deletes a request, wherever it stands. `by` is who does it, for the audit. Its reference, if it was there.
+    /// Deletes a request, wherever it is stored. `by` is the author in the audit. Returns the reference if it existed.
     pub async fn erase(&self, id: &SubmissionId, by: &str) -> Result<Option<Reference>, StoreError> {
         let hashes = self.traces(id).await?;
         self.store.erase(id, &hashes, by, self.clock.now()).await
     }
 
-    /// Deletes a request that is held, and no other. `what` is what the audit says. Its reference, if it was held.
+    /// Deletes a request only if it is held. `what` is the action in the audit. Returns the reference if it was held.
     pub async fn discard(&self, id: &SubmissionId, what: &str, by: &str) -> Result<Option<Reference>, StoreError> {
         let hashes = self.traces(id).await?;
         self.store.discard(id, &hashes, what, by, self.clock.now()).await
     }
 
     pub(crate) async fn traces(&self, id: &SubmissionId) -> Result<Hashes, StoreError> {
-        // One that is past its time, and not deleted yet, is deleted as well.
+        // A request whose retention period is over, but which is not deleted yet, is deleted as well.
         match self.store.submission(id, Timestamp::MIN).await {
             Ok(Some(submission)) => self.hashes(&submission),
-            // Without its key nobody can know more of it; what can be deleted is.
+            // Without its key no more can be found out about it; the rest is deleted.
             Ok(None) | Err(StoreError::Encryption(EncryptionError::Undecryptable)) => Ok(Hashes::default()),
             Err(error) => Err(error),
         }

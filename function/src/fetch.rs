@@ -1,4 +1,4 @@
-//! Asking a web server: for so long, and no more than so many bytes.
+//! HTTP requests to other servers, limited in time and in bytes.
 
 use aws_smithy_http_client::{Connector, tls};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings};
@@ -8,26 +8,26 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::time::timeout;
 
-/// The answer of a server. A redirection is an answer: it is not followed.
+/// The response of a server. Redirects are not followed.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Where it leads.
+    /// The target of a redirect.
     pub(crate) location: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum NoAnswer {
-    /// Nobody answered, or not in time.
+    /// The server did not answer, or not in time.
     #[error("no answer")]
     Unreachable,
-    /// The answer is larger than any that is expected.
+    /// The answer is larger than any expected one.
     #[error("an answer that is too large")]
     TooLarge,
 }
 
-/// Asks, by TLS with a checked chain where the address says `https`.
+/// Sends an HTTP request; `https` means TLS with a verified certificate chain.
 pub(crate) async fn ask(request: HttpRequest, within: Duration, largest: usize) -> Result<Answer, NoAnswer> {
     timeout(within, asked(request, within, largest)).await.unwrap_or(Err(NoAnswer::Unreachable))
 }

@@ -1,4 +1,4 @@
-//! Figures: how requests of a month fared, from the audit's lines alone, and how far people came with a form, from counters.
+//! Figures of a month: how requests fared, from audit lines alone, and how far people got with a form, from counters.
 
 use crate::Service;
 use crate::post::{Post, Step};
@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// Longest time that a citizen waits for a count.
+/// The longest that a citizen waits for a count.
 const LONGEST: Duration = Duration::from_millis(300);
 
-/// Counts that a form was sent for the first time, or which answers were refused. A count that fails, or is not there in a moment,
-/// is missing in the figures, and nothing else comes of it.
+/// Counts that a form was sent for the first time, or which answers were refused. A count that fails or is too slow is
+/// missing in the figures, and has no other effect.
 pub(crate) async fn count(
     service: &Service,
     form: &FormId,
@@ -38,7 +38,7 @@ pub(crate) async fn count(
     }
 }
 
-/// Counts of a month of each kreds, as they are: for [`Counts::published`].
+/// The exact counts of a month by kreds: input of [`Counts::published`].
 pub async fn of_month(store: &Store, month: Month) -> Result<BTreeMap<KredsSlug, Counts>, StoreError> {
     let mut lines = Vec::new();
     for month in month.counted_in() {
@@ -53,20 +53,20 @@ pub async fn of_month(store: &Store, month: Month) -> Result<BTreeMap<KredsSlug,
     Ok(counts)
 }
 
-/// Returns true if requests were counted in a month: those of the first such month may not all be.
+/// True if requests were counted in a month. The first such month may lack some.
 pub async fn was_counting(store: &Store, month: Month) -> Result<bool, StoreError> {
     Ok(store.request_lines(month).await?.iter().any(|line| line.received.is_some()))
 }
 
-/// Acts of the audit that count.
+/// An act in the audit that counts.
 #[derive(Debug, PartialEq, Eq)]
 enum Deed {
     Called,
-    /// A measure is planned or carried out, or the citizen has withdrawn the request or had it deleted: no call is owed.
+    /// A measure is planned or carried out, or the citizen withdrew the request or had it deleted: no call is owed.
     Settled,
     Closed(ReasonSlug),
     Forwarded,
-    /// It was none: spam, a test, a duplicate.
+    /// It was no genuine request: spam, a test, a duplicate.
     Discarded,
 }
 
@@ -84,7 +84,7 @@ impl Deed {
     }
 }
 
-/// Outcome of the requests of a month, by the kreds that was the first to get them. `lines` are in the order of time.
+/// Computes the outcomes of a month's requests by the kreds that got them first. `lines` are in chronological order.
 fn counted(month: Month, lines: &[AuditLine]) -> BTreeMap<KredsSlug, Counts> {
     let mut acts: BTreeMap<&str, Vec<&AuditLine>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.at < month.settled()) {
@@ -126,7 +126,7 @@ fn counted(month: Month, lines: &[AuditLine]) -> BTreeMap<KredsSlug, Counts> {
     counts
 }
 
-/// Days of the calendar between two moments in Denmark.
+/// The calendar days between two times in Denmark.
 fn days(from: Timestamp, to: Timestamp) -> u32 {
     let days = danish_day(to).duration_since(danish_day(from)).as_hours() / 24;
     u32::try_from(days).unwrap_or(0)

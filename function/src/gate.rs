@@ -1,4 +1,4 @@
-//! Whom a web request is answered for, and for how long somebody waits: there is an answer, whatever happens.
+//! The gate for HTTP requests: those that bypass the distribution are refused, and all others get an answer in time.
 
 use crate::Service;
 use crate::probe::last;
@@ -7,10 +7,10 @@ use lambda_http::http::{Method, Uri};
 use lambda_http::{Body, Request, RequestExt, Response};
 use std::time::Duration;
 
-/// Answers a web request that came through the distribution.
+/// Answers an HTTP request that came through the distribution.
 ///
-/// Whoever asks the gateway itself is refused before anything is read: the firewall is in the distribution. Work still
-/// going on when time is up is dropped. A write that was sent off by then may succeed all the same, and the request is
+/// A direct request to the gateway is refused before anything is read, since the firewall is in the distribution. Work
+/// that is unfinished when time is up is dropped. A write already sent may still succeed: the citizen's request is then
 /// stored although the page says that it was not received; sent again, it is the same request.
 pub(crate) async fn answer(service: &Service, request: Request) -> Response<Body> {
     let request = &without_stage(request);
@@ -33,7 +33,7 @@ pub(crate) async fn answer(service: &Service, request: Request) -> Response<Body
     }
 }
 
-/// The request with the path that was asked for. A REST API names that, and beside it puts its stage into the address.
+/// Restores the path that the client asked for: a REST API puts its stage before it in the URI.
 fn without_stage(mut request: Request) -> Request {
     let asked = request.raw_http_path();
     if asked.is_empty() || asked == request.uri().path() {

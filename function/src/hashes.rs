@@ -1,4 +1,4 @@
-//! Keyed hashes: what must be found again or counted, and must not be readable.
+//! Keyed hashes of values that must be found again or counted, but must not be readable.
 
 use crate::Service;
 use crate::settings::Secret;
@@ -11,57 +11,57 @@ use model::text::folded;
 use sha2::Sha256;
 use std::net::IpAddr;
 
-/// A value to be hashed. Each kind has hashes of its own: an address never equals a number.
+/// A value to hash. Each kind is hashed apart from the others: an address never equals a number.
 pub(crate) enum Hashed<'a> {
-    /// All that was asked, so that a double click is one submission. The day is not part of it: equal answers within 24
-    /// hours are one submission, also over midnight.
+    /// The whole of a request, so that a double click is one request. The day is not part of it: equal answers within
+    /// 24 hours are one request, even across midnight.
     Same {
         form: &'a FormId,
         kreds: &'a KredsSlug,
-        /// As they are stored, before they are encrypted.
+        /// As stored, before encryption.
         answers: &'a str,
     },
-    /// Whose requests these are.
+    /// A telephone number, to find the requests that name it.
     Phone(&'a Phone),
-    /// The count of requests that name a telephone number in a day. It is no other request's trace, so it is not the hash of
-    /// [`Self::Phone`].
+    /// A telephone number, to count the requests that name it in a day. The count is no trace of another request, so
+    /// the hash is not that of [`Self::Phone`].
     PhoneDay(&'a Phone),
-    /// Where requests come from. Of an IPv6 address the first 56 bits, the least that a household gets: the rest is its own to
-    /// choose (RFC 6177, RIPE-690).
+    /// The address that requests come from. Of an IPv6 address only the first 56 bits count, the least that a household
+    /// gets: it chooses the rest itself (RFC 6177, RIPE-690).
     Address(IpAddr),
-    /// Where requests come from in a day.
+    /// The address that requests come from in a day.
     AddressDay(IpAddr),
-    /// Where a receipt was mailed to: the mailbox as providers see it.
+    /// The mailbox that a receipt was mailed to, as mail providers see it.
     Email(&'a EmailAddress),
-    /// A form of the name of a road, by which requests about that road are found together.
+    /// One form of a road's name, by which requests about that road are found together.
     Road { kommune: &'a KommuneCode, form: &'a str },
-    /// That an address leads an officer of one mailbox to one request.
+    /// The signature of a URL that leads an officer of one mailbox to one request.
     Case { id: &'a SubmissionId, recipient: Recipient, kreds: &'a KredsSlug, form: &'a FormId },
-    /// That a form stood on the page of such an address.
+    /// The signature of a form on the page at such a URL.
     CaseForm { address: &'a str, nonce: &'a Nonce },
-    /// That a citizen gave an answer about a request: the same answer again is the same.
+    /// A citizen's answer about a request: the same answer sent again is the same event.
     Answer {
         id: &'a SubmissionId,
         answer: &'a str,
-        /// Number of answers before it.
+        /// The number of earlier answers.
         before: usize,
     },
-    /// That a request is our own, and of which second.
+    /// The mark of a probe, sent at the Unix time `at` in seconds.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
 }
 
 impl Service {
-    /// The hash of a value with this installation's secret.
+    /// Hashes a value with this installation's secret.
     pub(crate) fn hash(&self, what: &Hashed<'_>) -> String {
         hash(&self.settings.secret, what)
     }
 }
 
-/// HMAC-SHA-256 in hex. Nobody without the secret can try which address or number a hash is of.
+/// Computes HMAC-SHA-256 in hex. Without the secret, nobody can find the value by trying candidates.
 pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
     let parts = match what {
         Hashed::Same { form, kreds, answers } => {
-            // In JSON a break is two signs.
+            // In JSON a line break is two characters.
             vec!["same".to_owned(), form.to_string(), kreds.to_string(), folded(&answers.replace("\\n", " "))]
         }
         Hashed::Phone(phone) => vec!["phone".to_owned(), phone.as_e164().to_owned()],
@@ -86,7 +86,7 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
         Hashed::Road { kommune, form } => vec!["road".to_owned(), kommune.to_string(), (*form).to_owned()],
         Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };
-    // A key of HMAC may have any length (RFC 2104), so this never fails.
+    // An HMAC key may have any length (RFC 2104), so this never fails.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.bytes()) else { return String::new() };
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_one_subscriber_have_one_keyed_hash() {
+    fn addresses_of_one_subscriber_have_the_same_keyed_hash() {
         assert_eq!(of("2001:db8:1:200::1"), of("2001:db8:1:2ff:ffff::9"));
         assert_ne!(of("2001:db8:1:200::1"), of("2001:db8:1:300::1"));
         assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));

@@ -1,11 +1,11 @@
 //! The function behind the forms: it receives requests, stores them, and mails the kreds that is responsible.
 //!
-//! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through [`web`]
-//! to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there. The
-//! schedule goes to [`outbox`], which sends due mails and keeps at it until they are sent or parked. A delivery
-//! notification of the mail service goes to [`reports`]. A second schedule begins a [`probe`].
+//! [`Service::handle`] is the only entry point, in the cloud and on a developer's machine. An HTTP request goes through
+//! [`web`] to [`reception`], which stores the citizen's request in one transaction and answers with a receipt; no mail
+//! is sent there. The schedule runs [`outbox`], which sends due mails and retries them until they are sent or parked. A
+//! delivery notification of the mail service goes to [`reports`]. A second schedule starts a [`probe`].
 //!
-//! `function/README.md` states what this crate promises; `docs/guarantees.md` lists the tests that hold it.
+//! `function/README.md` states the promises of this crate; `docs/guarantees.md` lists the tests that prove them.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -80,11 +80,11 @@ use std::sync::Arc;
 use store::Store;
 use thiserror::Error;
 
-/// Work in progress. It is boxed, so that all below it is compiled in this crate, once and optimised as this crate is, and
-/// not again in every program and test that awaits it.
+/// Work in progress. It is boxed so that everything below it is compiled in this crate, once and optimised like it,
+/// instead of again in every program and test that awaits it.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Everything the function needs, wired once at the start.
+/// Everything that the function needs, wired once at startup.
 pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) clock: Clock,
@@ -96,19 +96,19 @@ pub struct Service {
     pub(crate) metrics: Metrics,
 }
 
-/// An event that could not be dealt with; it must come again.
+/// An event that failed, and must be delivered again.
 #[derive(Debug, Error)]
 pub enum EventFailed {
-    /// The schedule.
+    /// The schedule failed.
     #[error(transparent)]
     Sweep(#[from] SweepError),
-    /// A delivery notification could not be noted.
+    /// A delivery notification could not be recorded.
     #[error("what was told of a mail could not be noted: {0}")]
     MailEvent(#[from] store::StoreError),
-    /// A catalog could not be checked.
+    /// The compatibility of a catalog could not be checked.
     #[error("whether a catalog is read cannot be said: {0}")]
     Reading(#[source] store::StoreError),
-    /// The certificate that would prove a notification cannot be fetched now.
+    /// The certificate that verifies a notification cannot be fetched now.
     #[error("the certificate of what was told of a mail cannot be fetched now")]
     Certificate,
     /// The program panicked.
@@ -116,26 +116,26 @@ pub enum EventFailed {
     Panic(#[from] panics::Panicked),
 }
 
-/// Why the service cannot be wired.
+/// The reason why the service cannot be wired.
 #[derive(Debug, Error)]
 pub enum NotWired {
-    /// A setting is wrong.
+    /// A setting is invalid.
     #[error(transparent)]
     Setting(#[from] BadSetting),
-    /// A template is wrong.
+    /// A template is invalid.
     #[error(transparent)]
     Page(#[from] BadPage),
 }
 
 impl Service {
-    /// Wires the service. It connects to nothing.
+    /// Wires the service without connecting to anything.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, NotWired> {
         let mailer = Mailer::new(&settings)?;
         Self::wired(settings, clock, store::https(), mailer)
     }
 
-    /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and
-    /// see what goes out by the other.
+    /// Wires the service with the caller's HTTP client and mailer: tests lose requests with the one, and observe
+    /// outgoing mail with the other.
     pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, NotWired> {
         let store = Store::new(&settings, http)?;
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
@@ -152,27 +152,27 @@ impl Service {
         })
     }
 
-    /// The service, with somebody who gets what it counts and measures.
+    /// Makes the service send its counts and measurements to `metrics`.
     #[must_use]
     pub fn measured_by(self, metrics: Metrics) -> Self {
         Self { metrics, ..self }
     }
 
-    /// Answers a web request, runs the schedule, or notes a delivery notification.
+    /// Answers an HTTP request, runs the schedule, or records a delivery notification.
     ///
-    /// Which of them is decided by the request's context, never by its path: anyone can ask for a path. A web request always
-    /// gets an answer; the others fail where they should come again.
+    /// The HTTP request's context decides which, never its path: anybody can ask for any path. An HTTP request always
+    /// gets an answer; the others fail if they must be delivered again.
     pub fn handle(&self, request: Request) -> Work<'_, Result<Response<Body>, EventFailed>> {
         Box::pin(async move {
             if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
-                // A runtime that catches a panic logs what it said.
+                // A runtime that caught the panic would log its message.
                 return panics::caught(self.event(request.body())).await?;
             }
             Ok(gate::answer(self, request).await)
         })
     }
 
-    /// Runs the schedule, sends a probe, says whether a catalog is read, or notes a delivery notification.
+    /// Runs the schedule, sends a probe, checks a catalog, or records a delivery notification.
     async fn event(&self, body: &[u8]) -> Result<Response<Body>, EventFailed> {
         match std::str::from_utf8(body).ok() {
             Some(body) if mail_events::is_mail_event(body) => self.mail_events(body).await,
@@ -187,7 +187,7 @@ impl Service {
         }
     }
 
-    /// Notes the mail service's delivery notifications. One that is not from it is counted, and nothing else.
+    /// Records delivery notifications of the mail service. A forged one raises an alarm, and has no other effect.
     async fn mail_events(&self, body: &str) -> Result<Response<Body>, EventFailed> {
         let Some(listener) = &self.mail_events else {
             Alarm::ForgedEvent.raise_for_all("no topic is set");
@@ -207,7 +207,7 @@ impl Service {
         Ok(Response::new(Body::Empty))
     }
 
-    /// Sends everything that is due now.
+    /// Sends everything that is due.
     pub fn sweep(&self) -> Work<'_, Result<Sweep, SweepError>> {
         Box::pin(outbox::sweep(self))
     }
@@ -217,28 +217,28 @@ impl Service {
         Box::pin(probe::send(self))
     }
 
-    /// Asks for the catalog in force, so that the first request need not.
+    /// Loads the catalog in force, so that the first HTTP request does not wait for it.
     pub async fn warm_up(&self) -> Result<(), store::StoreError> {
         self.catalogs.current(self.clock.now()).await.map(|_| ())
     }
 
-    /// The service's clock.
+    /// The current time by the service's clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// The submissions from a telephone number.
+    /// The ids of the requests from a telephone number.
     pub async fn by_phone(&self, phone: &Phone) -> Result<Vec<SubmissionId>, store::StoreError> {
         self.store.by_phone(&self.hash(&hashes::Hashed::Phone(phone))).await
     }
 
-    /// The content in force.
+    /// The catalog in force.
     pub async fn catalog(&self) -> Result<Arc<Catalog>, store::StoreError> {
         self.catalogs.current(self.clock.now()).await
     }
 
-    /// The table, for those who publish content or look after it.
+    /// The table, for programs that publish content or maintain it.
     #[must_use]
     pub const fn store(&self) -> &Store {
         &self.store

@@ -1,4 +1,4 @@
-//! The Lambda's program.
+//! The Lambda's executable.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {

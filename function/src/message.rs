@@ -1,4 +1,4 @@
-//! A mail as bytes: MIME with text and HTML, addressed to whom it may reach, and named alike however often it is sent.
+//! Mail as bytes: MIME with text and HTML, an address that mail may reach, and the same name for all attempts.
 
 use crate::settings::{DeliveryPolicy, Settings};
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -9,7 +9,7 @@ use model::pii::Pii;
 use pages::Mail;
 use thiserror::Error;
 
-/// A mail that is ready to go. Only [`build`] makes one, so that none goes past [`DeliveryPolicy`].
+/// A mail that is ready to send. Only [`build`] makes one, so that none bypasses [`DeliveryPolicy`].
 pub struct OutgoingMail {
     audience: Audience,
     from: EmailAddress,
@@ -17,7 +17,7 @@ pub struct OutgoingMail {
     bytes: Pii<Vec<u8>>,
 }
 
-/// For whom a mail is, whoever gets it.
+/// The intended readers of a mail, whoever receives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// The officers of a kreds.
@@ -31,29 +31,29 @@ pub enum Audience {
 #[error("a mail could not be built: {0}")]
 pub struct BadMail(&'static str);
 
-/// The header with a mail's own name, `K7F-M2X-P9T.kreds`. Unlike the Message-ID it arrives unchanged by every way.
+/// The header with a mail's name, `K7F-M2X-P9T.kreds`. Unlike the Message-ID it arrives unchanged by every route.
 pub const NAME_HEADER: &str = "X-Bestilling";
 
 impl OutgoingMail {
-    /// For whom it is, whoever gets it.
+    /// The intended readers, whoever receives the mail.
     #[must_use]
     pub const fn audience(&self) -> Audience {
         self.audience
     }
 
-    /// Whom it comes from.
+    /// The sender's address in header and envelope.
     #[must_use]
     pub const fn from(&self) -> &EmailAddress {
         &self.from
     }
 
-    /// Who gets it: the one address of header and envelope.
+    /// The recipient's address in header and envelope.
     #[must_use]
     pub const fn to(&self) -> &EmailAddress {
         &self.to
     }
 
-    /// The whole message (RFC 5322). It holds the citizen's words.
+    /// The whole message (RFC 5322). It contains the citizen's words.
     #[must_use]
     pub const fn bytes(&self) -> &Pii<Vec<u8>> {
         &self.bytes
@@ -61,7 +61,7 @@ impl OutgoingMail {
 }
 
 impl DeliveryPolicy {
-    /// Where a mail for an address goes.
+    /// The address that mail for an intended address goes to.
     fn address<'a>(&'a self, intended: &'a EmailAddress) -> &'a EmailAddress {
         match self {
             Self::Everyone => intended,
@@ -70,11 +70,11 @@ impl DeliveryPolicy {
     }
 }
 
-/// Builds a mail for an address that goes where the delivery policy allows.
+/// Builds a mail for an address, and sends it where the delivery policy allows.
 ///
-/// `name` makes the Message-ID: equal names, equal ids, so that a second delivery is seen as one. Amazon SES is the
-/// exception: it overrides the Message-ID of every mail with its own ("Amazon SES header fields" in its developer guide),
-/// so a mail that it sends twice has two. [`NAME_HEADER`] is equal by every way.
+/// `name` becomes the Message-ID: equal names give equal ids, so that a second delivery is recognised. Amazon SES is
+/// the exception: it replaces the Message-ID of every mail with its own ("Amazon SES header fields" in its developer
+/// guide), so a mail that it sends twice has two. [`NAME_HEADER`] is the same by every route.
 pub fn build(
     mail: Mail,
     settings: &Settings,
@@ -93,14 +93,14 @@ pub fn build(
     let message = Message::builder()
         .from(Mailbox::new(Some(plain(from_name)), address(from)?))
         .to(Mailbox::new(None, address(to)?))
-        // Whoever answers all the same is read, and never by anybody whom the policy excludes.
+        // A reply is read all the same, but never by anybody whom the policy excludes.
         .reply_to(Mailbox::new(None, address(settings.delivery.address(support))?))
         .subject(plain(&mail.subject))
         .message_id(Some(format!("<{name}@{}>", domain(from))))
         .raw_header(header(NAME_HEADER, name))
-        // Out-of-office answers would go to nobody (RFC 3834).
+        // Out-of-office replies would reach nobody (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated"))
-        // The same for Exchange. `All` would suppress its reports of non-delivery, too, which tell that a kreds has no mail.
+        // The same for Exchange. `All` would also suppress non-delivery reports, which show that a kreds gets no mail.
         .raw_header(header("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"))
         .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
         .map_err(|_| BadMail("headers or parts are refused by the mail library"))?;
@@ -111,12 +111,12 @@ pub(crate) fn address(address: &EmailAddress) -> Result<Address, BadMail> {
     address.as_str().parse().map_err(|_| BadMail("an address is refused by the mail library"))
 }
 
-/// The part after the sign @.
+/// The part after the @.
 pub(crate) fn domain(address: &EmailAddress) -> &str {
     address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
 }
 
-/// A header's text without signs that could end it. The mail library takes care of them, too; this does not trust it.
+/// A header's text without control characters, which could end it. This does not rely on the mail library to do it.
 fn plain(text: &str) -> String {
     text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn mail_to_anybody_goes_to_the_sink_and_does_not_name_them() {
+    fn mail_to_anybody_goes_to_the_sink_without_the_intended_address() {
         let (intended, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
         let mail = built(&intended, "emne", DeliveryPolicy::Only(sink.clone()));
         assert_eq!(mail.to(), &sink);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_is_seven_bit_lines_that_every_server_takes() {
+    fn a_mail_has_seven_bit_lines_that_every_server_accepts() {
         let mail = built(&email("kreds@politi.example"), "Bestil en færdselskontrol · ÆØÅ", DeliveryPolicy::Everyone);
         let text = text_of(&mail);
         assert!(text.is_ascii());
@@ -175,7 +175,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(3000))]
 
         #[test]
-        fn every_address_that_a_form_accepts_is_one_that_mail_can_be_sent_to(
+        fn mail_can_be_sent_to_every_address_that_a_form_accepts(
             typed in prop_oneof![
                 "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,70}@[a-zA-Z0-9-]{1,12}(\\.[a-z0-9-]{1,8}){0,3}",
                 "[ -~æøå\r\n]{0,20}@[ -~æøå\r\n]{0,20}",

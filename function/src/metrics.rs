@@ -1,7 +1,7 @@
-//! Metrics: a line of the log each, in CloudWatch's embedded metric format, with nothing of a citizen in it.
+//! Metrics: one log line each, in CloudWatch's embedded metric format, without data of citizens.
 //!
-//! The format is AWS's ("Specification: embedded metric format" in the CloudWatch user guide): the line is one JSON object
-//! with `_aws` at its root. CloudWatch makes a metric of each name under `Metrics`, for each set of names under `Dimensions`.
+//! The format is AWS's ("Specification: embedded metric format" in the CloudWatch user guide): a line is one JSON
+//! object with `_aws` at its root. Each name under `Metrics` is a metric for each set of names under `Dimensions`.
 
 use crate::Service;
 use jiff::Timestamp;
@@ -12,69 +12,69 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Everything that is counted or measured. function/README.md says exactly what each means.
+/// A count or a measurement. `function/README.md` defines each of them exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Metric {
-    /// A request is stored.
+    /// A request was stored.
     Received,
-    /// A request that is stored looks as if a program had sent it, and waits for a human.
+    /// A stored request is held for a human.
     Held,
     /// A mail about a request reached the police.
     Delivered,
-    /// A kreds's mailbox refused a mail for good.
+    /// A kreds's mailbox refused a mail permanently.
     Bounced,
-    /// Somebody who sent a form got something else than a receipt or a summary.
+    /// A form got neither a receipt nor a summary.
     Refused,
-    /// Mails to the police that wait, after a run of the schedule.
+    /// The number of mails owed to the police after a run of the schedule.
     Owed,
-    /// For how long the oldest of them is owed, in seconds.
+    /// The time for which the oldest of them has been owed, in seconds.
     OwedAge,
-    /// For how long the first of those is due that nobody has tried, in seconds.
+    /// The time since the first of them that nobody has tried became due, in seconds.
     Late,
-    /// Mails that wait for a human.
+    /// The number of mails that wait for a human.
     Parked,
-    /// Calls that are past their deadline, after a run of the schedule.
+    /// The number of calls past their deadline after a run of the schedule.
     Overdue,
-    /// A probe's mail has arrived: after how many seconds.
+    /// A probe's mail has arrived: the time since the probe was received, in seconds.
     ProbeDelivered,
 }
 
-/// Why somebody who sent a form got something else.
+/// The reason why a form got neither a receipt nor a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// An answer is missing or wrong; the form is shown again.
+    /// An answer is missing or invalid; the form is shown again.
     Invalid,
     /// The form of this kreds is closed.
     Closed,
-    /// Too many from one address.
+    /// There were too many requests from one address.
     TooMany,
-    /// More bytes than a form has.
+    /// The body has more bytes than a form may have.
     TooLarge,
-    /// Not what a form sends.
+    /// The body has another media type than a form.
     WrongType,
-    /// Sent from another site.
+    /// The form was sent from another site.
     ForeignOrigin,
     /// The service does not work now: nothing was received.
     Unavailable,
 }
 
-/// Where metrics go.
+/// The destination of metrics.
 #[derive(Debug, Clone, Default)]
 pub enum Metrics {
-    /// Nowhere: a developer's machine has nobody to watch them.
+    /// None: nobody watches metrics on a developer's machine.
     #[default]
     Off,
-    /// On standard output, which in the cloud is the log.
+    /// Standard output, which is the log in the cloud.
     Lines,
-    /// Kept, for a test to look at.
+    /// Memory, for a test.
     Kept(Kept),
 }
 
-/// Lines that are kept.
+/// Metric lines in memory.
 #[derive(Debug, Clone, Default)]
 pub struct Kept(Arc<Mutex<Vec<String>>>);
 
-/// Measurements of one run of the schedule: in all, and of each kreds where they are not zero.
+/// The measurements of one run of the schedule: totals, and values of each kreds that are not zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Measured {
     all: Vec<(Metric, u64)>,
@@ -82,7 +82,7 @@ pub(crate) struct Measured {
 }
 
 impl Metric {
-    /// All of them.
+    /// All metrics.
     pub const ALL: [Self; 11] = [
         Self::Received,
         Self::Held,
@@ -97,7 +97,7 @@ impl Metric {
         Self::ProbeDelivered,
     ];
 
-    /// Its name in CloudWatch.
+    /// The name in CloudWatch.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -124,7 +124,7 @@ impl Metric {
 }
 
 impl Reason {
-    /// All of them.
+    /// All reasons.
     pub const ALL: [Self; 7] = [
         Self::Invalid,
         Self::Closed,
@@ -135,7 +135,7 @@ impl Reason {
         Self::Unavailable,
     ];
 
-    /// Its name in CloudWatch.
+    /// The name in CloudWatch.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -151,7 +151,7 @@ impl Reason {
 }
 
 impl Kept {
-    /// The lines so far.
+    /// The lines so far, each a JSON object.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -159,7 +159,7 @@ impl Kept {
 }
 
 impl Measured {
-    /// Adds what was measured in all, and the part of each kreds.
+    /// Adds a total, and the part of each kreds.
     pub(crate) fn add(&mut self, metric: Metric, all: u64, kredse: impl IntoIterator<Item = (KredsSlug, u64)>) {
         self.all.push((metric, all));
         for (kreds, value) in kredse.into_iter().filter(|(_, value)| *value > 0) {
@@ -169,28 +169,28 @@ impl Measured {
 }
 
 impl Service {
-    /// Counts something that happened to a kreds's request, in all and for the kreds.
+    /// Counts something about a kreds's request, in total and for the kreds.
     pub(crate) fn count(&self, metric: Metric, kreds: &KredsSlug) {
         self.emit(&[(metric, 1)], &[&[], &["kreds"]], &[("kreds", kreds.as_str())]);
     }
 
-    /// Counts a request that waits for a human, in all, for the kreds, and by why.
+    /// Counts a held request in total, for the kreds, and by reason.
     pub(crate) fn count_held(&self, held: Held, kreds: &KredsSlug) {
         let named = [("kreds", kreds.as_str()), ("reason", held.as_str())];
         self.emit(&[(Metric::Held, 1)], &[&[], &["kreds"], &["reason"]], &named);
     }
 
-    /// Counts somebody who did not get through.
+    /// Counts a form that got neither a receipt nor a summary.
     pub(crate) fn count_refused(&self, reason: Reason) {
         self.emit(&[(Metric::Refused, 1)], &[&["reason"]], &[("reason", reason.name())]);
     }
 
-    /// Emits what was measured once, in all.
+    /// Emits a single total.
     pub(crate) fn measure(&self, metric: Metric, value: u64) {
         self.emit(&[(metric, value)], &[&[]], &[]);
     }
 
-    /// Emits the measurements. Zeros are emitted in all alone: their absence would mean that nobody measures.
+    /// Emits the measurements. Only totals are emitted as zero: their absence would mean that nobody measures.
     pub(crate) fn record(&self, measured: &Measured) {
         if !measured.all.is_empty() {
             self.emit(&measured.all, &[&[]], &[]);
@@ -204,14 +204,14 @@ impl Service {
         let line = || line(&self.settings.environment, self.clock.now(), values, sets, named);
         match &self.metrics {
             Metrics::Off => {}
-            // Where nobody reads any more, nothing is lost.
+            // If nobody reads the output any more, nothing is lost.
             Metrics::Lines => drop(writeln!(std::io::stdout().lock(), "{}", line())),
             Metrics::Kept(Kept(kept)) => kept.lock().unwrap_or_else(PoisonError::into_inner).push(line()),
         }
     }
 }
 
-/// A line. Each set of dimensions begins with the environment: whether CloudWatch takes an empty one is nowhere promised.
+/// Formats a line. Each set of dimensions contains the environment: CloudWatch does not promise to accept an empty set.
 fn line(
     environment: &str,
     now: Timestamp,

@@ -1,4 +1,4 @@
-//! Requests about one road of a kommune, counted together: for the officer who gets the next, and for planning a week.
+//! Requests about one road of a kommune, counted together: for the officer of the next one, and for planning a week.
 
 use crate::Service;
 use crate::hashes::Hashed;
@@ -17,19 +17,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// The most roads of a request: a crossing has two.
+/// The most roads of a request that count; a crossing has two.
 const ROADS: usize = 4;
 
-/// The most roads of a list.
+/// The most roads in a list.
 const LISTED: usize = 10;
 
-/// The most hashes that are looked at for a list. A road has two, and some have no name left.
+/// The most hashes that are tried for a list. A road has two, and some no longer have a name.
 const LOOKED_AT: usize = 4 * LISTED;
 
-/// The most requests that are opened to learn the name of one road.
+/// The most requests that are decrypted to find the name of one road.
 const OPENED: usize = 3;
 
-/// The marks of a request with these answers and ticked hours; none if it names no road.
+/// The marks of a request with these answers and ticked hours; `None` if it names no road.
 pub(crate) fn marks(service: &Service, answers: &Answers, hours: &[String]) -> Option<RoadMarks> {
     let forms = Road::of(answers).into_iter().take(ROADS).flat_map(|(road, _)| road.forms());
     let roads: BTreeSet<String> = forms.map(|form| hashed(service, &answers.place.kommune, &form)).collect();
@@ -37,12 +37,12 @@ pub(crate) fn marks(service: &Service, answers: &Answers, hours: &[String]) -> O
     (!roads.is_empty()).then_some(RoadMarks { roads, hours })
 }
 
-/// The requests before this one about each of its roads; none of one that is not counted with others.
+/// The earlier requests about each road of this one; empty if its form is not counted with others.
 pub(crate) async fn before(service: &Service, catalog: &Catalog, submission: &Submission) -> Vec<SameRoad> {
     in_time(Duration::from_secs(2), count(service, catalog, submission, service.clock.now())).await
 }
 
-/// The roads of a kreds that most requests with some forms are about, the one with most of them first.
+/// The roads of a kreds with the most requests by the wanted forms, in descending order.
 pub(crate) async fn most_asked_about(
     service: &Service,
     catalog: &Catalog,
@@ -52,7 +52,7 @@ pub(crate) async fn most_asked_about(
     in_time(Duration::from_secs(5), list(service, catalog, kreds, is_wanted)).await
 }
 
-/// The answer, or nothing where the table does not give it in time: no mail waits for it.
+/// The answer, or an empty list if the table does not give it in time: no mail waits for it.
 async fn in_time<T>(longest: Duration, answer: impl Future<Output = Result<Vec<T>, StoreError>>) -> Vec<T> {
     let Ok(answer) = timeout(longest, answer).await else {
         tracing::warn!("requests about one road were not counted in time; the mail goes without");
@@ -77,7 +77,7 @@ async fn count(
     };
     let mut known = service.store.neighbours(&receipt.kreds, now).await?;
     let Some(own) = known.iter().position(|neighbour| neighbour.id == receipt.id) else { return Ok(Vec::new()) };
-    // Whatever came later has a count of its own, also where this mail comes late.
+    // Later requests get their own count, even if this mail is late.
     known.truncate(own + 1);
     if own == 0 {
         return Ok(Vec::new());
@@ -85,7 +85,7 @@ async fn count(
     let mut counted = Vec::new();
     for (road, name) in Road::of(answers).into_iter().take(ROADS) {
         let together = about(&sought(service, &answers.place.kommune, &road), &known);
-        // The last of them is this one.
+        // The last of them is this request.
         if let [before @ .., _] = together.as_slice()
             && !before.is_empty()
         {
@@ -100,7 +100,7 @@ async fn count(
     Ok(counted)
 }
 
-/// The requests that had asked for a control that was held: about its road, in its kommune and kreds, before it began.
+/// The requests that asked for a control that took place: about its road, in its kommune and kreds, before its start.
 pub(crate) async fn asked_for(
     service: &Service,
     held: &HeldControl,
@@ -113,8 +113,8 @@ pub(crate) async fn asked_for(
     Ok(before.map(|near| near.id.clone()).collect())
 }
 
-/// Roads are found by hashes that several requests have, and named by a request whose answers are still there: a road whose
-/// requests have all lost them is not listed, nor is one that is spelled in as many ways as there are requests.
+/// Finds roads by hashes that several requests share, and names them from a request whose answers still exist: a road
+/// without such a request is not listed, nor is one that every request spells differently.
 async fn list(
     service: &Service,
     catalog: &Catalog,
@@ -152,7 +152,7 @@ async fn list(
     Ok(stretches)
 }
 
-/// The road that a hash is of, with its kommune and its name in the newest of some requests that can be opened.
+/// The road of a hash, with its kommune and its name in the newest of these requests that can be decrypted.
 async fn named(
     service: &Service,
     hash: &str,
@@ -173,12 +173,12 @@ async fn named(
     Ok(None)
 }
 
-/// The hashes of which each request about a road of a kommune has one.
+/// The hashes of a road in a kommune: each request about it has one of them.
 fn sought(service: &Service, kommune: &KommuneCode, road: &Road) -> BTreeSet<String> {
     road.forms_of_the_same().map(|form| hashed(service, kommune, &form)).collect()
 }
 
-/// Those of some requests that have one of the hashes, in their order.
+/// The known requests that have one of the hashes, in their order.
 fn about<'n>(sought: &BTreeSet<String>, known: &'n [Neighbour]) -> Vec<&'n Neighbour> {
     known.iter().filter(|near| !near.marks.roads.is_disjoint(sought)).collect()
 }

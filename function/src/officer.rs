@@ -1,7 +1,7 @@
-//! The page behind the link in an officer's mail: opening it changes nothing; its form, with a choice, adds one event.
+//! The page behind the link in an officer's mail: opening it changes nothing; sending a choice adds one event.
 //!
-//! Mail programs open links, and some have been seen to send the forms that they find. So no choice is made before somebody
-//! makes it, whoever chose can take it back for ten minutes, and nobody else is notified before.
+//! Mail programs open links, and some have been seen to send the forms that they find. So no choice is preselected, its
+//! author can undo it for ten minutes, and nobody else is notified before that.
 
 mod acts;
 
@@ -23,36 +23,35 @@ use model::raw::RawAnswers;
 use model::submission::Submission;
 use pages::{CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO, View, address};
 
-/// The most that can be chosen about one request within [`WITHIN`].
+/// The most events of one request within [`WITHIN`]; beyond that, nothing more can be chosen.
 const AT_MOST: usize = 10;
 
-/// The time that is looked back on.
+/// The period in which [`AT_MOST`] applies.
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
-/// The most signs of a number of a control that are shown again.
+/// The most characters of a control's number that are shown again.
 const LONGEST_NUMBER: usize = 40;
 
-/// A request that an address leads to.
+/// A request opened through a link.
 struct Opened {
     token: Token,
     file: CaseFile,
-    /// The kreds whose link it is.
+    /// The kreds that got the link.
     by: KredsSlug,
 }
 
-/// The parts of the page beside the request itself.
+/// A choice that could not be recorded, and the problem with it; both empty if the page is only shown.
 #[derive(Default)]
 struct Tried {
     chosen: CaseChoice,
     problem: Option<CaseProblem>,
 }
 
-/// Shows the page.
 pub(crate) async fn show(service: &Service, catalog: &Catalog, end: &str) -> Result<Shown, NotShown> {
     page(service, catalog, &open(service, end).await?, Tried::default()).await
 }
 
-/// Notes what was chosen, once.
+/// Records a choice, once.
 pub(crate) async fn note(
     service: &Service,
     catalog: &Catalog,
@@ -72,11 +71,11 @@ pub(crate) async fn note(
         Err(NotNoted::Problem(problem)) => problem,
         Err(NotNoted::Store(error)) => return Err(NotShown::to_officer(&error)),
     };
-    // Events that happened meanwhile are shown, too.
+    // The page also shows events that happened meanwhile.
     page(service, catalog, &open(service, end).await?, Tried { chosen, problem: Some(problem) }).await
 }
 
-/// The request that an address leads to, if the address is ours and the request is there.
+/// Opens the request behind a link, if the link is genuine and the request exists.
 async fn open(service: &Service, end: &str) -> Result<Opened, NotShown> {
     let token = Token::copied(end).ok_or(NoCase::Unknown)?;
     let file = service.store.case(&token.id, service.clock.now()).await;
@@ -115,7 +114,7 @@ async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Trie
     Ok(Shown::Page(status, service.pages.case(&view, &page)?))
 }
 
-/// The personal data of a request, for the kreds that has it and no other.
+/// Reads the personal data of a request, for the responsible kreds only.
 async fn read(
     service: &Service,
     opened: &Opened,
@@ -128,7 +127,7 @@ async fn read(
     Ok((submission, service.store.notes(&receipt.id).await?))
 }
 
-/// Why nothing was noted.
+/// The reason why nothing was recorded.
 enum NotNoted {
     Problem(CaseProblem),
     Store(StoreError),
@@ -198,7 +197,7 @@ async fn change(
     }
 }
 
-/// True of the form before a call.
+/// True for the form that an officer sends before a call.
 fn is_call(sent: &RawAnswers) -> bool {
     !sent.first("ringer").is_empty()
 }

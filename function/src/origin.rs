@@ -1,4 +1,4 @@
-//! Origin check: whether a form was sent by a page of this site, as far as the browser says.
+//! The origin check: it accepts forms from pages of this site only, as far as the browser states it.
 
 use crate::Service;
 use crate::language::ours;
@@ -7,26 +7,26 @@ use model::catalog::Catalog;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Returns true if a form with these headers may be received.
+/// True if a form with these headers may be received.
 pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
-    // An unreadable header is no address of ours.
+    // An unreadable header is none of our origins.
     let said = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("null"));
     may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
 }
 
-/// Returns true if a form that carries a nonce of one of our pages may be received. Such a page hides its address, so a
-/// browser from before `Sec-Fetch-Site` sends it as if from nowhere.
+/// True if a form with a nonce of one of our pages may be received. Such a page hides its address, so a browser older
+/// than `Sec-Fetch-Site` sends the origin `null`.
 pub(crate) fn is_not_foreign(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
     let is_hidden = headers.get(header::ORIGIN).is_some_and(|origin| origin == "null");
     is_ours(service, catalog, headers) || is_hidden && !headers.contains_key(FETCH_SITE)
 }
 
-/// A named origin counts. Without one, what the browser says of the way from page to address: no script of a page can set
-/// that. A client that says neither is no browser of today, and no page of others can make it post.
+/// A named origin decides. Without one, `Sec-Fetch-Site` decides, which no script of a page can set. A client that
+/// sends neither is no current browser, and no other site can make it post.
 fn may_post<'a>(origin: Option<&str>, fetch_site: Option<&str>, mut ours: impl Iterator<Item = &'a str>) -> bool {
     match origin {
         None | Some("") => !matches!(fetch_site, Some("cross-site" | "same-site")),
-        // An extension that hides the page, or a tab that is restored.
+        // An extension hides the page, or a tab is restored.
         Some("null") => matches!(fetch_site, Some("same-origin" | "none")),
         Some(origin) => ours.any(|ours| ours.eq_ignore_ascii_case(origin)),
     }
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_is_foreign_if_a_browser_says_that_another_site_sent_it() {
+    fn a_form_is_foreign_if_the_browser_names_another_site() {
         const NONE: Option<&str> = None;
         let ours = "https://bestil.example";
         let fetch_sites = [NONE, Some("same-origin"), Some("none"), Some("same-site"), Some("cross-site")];

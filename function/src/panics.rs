@@ -1,20 +1,20 @@
-//! A panic becomes a value: one request's or one task's trouble, without the words that a panic may quote.
+//! Panics as values: one fails a single HTTP request or task, and its message is dropped, since it may quote a citizen.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 use thiserror::Error;
 
-/// Something panicked. The message is not kept: it may be a citizen's text, cut in the middle of a letter.
+/// A caught panic. The message is not kept: it may be a citizen's text, sliced in the middle of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the program panicked")]
 pub struct Panicked;
 
-/// Runs a future to its end, or to its panic.
+/// Runs a future until it ends or panics.
 pub(crate) async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Panicked> {
     let mut future = pin!(future);
     std::future::poll_fn(|context| {
-        // After a panic the future is dropped and never polled again, so nobody sees it half done.
+        // After a panic the future is dropped and never polled again, so nobody sees it in an invalid state.
         match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
@@ -24,7 +24,7 @@ pub(crate) async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Pani
     .await
 }
 
-/// Makes panics say where they happened, and nothing of what: for the whole process, once.
+/// Makes panics log their location without their message. Call it once: it applies to the whole process.
 pub fn keep_quiet() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

@@ -1,24 +1,24 @@
-//! Meaning of the path of a web request.
+//! The path of an HTTP request, parsed into its target.
 
 use model::names::{FormId, SubmissionId};
 use pages::address::QUESTION;
 use percent_encoding::percent_decode_str;
 
-/// The request that a path stands for.
+/// The target of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Submit(FormId),
-    /// The receipt of a request and the page of its citizen; none if the address has no number of a request.
+    /// The receipt of a request, which is its citizen's page; `None` if the path contains no id of a request.
     Receipt(Option<SubmissionId>),
-    /// The page where a citizen says whether somebody has called.
+    /// The page where a citizen answers whether somebody has called.
     Question(SubmissionId),
-    /// The page for officers at the end of this address, whatever it is.
+    /// The page for officers, with the rest of the path, whatever it is.
     Case(String),
     Find,
     Nothing,
 }
 
-/// Reads a path; a slash too many changes nothing.
+/// Parses a path. Extra slashes are ignored.
 pub(crate) fn target(path: &str) -> Target {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
@@ -31,8 +31,8 @@ pub(crate) fn target(path: &str) -> Target {
     }
 }
 
-/// The id in the end of a receipt's address. Mail programs and people copy it with what stands around it: a bracket, a full
-/// stop, a line break, capitals.
+/// Finds the id at the end of a receipt's URL. Mail programs and people copy it along with a bracket, a full stop or a
+/// line break, or in capitals.
 fn copied_id(end: &str) -> Option<SubmissionId> {
     let end = percent_decode_str(end).decode_utf8_lossy().to_ascii_lowercase();
     end.split(|sign: char| !sign.is_ascii_alphanumeric()).find_map(|part| SubmissionId::parse(part).ok())
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_found_amid_anything_copied_with_it() {
+    fn an_id_is_found_amid_copied_text() {
         let id = "0123456789abcdef0123456789abcdef";
         let receipt = || Target::Receipt(SubmissionId::parse(id).ok());
         for end in [

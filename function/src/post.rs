@@ -1,23 +1,23 @@
-//! Contents of a sent form: the citizen's answers, and the values that the page added to them.
+//! The contents of a submitted form: the citizen's answers, and the values that the page added to them.
 
 use model::names::{CatalogVersion, KredsSlug, Language};
 use model::raw::RawAnswers;
 
-/// A form as it came over the wire.
+/// A form as received.
 pub struct Post {
     /// The citizen's answers.
     pub answers: RawAnswers,
-    /// The kreds whose page it was sent from, if it names one.
+    /// The kreds whose page it was sent from; `None` if it names none.
     pub page: Option<KredsSlug>,
-    /// The language of the page.
+    /// The language of the page; `None` if it names none.
     pub language: Option<Language>,
-    /// The catalog that the page was made from.
+    /// The version of the catalog that the page was made from; `None` if it names none.
     pub version: Option<CatalogVersion>,
     /// The step to take.
     pub step: Step,
 }
 
-/// The step that the form asks for.
+/// The step that the pressed button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Show a summary.
@@ -26,16 +26,16 @@ pub enum Step {
     Change,
     /// Show the page about 112: somebody is in danger.
     Danger,
-    /// Receive it.
+    /// Receive the request.
     Send,
 }
 
 impl Post {
-    /// Takes the names and texts of a body; whatever they are, something comes out.
+    /// Reads the names and values of a body. It never fails, whatever they are.
     #[must_use]
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         let answers = RawAnswers::new(pairs);
-        // The button that was pressed comes after what the form sends when Enter is.
+        // The value of the pressed button comes after the one that the form sends on Enter.
         let step = match answers.all("trin").last().map_or("", String::as_str) {
             "fare" => Step::Danger,
             "send" => Step::Send,
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bytes_are_read_without_harm() {
+    fn any_bytes_are_read_as_a_form() {
         for body in [&b"\xff\xfe%zz&&==&a"[..], b"", b"%00=%00", b"kreds=../../etc"] {
             assert_eq!(Post::new(pairs(body, None)).step, Step::Review);
         }

@@ -1,7 +1,7 @@
-//! The page where a citizen says whether somebody has called: opening it changes nothing, and each answer counts once.
+//! The page where a citizen answers whether somebody has called: opening it changes nothing; each answer counts once.
 //!
-//! Its address is the receipt's, which nobody can guess. The last one counts. Answers have nonces of their own, so that
-//! the same answer, sent twice or by whatever has opened the page, is one event.
+//! Its URL is the receipt's, which nobody can guess. The last answer counts. Nonces derive from the answers, so that
+//! the same answer, sent twice or by a program that opened the page, is one event.
 
 use crate::Service;
 use crate::citizen::open;
@@ -17,13 +17,12 @@ use model::names::{Nonce, SubmissionId};
 use model::raw::RawAnswers;
 use pages::{ANSWERS, Asked, Refusal, View, address};
 
-/// Shows the page.
 pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Shown, NotShown> {
     let file = open(service, Some(id), Refusal::NoReceiptNow).await?;
     page(service, catalog, &file, None)
 }
 
-/// Notes an answer.
+/// Records an answer, if it is one that the page offers now.
 pub(crate) async fn answer(
     service: &Service,
     catalog: &Catalog,
@@ -43,7 +42,7 @@ pub(crate) async fn answer(
     Ok(Shown::SeeOther(address::question(id)))
 }
 
-/// State of the question; none before the deadline, unless there is a word to contradict.
+/// The state of the question; `None` before the deadline, unless the last word can be contradicted.
 fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
     let visible = case.visible_to_citizen(now);
     if visible.is_over() {

@@ -1,4 +1,4 @@
-//! Receipts by mail: whether any goes out now, since too many that come back would stop the mail to the police, too.
+//! Receipts by mail: limited and paused, since too many bounces would stop the mail to the police, too.
 
 use crate::Service;
 use crate::clock::after;
@@ -8,18 +8,18 @@ use jiff::tz::TimeZone;
 use model::names::SubmissionId;
 use pages::ReceiptNote;
 
-/// Time that receipts rest after too many came back; the next alarm lets them rest again.
+/// The time for which receipts pause after too many bounces. The next alarm pauses them again.
 pub(crate) const REST: SignedDuration = SignedDuration::from_hours(24);
 
 impl Service {
-    /// Lets receipts rest for a day: an alarm says that too many come back.
+    /// Pauses receipts for a day: an alarm says that too many bounce.
     pub(crate) async fn rest_receipts(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         tracing::warn!(hours = REST.as_hours(), "receipts to citizens rest");
         self.store.rest_receipts(now, after(now, REST)).await
     }
 
-    /// Takes the right to mail one more today. Mail to the police asks nobody.
+    /// Takes one receipt from today's quota; false if none is left. Mail to the police has no quota.
     pub(crate) async fn may_mail_a_receipt(&self) -> Result<bool, StoreError> {
         let (now, a_day) = (self.clock.now(), self.settings.receipts.a_day);
         if a_day == 0 || self.store.receipts_rest(now).await? {
@@ -28,7 +28,7 @@ impl Service {
         self.store.take_receipt(now.to_zoned(TimeZone::UTC).date(), a_day, now).await
     }
 
-    /// The note on the page of a receipt. Nobody's receipt is kept back if the note cannot be read.
+    /// The note on the page of a receipt. If it cannot be read, the receipt is shown without it.
     pub(crate) async fn receipt_note(&self, id: &SubmissionId) -> ReceiptNote {
         if self.store.is_held(id).await.unwrap_or_default() {
             return ReceiptNote::Held;

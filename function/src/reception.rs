@@ -1,4 +1,4 @@
-//! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
+//! Reception of a form: judge it, show a summary, store it once, and redirect to the receipt.
 
 use crate::Service;
 use crate::automated::held;
@@ -27,39 +27,39 @@ use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Sum
 use std::net::IpAddr;
 use thiserror::Error;
 
-/// The answer to a form.
+/// The response to a form.
 pub enum Reply {
-    /// A page with a status.
+    /// A page with an HTTP status.
     Page(u16, String),
-    /// A page that says why this is not received.
+    /// A page that explains why the form was not received, with an HTTP status and the reason for the metric.
     NotReceived(u16, String, Reason),
-    /// Received: go to the receipt.
+    /// A redirect to the receipt of the received request.
     Receipt(SubmissionId),
-    /// There is no such form.
+    /// The form does not exist.
     NoSuchForm,
 }
 
-/// Why a form cannot be answered.
+/// The reason why a form cannot be answered.
 #[derive(Debug, Error)]
 pub enum ReceptionError {
     /// The table does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A page cannot be made.
+    /// A page cannot be rendered.
     #[error(transparent)]
     Page(#[from] BadPage),
-    /// Stored answers cannot be written.
+    /// The answers cannot be written for the store.
     #[error(transparent)]
     Answers(#[from] model::answers::Unreadable),
-    /// The machine has no randomness.
+    /// The system provides no random numbers.
     #[error("no random numbers")]
     Random,
-    /// Many references in a row were taken.
+    /// All references that were drawn are taken.
     #[error("no free reference was found")]
     NoReference,
 }
 
-/// Answers a form that was sent.
+/// Answers a submitted form.
 pub(crate) async fn receive(
     service: &Service,
     catalog: &Catalog,
@@ -71,7 +71,7 @@ pub(crate) async fn receive(
     let now = service.clock.now();
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
-    // Without an address: a link to the same form in another language would lose what was typed.
+    // The view has no URL: a link to the same form in another language would lose what was typed.
     let view = View::new(catalog, language, now);
     if let Some(signpost) = signpost(catalog, language, post) {
         return Ok(Reply::Page(422, service.pages.signpost(&view, signpost, current, page)?));
@@ -137,13 +137,13 @@ pub(crate) async fn receive(
     if post.step == Step::Review {
         return Ok(Reply::Page(200, service.pages.summary(&view, &summary)?));
     }
-    // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
+    // Officers read Danish, so parse the same answers again with the Danish form's questions and choices.
     let danish =
         judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas(), today).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
     let sender = probe::sender(service, &post.answers, form, &kreds.slug);
     let held = match sender {
-        // It fills in a field that no page has.
+        // A pretender fills in a field that no page has.
         Sender::Pretender => Some(Held::Honeypot),
         Sender::Somebody => held(&post.answers),
         Sender::Probe => None,
@@ -178,7 +178,7 @@ pub(crate) async fn receive(
     }
 }
 
-/// Whom the text is for instead, if the citizen has not been shown that already. Who went past 114 is still shown 112.
+/// The service to turn to instead, unless the citizen has seen that already. After 114, 112 is still shown.
 fn instead_of(tidings: Tidings, despite: &str) -> Option<Instead> {
     match tidings {
         Tidings::Danger if despite != DESPITE_112 => Some(Instead::Emergency),
@@ -187,12 +187,12 @@ fn instead_of(tidings: Tidings, despite: &str) -> Option<Instead> {
     }
 }
 
-/// Where the citizen should go instead, if the form says that the matter is another one.
+/// The signpost for a form that is about another matter; `None` if there is none.
 fn signpost<'a>(catalog: &'a Catalog, language: &Language, post: &Post) -> Option<&'a Signpost> {
     catalog.texts(language)?.signposts.iter().find(|signpost| signpost.is_for(post.answers.first(ABOUT)))
 }
 
-/// Answers that are right: by which catalog, with the places of which, and by which rule they lead to their kreds.
+/// Valid answers, the catalog that judged them, the catalog of their places, and the rule that led to their kreds.
 struct Judged<'a> {
     catalog: &'a Catalog,
     places: &'a Catalog,
@@ -200,10 +200,10 @@ struct Judged<'a> {
     rule: Rule,
 }
 
-/// Judges by the catalog of the page, if it is an older one, or by the one in force.
+/// Judges by the older catalog of the page, if there is one, or by the one in force.
 ///
-/// Places are today's, wherever today's catalog knows them. Where only the older one does, its word counts: the request is
-/// not lost because a kommune went while a page stood open.
+/// Places are those of today's catalog. Only where it does not know the place does the older one decide: a request is
+/// not lost because a kommune disappeared while a page was open.
 fn judged<'a>(
     catalog: &'a Catalog,
     older: Option<&'a Catalog>,
@@ -223,8 +223,8 @@ fn judged<'a>(
     today.or_else(|| as_it_was().map(|judged| Judged { rule: Rule::OlderCatalog, ..judged }))
 }
 
-/// Asks once about each civil registration number. Who sends it again all the same gets it taken out where it is clear;
-/// in an address nothing can be taken out, so it is asked about until it is gone.
+/// Asks once about each civil registration number. If the form is sent anyway, those beyond doubt are removed; from an
+/// address nothing can be removed, so the question is repeated until the number is gone.
 fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post, today: Date) -> Vec<FieldError> {
     let Some(texts) = catalog.texts(language) else { return Vec::new() };
     let is_asked = post.answers.first(REMOVE_CPR).is_empty();
@@ -240,8 +240,8 @@ fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post, 
     numbers.filter(|(_, number)| is_asked || *number == CprNumber::InAddress).map(error).collect()
 }
 
-/// Why a kreds takes no requests with a form now, in the citizen's words: the content says so, or neither of its
-/// mailboxes takes mail. If the table does not say, they do.
+/// The reason why a kreds takes no requests with a form now, in the citizen's language: the content closes the form, or
+/// both mailboxes refuse mail. If the table does not answer, they count as working.
 async fn closed(
     service: &Service,
     catalog: &Catalog,
@@ -257,7 +257,7 @@ async fn closed(
     Some(words.words.get(MAILBOXES_CLOSED).to_owned())
 }
 
-/// The kreds whose page the form was sent from. A form without one was not sent by our pages, but its place is enough.
+/// The kreds whose page the form was sent from. A form without one is not from our pages, but its place is enough.
 fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
     let atlas = catalog.atlas();
     let by_page = post.page.as_ref().and_then(|slug| atlas.kreds(slug));

@@ -1,22 +1,22 @@
-//! Permanent refusals of a mail, classified: each class has its own consequence for the mail and for the form.
+//! Classes of permanent refusals of a mail: each has its own consequence for the mail and for the form.
 
 use std::fmt;
 
-/// The subject of a permanent refusal.
+/// The class of a permanent refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// This mailbox takes no mail: the next recipient gets it.
+    /// The mailbox accepts no mail: the next recipient gets it.
     Mailbox,
-    /// This message is refused, by a filter or for its size: the same mailbox gets a notice without the citizen's words.
+    /// The message is refused, by a filter or for its size: the same mailbox gets a notice without the citizen's words.
     Message,
-    /// We, our server or the way there is refused: the mail is tried again, and we must mend it.
+    /// We, our server or the route is refused: the mail is tried again, and we must fix it.
     Sender,
 }
 
 /// The step of an SMTP session (RFC 5321, section 3) at which a mail is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Greeting, STARTTLS, AUTH and MAIL: nobody has heard of a recipient yet.
+    /// Greeting, STARTTLS, AUTH and MAIL: no recipient has been named yet.
     BeforeRecipient,
     /// RCPT.
     Recipient,
@@ -26,7 +26,7 @@ pub enum Step {
     AfterText,
 }
 
-/// An enhanced status code (RFC 3463) with the class 5, permanent failure: its subject and its detail.
+/// An enhanced status code (RFC 3463) of class 5, permanent failure: its subject and its detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnhancedStatus {
     subject: u16,
@@ -34,7 +34,7 @@ pub struct EnhancedStatus {
 }
 
 impl EnhancedStatus {
-    /// Reads the code that a text begins with, as in `5.1.1 no such user`. None without one, or if it is not permanent.
+    /// Parses the code that a text begins with, as in `5.1.1 no such user`. `None` if there is no permanent one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let code = text.split(|sign: char| sign.is_whitespace() || matches!(sign, '-' | ':' | ',' | ')')).next()?;
@@ -42,19 +42,19 @@ impl EnhancedStatus {
         Some(Self { subject: subject.parse().ok()?, detail: detail.parse().ok()? })
     }
 
-    /// Its class, by the registry of RFC 5248; none where the code says no more than the reply code does.
+    /// The class by the registry of RFC 5248; `None` if the code says no more than the reply code.
     const fn refusal(self, step: Step) -> Option<Refusal> {
         Some(match (self.subject, self.detail) {
-            // 5.x.0 is "other or undefined": the step says more. A message whose content is refused is the exception.
+            // 5.x.0 is "other or undefined": the step says more. A message with refused content is the exception.
             (6, _) | (2, 3) | (3, 4) => Refusal::Message,
             (0, _) | (1 | 2 | 7, 0) => return None,
             // The sender's address, not the recipient's.
             (1, 7 | 8) => Refusal::Sender,
-            // 5.4.1 is what Exchange Online says of unknown recipients; 5.4.4 and 5.4.310: their domain is nowhere.
+            // Exchange Online sends 5.4.1 for unknown recipients; 5.4.4 and 5.4.310: their domain does not exist.
             (1 | 2, _) | (4, 1 | 4 | 310) => Refusal::Mailbox,
             // The owner of mailbox or domain has changed (RFC 7293).
             (7, 17 | 18) => Refusal::Mailbox,
-            // From 5.7.8 on: password, SPF, DKIM, reverse DNS and blocklists, all about who sends.
+            // From 5.7.8 on: password, SPF, DKIM, reverse DNS and blocklists, which all concern the sender.
             (7, 1..=7) => match step {
                 Step::AfterText => Refusal::Message,
                 Step::BeforeRecipient | Step::Recipient | Step::BeforeText => Refusal::Sender,
@@ -65,7 +65,7 @@ impl EnhancedStatus {
 }
 
 impl Refusal {
-    /// The class of a reply; none for one that is not permanent. `text` is what follows the reply code.
+    /// The class of a reply; `None` if it is not permanent. `text` is the part after the reply code.
     #[must_use]
     pub fn of_reply(step: Step, code: u16, text: &str) -> Option<Self> {
         if !(500..600).contains(&code) {
@@ -75,14 +75,14 @@ impl Refusal {
             return Some(Self::Sender);
         }
         EnhancedStatus::parse(text).and_then(|status| status.refusal(step)).or(Some(match (step, code) {
-            // 556: the domain takes no mail (RFC 7504).
+            // 556: the domain accepts no mail (RFC 7504).
             (Step::Recipient, 550..=553 | 556) => Self::Mailbox,
             (Step::AfterText, 550..=554) => Self::Message,
             _ => Self::Sender,
         }))
     }
 
-    /// The class of a bounce that was reported after the handover. Without a status that says more, it is the mailbox's.
+    /// The class of a bounce that was reported after the handover: [`Self::Mailbox`] unless the status says more.
     #[must_use]
     pub fn of_bounce(status: Option<EnhancedStatus>) -> Self {
         status.and_then(|status| status.refusal(Step::AfterText)).unwrap_or(Self::Mailbox)
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reply_is_classified_by_its_enhanced_status_and_else_by_step_and_code() {
+    fn a_reply_is_classified_by_its_enhanced_status_or_else_by_step_and_code() {
         for (step, code, text, expected) in [
             (Recipient, 550, "5.1.1 no such user", Mailbox),
             (Recipient, 550, "5.1.10 null MX", Mailbox),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_enhanced_status_is_read_in_the_forms_that_servers_write() {
+    fn an_enhanced_status_is_parsed_in_every_form_that_servers_write() {
         for text in ["5.1.1", "5.1.1 x", "5.1.1-x", "5.1.1: x", "#5.1.1 x", "(5.1.1) x"] {
             assert_eq!(EnhancedStatus::parse(text), Some(EnhancedStatus { subject: 1, detail: 1 }), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Delivery notifications and refusals: noted on the tasks of their mails, passed on, and raised where a human must know.
+//! Delivery notifications and refusals: recorded on the tasks of their mails, acted on, and raised as alarms.
 
 use crate::Service;
 use crate::alarm::Alarm;
@@ -10,29 +10,29 @@ use crate::store::{DeliveryStatus, MailName, Mailbox, Recipient, StatusNote, Sto
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// Wait before a mail is tried again that the mail service gave up: it had tried for hours.
+/// The wait before a mail is retried that the mail service gave up after trying for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// The consequences of a refusal.
 pub(crate) struct Consequences {
-    /// The alarms that were raised.
+    /// The alarms raised.
     pub(crate) alarms: Vec<Alarm>,
     /// The mail that is still to be sent.
     pub(crate) still_owed: StillOwed,
 }
 
-/// The mail that a task leaves to be sent after an attempt.
+/// The mail that a task still owes after an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StillOwed {
-    /// Nothing: it went out, or waits for a human.
+    /// None: it was sent, or waits for a human.
     Nothing,
-    /// The mail, a notice, or a mail to the next mailbox: it stands in the queue.
+    /// The mail, a notice, or a mail to the next mailbox: it is queued already.
     Waits,
-    /// The same mail, later: whoever tried it must put it off.
+    /// The same mail, later: the caller must put it off.
     Again,
 }
 
-/// Applies an event. It may come twice, late, and before the mail was marked as sent: the state is the same in the end.
+/// Applies an event. It may come twice, late, and before the mail was marked as sent: the final state is the same.
 pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>, StoreError> {
     let now = service.clock.now();
     let Some(name) = MailName::parse(&event.name) else {
@@ -40,7 +40,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         return Ok(vec![Alarm::UnknownEvent]);
     };
     let Some(task) = task_of(service, &name).await? else {
-        // Deleted since, or never ours.
+        // It was deleted since, or was never ours.
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
@@ -61,7 +61,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             mailbox_works(service, &task, form, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        // Reported again. That it is no news alone says nothing: it is none either if what follows from it failed the first time.
+        // Reported again. `is_news` does not show this: it is also false if the consequences failed the first time.
         DeliveryStatus::Refused(Refusal::Message) if has_notice => Ok(Vec::new()),
         DeliveryStatus::Refused(refusal) => {
             let Consequences { alarms, still_owed } = refused(service, &task, &kreds, refusal, event.at).await?;
@@ -79,8 +79,8 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     }
 }
 
-/// Acts on a refusal, reported `at` a time: by the mailbox, the next one gets the mail; by a filter, a notice goes to the same
-/// one; by whoever refuses us, the mail is tried again. An alarm rings in each case.
+/// Acts on a refusal reported at `at`: by a mailbox, the next one gets the mail; of a message, the same one gets a
+/// notice; of the sender, the mail is retried. An alarm is raised, except about mail to a citizen or a probe.
 pub(crate) async fn refused(
     service: &Service,
     task: &Task,
@@ -93,7 +93,7 @@ pub(crate) async fn refused(
     let Some(id) = task.of_police_mail() else {
         return match (refusal, task.is_aside()) {
             (Refusal::Sender, true) => again(Vec::new()),
-            // It has no citizen's words: what is refused is ours.
+            // It contains no words of a citizen: the refused content is ours.
             (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, named(task))),
             _ => refused_aside(service, task, kreds, at).await,
         };
@@ -105,12 +105,12 @@ pub(crate) async fn refused(
             let reference = receipt.map_or_else(String::new, |receipt| receipt.reference.to_string());
             Ok(Consequences { alarms: raise(Alarm::MessageRefused, kreds, reference), still_owed: StillOwed::Waits })
         }
-        // A notice, too, was refused: it is not the message.
+        // The notice was refused, too: the message is not the cause.
         Refusal::Message | Refusal::Sender => again(raise(Alarm::SenderRefused, kreds, "mail")),
     }
 }
 
-/// A receipt, a probe, a digest, news or a reminder that its mailbox refuses.
+/// Handles a receipt, a probe, a digest, news or a reminder that its mailbox refuses.
 async fn refused_aside(
     service: &Service,
     task: &Task,
@@ -122,13 +122,13 @@ async fn refused_aside(
         service.count(Metric::Bounced, kreds);
         return Ok(Consequences { alarms: raise(Alarm::Bounced, kreds, named(task)), still_owed: StillOwed::Nothing });
     }
-    // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
+    // The receipt page shows it; the request itself is not affected. A probe shows it by its silence.
     service.store.note_status(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
     service.store.arrived_nowhere(task).await?;
     Ok(Consequences { alarms: Vec::new(), still_owed: StillOwed::Nothing })
 }
 
-/// A police mail that its mailbox refuses: the next one gets it.
+/// Handles a police mail that its mailbox refuses: the next one gets it.
 async fn refused_by_mailbox(
     service: &Service,
     task: &Task,
@@ -159,14 +159,14 @@ async fn refused_by_mailbox(
     Ok(Consequences { alarms: raise(alarm, kreds, &receipt.reference), still_owed })
 }
 
-/// Owes a mail again that the mail service gave back.
+/// Queues a mail again that the mail service gave back.
 async fn give_back(service: &Service, task: &Task, kreds: &KredsSlug, at: Timestamp) -> Result<(), StoreError> {
     let due = service.clock.now();
     let due = after(due, AFTER_GIVING_UP);
     service.store.owed_again(task, kreds, at, due).await.map(|_| ())
 }
 
-/// Notes that a mailbox took a mail: if both mailboxes of the kreds were thought to refuse this form's, its form opens again.
+/// Records that a mailbox accepted a mail. If both mailboxes of the kreds counted as refusing, the form opens again.
 pub(crate) async fn mailbox_works(
     service: &Service,
     task: &Task,
@@ -206,7 +206,7 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
     })
 }
 
-/// The name of a mail that is not a request's own, for an alarm.
+/// The kind of a mail that is not a request's own, for an alarm.
 const fn named(task: &Task) -> &'static str {
     match task {
         Task::Digest(..) => "digest",

@@ -1,20 +1,20 @@
-//! Which rule led a request to its kreds: recorded with it, so that it can be explained later.
+//! The rule that led a request to its kreds: recorded with it, so that it can be explained later.
 
-/// Why a request goes to its kreds.
+/// The reason why a request goes to its kreds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
     /// The citizen named the kommune, and it lies in the kreds.
     Kommune,
-    /// The citizen named a postcode, or a town with one, whose kommune, the only one, lies in the kreds.
+    /// The citizen named a postcode, or a town with one, whose only kommune lies in the kreds.
     Postcode,
-    /// Today's places do not know the place; those of the catalog that the page was made from do.
+    /// Today's content does not know the place, but the catalog that the page was made from does.
     OlderCatalog,
 }
 
 impl Rule {
     const ALL: [Self; 3] = [Self::Kommune, Self::Postcode, Self::OlderCatalog];
 
-    /// As it is stored.
+    /// The name in the store.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -24,13 +24,13 @@ impl Rule {
         }
     }
 
-    /// Back from the store.
+    /// Parses the name in the store.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.as_str() == text)
     }
 
-    /// In a sentence, for those who ask.
+    /// An explanation of the rule, in a sentence.
     #[must_use]
     pub const fn explained(self) -> &'static str {
         match self {

@@ -1,17 +1,17 @@
-//! Secrets of an installation: bytes that nobody prints.
+//! Secrets of an installation, which are never printed.
 
 /// 32 secret bytes. It has no `Debug`.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// A secret of 32 bytes.
+    /// Creates a secret from its bytes.
     #[must_use]
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// A secret written as 64 hex digits.
+    /// Parses a secret written as 64 hex digits.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
         if text.len() != 64 || !text.is_ascii() {
@@ -28,14 +28,14 @@ impl Secret {
         &self.0
     }
 
-    /// Returns true if a text is this secret in hex. Compares in constant time.
+    /// True if a text is this secret in hex. The comparison takes constant time.
     pub(crate) fn is(&self, text: &str) -> bool {
         let Some(other) = Self::from_hex(text) else { return false };
         alike(&self.0, &other.0)
     }
 }
 
-/// True if two texts are equal. It takes as long for those that are nearly equal as for any others of their length.
+/// True if two texts are equal. The comparison of texts of equal length takes constant time.
 pub(crate) fn alike(ours: &[u8], theirs: &[u8]) -> bool {
     let difference = ours.iter().zip(theirs).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs));
     ours.len() == theirs.len() && std::hint::black_box(difference) == 0

@@ -1,4 +1,4 @@
-//! The function's settings, read once at the start.
+//! The function's settings, read once at startup.
 
 mod mail;
 mod requests;
@@ -11,53 +11,53 @@ use mail::{MAIL_WANTS, mail_route, receipts_a_day};
 use model::email::EmailAddress;
 use thiserror::Error;
 
-/// Settings that differ between one installation and another.
+/// Settings that differ between installations.
 #[derive(Clone)]
 pub struct Settings {
-    /// The DynamoDB table.
+    /// The name of the DynamoDB table.
     pub table: String,
-    /// The table of the wrapped data keys: without backups, so that a deleted key is gone.
+    /// The name of the table of wrapped data keys. It has no backups, so that a deleted key is gone.
     pub keys_table: String,
     /// The AWS region, `eu-central-1`.
     pub region: String,
-    /// Where AWS's services answer, if not at AWS.
+    /// The URL of AWS's services; `None` for AWS's own.
     pub endpoint: Option<String>,
-    /// Who signs the requests to AWS.
+    /// The credentials for requests to AWS.
     pub credentials: Credentials,
-    /// The key of every keyed hash; not known outside the installation.
+    /// The key of every keyed hash, unknown outside the installation.
     pub secret: Secret,
-    /// The wrapping of the data keys of stored answers.
+    /// The key that wraps the data keys of stored answers.
     pub wrapping: Wrapping,
-    /// The address that mails come from.
+    /// The address that mails to kredse come from.
     pub sender: EmailAddress,
-    /// The receipts to citizens.
+    /// The sender and the number of receipts to citizens.
     pub receipts: Receipts,
-    /// Where mail to the police may go.
+    /// The domains that mail to the police may go to.
     pub police_domains: PoliceDomains,
     /// The route of outgoing mail.
     pub mail: MailRoute,
     /// The installation's name, under which its metrics are found.
     pub environment: String,
-    /// Whom mail may reach.
+    /// The addresses that mail may reach.
     pub delivery: DeliveryPolicy,
-    /// Where events about mail come from, if they do.
+    /// The source of events about mail; `None` if there are none.
     pub events: Option<MailEvents>,
-    /// Where probes are sent, if they are.
+    /// The target of probes; `None` if none are sent.
     pub probing: Option<Probing>,
-    /// Origins that may post besides the site's own: `http://localhost:8080`.
+    /// Origins that may post besides the site's own, such as `http://localhost:8080`.
     pub extra_origins: Vec<String>,
-    /// The secret by which the distribution in front of the function proves itself; only with it does its word for a
-    /// client's address count.
+    /// The secret by which the distribution in front of the function identifies itself. Only with it does the
+    /// distribution's statement of a client's address count.
     pub origin_secret: Option<Secret>,
-    /// The treatment of web requests without that proof.
+    /// The treatment of HTTP requests without that proof.
     pub origin_proof: OriginProof,
-    /// Requests accepted from one address in ten minutes; `None` if there is no limit.
+    /// The most requests from one address in ten minutes; `None` for no limit.
     pub limit: Option<u32>,
-    /// Number of requests from one place after which the following ones wait for a human.
+    /// The numbers of requests from one source beyond which further ones are held.
     pub brakes: Brakes,
-    /// Seconds for which a catalog is used before the table is asked for the one in force.
+    /// The time in seconds for which a catalog is used before the table is asked again for the one in force.
     pub catalog_seconds: i64,
-    /// Time limit for an answer to a web request, in seconds. The gateway waits longer (`TimeoutInMillis` in
+    /// The time limit for an answer to an HTTP request, in seconds. The gateway waits longer (`TimeoutInMillis` in
     /// `infra/template.yaml`), so that after a timeout a citizen reads a page of this function.
     pub answer_seconds: u64,
 }
@@ -67,49 +67,49 @@ pub struct Settings {
 pub enum Wrapping {
     /// A key of AWS KMS, by its id, ARN or alias.
     Kms(String),
-    /// A key of one's own, from a file or the environment.
+    /// A local key, from a file or the environment.
     Key(Secret),
 }
 
-/// Whom mail may reach. Nothing but this setting decides it: no content, no address in a request.
+/// The addresses that mail may reach. Only this setting decides it: no content, and no address in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryPolicy {
-    /// Kredse and citizens: production, or a machine that mail does not leave.
+    /// All kredse and citizens: in production, or on a machine that mail does not leave.
     Everyone,
-    /// One mailbox, whoever a mail is for.
+    /// One mailbox, whatever a mail's intended address.
     Only(EmailAddress),
 }
 
-/// Where a request goes that the service sends to itself, and its mail.
+/// The target of probes and of their mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probing {
-    /// The site's own address, `https://bestil.example`, without a slash at the end.
+    /// The site's own URL, such as `https://bestil.example`, without a trailing slash.
     pub site: String,
-    /// The one mailbox that gets the mail of such a request.
+    /// The only mailbox that gets mail about probes.
     pub sink: EmailAddress,
 }
 
-/// Where events about mail come from.
+/// The source of events about mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailEvents {
-    /// The SNS topic (ARN) that the mail service notifies.
+    /// The ARN of the SNS topic that the mail service notifies.
     pub topic: String,
-    /// Required beginning of a signing certificate's address: `https://sns.eu-central-1.amazonaws.com/`.
+    /// The required start of a signing certificate's URL: `https://sns.eu-central-1.amazonaws.com/`.
     pub certificates: String,
 }
 
-/// AWS credentials, as the Lambda finds them in its environment.
+/// AWS credentials, as a Lambda finds them in its environment.
 #[derive(Clone)]
 pub struct Credentials {
-    /// The key's id.
+    /// The id of the access key.
     pub key_id: String,
-    /// The key.
+    /// The secret access key.
     pub key: String,
-    /// The session's token, for temporary credentials.
+    /// The session token of temporary credentials.
     pub session: Option<String>,
 }
 
-/// A setting that is missing or wrong.
+/// A missing or invalid setting.
 #[derive(Debug, Error)]
 #[error("environment variable {name}: {wants}")]
 pub struct BadSetting {
@@ -117,7 +117,7 @@ pub struct BadSetting {
     wants: &'static str,
 }
 
-/// The complaint of a program that was built without KMS and SES about settings that ask for them.
+/// The error text about settings that need KMS or SES, in a program built without them.
 pub(crate) const WANTS_CLOUD: &str = "this program is built without AWS KMS and SES: build it with `--features cloud`";
 
 impl BadSetting {
@@ -127,17 +127,17 @@ impl BadSetting {
 }
 
 impl Settings {
-    /// The settings in the environment; `function/README.md` lists them.
+    /// Reads the settings from the environment; `function/README.md` lists them.
     pub fn from_env() -> Result<Self, BadSetting> {
         Self::read(|name| std::env::var(name).ok())
     }
 
-    /// The settings as `lookup` gives them by name; an empty text is none.
+    /// Reads the settings with `lookup`, by name; an empty text counts as missing.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
         Self::read_by(cfg!(feature = "cloud"), lookup)
     }
 
-    /// The same for a program that has AWS KMS and SES, or has not.
+    /// Reads the settings for a program with or without AWS KMS and SES.
     fn read_by(has_cloud: bool, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
         let read = |name: &str| lookup(name).filter(|text| !text.is_empty());
         let bad = BadSetting::new;
@@ -187,7 +187,7 @@ impl Settings {
                 route => route,
             },
             environment: read("ENVIRONMENT").unwrap_or_else(|| "unnamed".to_owned()),
-            // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
+            // Only production reaches people, and it must be named: forgetting a setting mails nobody.
             delivery: match read("ENVIRONMENT").as_deref() {
                 Some("production") => DeliveryPolicy::Everyone,
                 _ => DeliveryPolicy::Only(address("SINK", SINK_WANTS)?),
@@ -220,7 +220,7 @@ const SENDER_WANTS: &str = "must be the address that mails come from";
 
 const SINK_WANTS: &str = "must be the one address that ENVIRONMENT mails, unless it is production";
 
-/// A site's address as browsers name it as an origin: no path, and no slash at the end.
+/// Parses a site's URL as browsers write an origin: without a path or a trailing slash.
 fn site_url(text: &str) -> Option<String> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | ':');

@@ -1,34 +1,34 @@
-//! Answers of the pages that only an address leads to: a citizen's, and an officer's.
+//! Responses of the pages at secret URLs: a citizen's, and an officer's.
 
 use crate::store::StoreError;
 use pages::{BadPage, NoCase, Refusal};
 
-/// The answer to a browser.
+/// The response to a browser.
 pub(crate) enum Shown {
-    /// A page with a status.
+    /// A page with an HTTP status.
     Page(u16, String),
-    /// It is noted, or shown elsewhere: go to this path.
+    /// A redirect to this path: the change is recorded, or the page is elsewhere.
     SeeOther(String),
 }
 
-/// Why there is none.
+/// The reason why there is no page.
 pub(crate) enum NotShown {
-    /// A citizen has no such page, or not now.
+    /// A citizen's page does not exist, or not now.
     Refused(Refusal),
-    /// An officer has no such page, or not now.
+    /// An officer's page does not exist, or not now.
     NoCase(NoCase),
-    /// The page cannot be made.
+    /// The page cannot be rendered.
     Page(BadPage),
 }
 
 impl NotShown {
-    /// The store does not answer a citizen's page.
+    /// Refuses a citizen's page because of an error of the store.
     pub(crate) fn to_citizen(error: &StoreError, refusal: Refusal) -> Self {
         tracing::error!(%error, "a citizen's page could not be read or written");
         Self::Refused(refusal)
     }
 
-    /// The store does not answer an officer's page.
+    /// Refuses an officer's page because of an error of the store.
     pub(crate) fn to_officer(error: &StoreError) -> Self {
         tracing::error!(%error, "a case could not be read or written");
         Self::NoCase(NoCase::Down)

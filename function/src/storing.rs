@@ -1,4 +1,4 @@
-//! Storing a form that is right: once, under a reference, within its sender's limit.
+//! Storage of a valid form: once, under a reference, within its sender's limit.
 
 use crate::Service;
 use crate::brakes::{self, Source, Verdict};
@@ -20,7 +20,7 @@ use model::reference::Reference;
 use model::submission::{Held, Receipt, Submission};
 use std::net::IpAddr;
 
-/// A form that is right, and what to mark it with.
+/// A valid form, and the data to store with it.
 pub(crate) struct Received<'a> {
     pub(crate) form: &'a FormId,
     pub(crate) language: &'a Language,
@@ -28,7 +28,7 @@ pub(crate) struct Received<'a> {
     pub(crate) places: &'a CatalogVersion,
     pub(crate) rule: Rule,
     pub(crate) answers: Answers,
-    /// The ticked boxes of the timetable, if the form has one.
+    /// The ticked boxes of the timetable; `None` if the form has no timetable.
     pub(crate) hours: Option<&'a [String]>,
     pub(crate) topic: Option<ChoiceCode>,
     pub(crate) danger: bool,
@@ -37,22 +37,22 @@ pub(crate) struct Received<'a> {
     pub(crate) from: Option<IpAddr>,
 }
 
-/// Result of storing a request.
+/// The result of storing a request.
 pub(crate) enum Stored {
-    /// It is stored, now or by equal answers before.
+    /// The request is stored, now or earlier with equal answers.
     Receipt(SubmissionId),
-    /// Its sender has sent too many.
+    /// The sender has sent too many requests.
     TooMany,
 }
 
-/// Most times that a taken number is drawn anew. Two in a row are taken once in the lifetime of the universe or so; the
-/// tries are for limits that change at the same moment.
+/// The most attempts at storing a request. Two references in a row are taken once in the lifetime of the universe or
+/// so; the attempts are for limits that change at the same moment.
 const TRIES: u32 = 8;
 
-/// The number of those that ask the brakes. After that the request is stored without: counting must not lose it.
+/// The number of attempts that ask the brakes. Later ones store the request without them: counting must not lose it.
 const BRAKED: u32 = 5;
 
-/// Stores it.
+/// Stores a request.
 pub(crate) async fn store(
     service: &Service,
     catalog: &Catalog,
@@ -70,14 +70,14 @@ pub(crate) async fn store(
     if answers.contact.email.is_some() && !is_probe {
         recipients.push(Recipient::Citizen);
     }
-    // The service's own request takes nobody's turn.
+    // A probe counts towards nobody's limit.
     let from = from.filter(|_| !is_probe);
     let looks_automated = held;
     for attempt in 0..TRIES {
         let mut limits = match rate_limit(service, from, now).await {
             Some(RateLimit::Within(hit)) => vec![hit],
             Some(RateLimit::Reached) => {
-                // A request received before is shown again; the next one is the one too many.
+                // A request received before is shown again; only a new one is too many.
                 let before = service.store.same_before(&same, now).await?;
                 if before.is_none() {
                     tracing::warn!(%form, kreds = %kreds.slug, "too many requests from one address");
@@ -91,7 +91,7 @@ pub(crate) async fn store(
         let verdict = if is_braked { brakes::ask(service, &source, now).await } else { Verdict::default() };
         let held = looks_automated.or(verdict.held);
         limits.extend(verdict.hits);
-        // A held request may reach its kreds as much later, and is promised no earlier call.
+        // A held request may reach its kreds that much later, so its promise counts from then.
         let seen_by = if held.is_some() { after(now, Held::AT_MOST) } else { now };
         let promise = kreds.deadline.promise(seen_by);
         let (id, reference, code_words) = identity(catalog.code_words())?;
@@ -115,7 +115,7 @@ pub(crate) async fn store(
             rule,
             same: &same,
             phone: &phone,
-            // Nobody has looked at what is held, and some of it is spam.
+            // Nobody has looked at a held request, and some are spam.
             road: road.as_ref().filter(|_| held.is_none()),
             keep_until,
             recipients: &recipients,
@@ -145,7 +145,7 @@ pub(crate) async fn store(
     Err(ReceptionError::NoReference)
 }
 
-/// Checks the limit on requests from an address. Without a limit, without an address, and if the table does not answer,
+/// Checks the limit on requests from an address. Without a limit or an address, or if the table does not answer,
 /// nothing is counted: a limit must not lose a request.
 async fn rate_limit(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<RateLimit> {
     let limit = service.settings.limit?;
@@ -154,7 +154,7 @@ async fn rate_limit(service: &Service, from: Option<IpAddr>, now: Timestamp) -> 
     limit.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
 }
 
-/// A new id, reference and code words.
+/// Draws a new id, reference and pair of code words.
 fn identity(words: &CodeWordList) -> Result<(SubmissionId, Reference, CodeWords), ReceptionError> {
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|_| ReceptionError::Random)?;

@@ -1,4 +1,4 @@
-//! Support for tests of more than one module: settings, a mail, and a server that gives one answer.
+//! Support for tests of several modules: settings, a mail, and a server with one answer.
 
 use crate::message::{Audience, OutgoingMail};
 use crate::settings::{DeliveryPolicy, MailEvents, Settings};
@@ -13,7 +13,7 @@ pub(crate) fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
 }
 
-/// Settings that mail everyone by `mail`, and hear of it.
+/// Settings that mail everyone by the route `mail`, with delivery notifications.
 pub(crate) fn settings(mail: &str) -> Settings {
     let settings = Settings::read(|name| {
         let value = match name {
@@ -35,10 +35,10 @@ pub(crate) fn settings(mail: &str) -> Settings {
     settings
 }
 
-/// The topic of those settings.
+/// The SNS topic of those settings.
 pub(crate) const TOPIC: &str = "arn:aws:sns:eu-central-1:000000000000:mail-events";
 
-/// A mail for an address.
+/// Builds a mail for an address.
 pub(crate) fn build(settings: &Settings, audience: Audience, intended: &EmailAddress) -> OutgoingMail {
     let mail =
         Mail { subject: "Kvittering".to_owned(), text: "tekst\n.\nlinje".to_owned(), html: "<p>æ</p>".to_owned() };
@@ -46,14 +46,14 @@ pub(crate) fn build(settings: &Settings, audience: Audience, intended: &EmailAdd
         .unwrap()
 }
 
-/// A web server on this machine that gives every request the same answer. It ends when it is dropped.
+/// A web server on this machine that gives every HTTP request the same answer. It stops when it is dropped.
 pub(crate) struct Answers {
     address: String,
     requests: Arc<Mutex<Vec<ReceivedRequest>>>,
     _task: JoinSet<()>,
 }
 
-/// A request as it came.
+/// An HTTP request as received.
 #[derive(Clone)]
 pub(crate) struct ReceivedRequest {
     pub(crate) head: String,

@@ -1,16 +1,16 @@
-//! Names and texts of `application/x-www-form-urlencoded`, in whatever encoding the page was read.
+//! Names and values of `application/x-www-form-urlencoded`, in any encoding that a browser may use.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use percent_encoding::percent_decode;
 
-/// The field in which a browser says the encoding that it used (HTML standard, "constructing the entry list").
+/// The field in which a browser states the encoding that it used (HTML standard, "constructing the entry list").
 const CHARSET: &[u8] = b"_charset_";
 
-/// A body that is not a form, or not in an encoding that we know.
+/// A body that is not a form, or is in an unknown encoding.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotAForm;
 
-/// The encoding that a media type names, if it is that of a form.
+/// The encoding that a form's media type names; `None` if it names none.
 pub(crate) fn encoding(media_type: &str) -> Result<Option<&'static Encoding>, NotAForm> {
     let mut parts = media_type.split(';').map(str::trim);
     if !parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
@@ -22,8 +22,8 @@ pub(crate) fn encoding(media_type: &str) -> Result<Option<&'static Encoding>, No
     label.map(|label| Encoding::for_label(label.as_bytes()).ok_or(NotAForm)).transpose()
 }
 
-/// The pairs of a body or query. A text that is not in the encoding it names is read as UTF-8, and if it is not that
-/// either, as Windows-1252, in which everything is a text: so no letter becomes `�`.
+/// Parses the pairs of a body or query. A text that is invalid in its stated encoding is read as UTF-8 or, failing
+/// that, as Windows-1252, in which every text is valid: so no letter becomes `�`.
 pub(crate) fn pairs(body: &[u8], named: Option<&'static Encoding>) -> Vec<(String, String)> {
     let pairs: Vec<_> = body
         .split(|byte| *byte == b'&')
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_forms_and_unknown_encodings_are_none() {
+    fn other_media_types_and_unknown_encodings_are_refused() {
         for media_type in [
             "",
             "text/plain",
@@ -107,7 +107,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_give_replacement_characters(body: Vec<u8>) {
+        fn no_bytes_become_replacement_characters(body: Vec<u8>) {
             prop_assume!(!body.windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes()));
             let encoded: String = form_urlencoded::byte_serialize(&body).collect();
             for (name, text) in pairs(format!("x={encoded}").as_bytes(), None) {
@@ -117,7 +117,7 @@ mod tests {
         }
 
         #[test]
-        fn utf_8_is_read_as_the_standard_says(values: Vec<(String, String)>) {
+        fn utf_8_is_decoded_as_the_standard_requires(values: Vec<(String, String)>) {
             let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&values).finish();
             prop_assert_eq!(pairs(body.as_bytes(), None), values);
         }

@@ -1,4 +1,4 @@
-//! Web requests: what is asked for, whether it may be, and the answer with its headers.
+//! HTTP requests: dispatch by method and path, access checks, and responses with their headers.
 
 use crate::Service;
 use crate::citizen;
@@ -22,20 +22,20 @@ use model::names::{FormId, KredsSlug, Language};
 use model::raw::RawAnswers;
 use pages::{BadPage, FindResult, HEADERS, NoCase, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
-/// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much reads
-/// in the form how much, with all of it kept.
+/// The largest form in bytes. A letter of some scripts takes twelve bytes on the wire, and a citizen who writes far too
+/// much gets the form back with all of it, and the excess stated.
 const LARGEST: usize = 256 * 1024;
 
-/// When to ask again while the service is down, in seconds.
+/// The time in seconds after which to try again while the service is down.
 const DOWN_FOR: i64 = 60;
 
-/// A citizen's change that is from another site, too large, or of a type that is not read.
+/// The refusals of a citizen's change from another site, too large, or of an unreadable type.
 const NOT_CHANGED: [Refusal; 3] = [Refusal::ForeignChange, Refusal::LargeChange, Refusal::UnreadChange];
 
-/// The same of an officer's note.
+/// The same refusals of an officer's note.
 const NOT_NOTED: [NoCase; 3] = [NoCase::Foreign, NoCase::TooLarge, NoCase::MediaType];
 
-/// Answers a web request; whatever goes wrong, the answer is a page.
+/// Answers an HTTP request; whatever goes wrong, the answer is a page.
 pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Body> {
     let catalog = match service.catalogs.current(service.clock.now()).await {
         Ok(catalog) => catalog,
@@ -81,18 +81,18 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
     })
 }
 
-/// The page that needs nothing, for when nothing else is left.
+/// The page that depends on nothing, for when all else fails.
 pub(crate) fn last_resort(service: &Service, is_post: bool) -> Response<Body> {
     service.count_refused(Reason::Unavailable);
     html(503, pages::last_resort(is_post))
 }
 
-/// The page that says that nothing was received: the one that gateway and distribution answer with, too.
+/// The page about a form that was not received. Gateway and distribution answer with the same one.
 pub(crate) fn not_received(status: u16) -> Response<Body> {
     html(status, pages::NOT_RECEIVED.to_owned())
 }
 
-/// An answer without a page, for those who are not citizens.
+/// A response without a page, for clients that are not citizens.
 pub(crate) fn status_only(status: u16) -> Response<Body> {
     let mut response = Response::new(Body::Empty);
     if let Ok(status) = status.try_into() {
@@ -101,7 +101,7 @@ pub(crate) fn status_only(status: u16) -> Response<Body> {
     response
 }
 
-/// Leads to the page of a form. A browser that restores what a form was answered with may ask for it without the form.
+/// Redirects to a form's page. A browser that restores the response to a form may request its URL without the form.
 fn back_to_form(
     service: &Service,
     catalog: &Catalog,
@@ -118,7 +118,7 @@ fn back_to_form(
     Ok(see_other(&address::in_language(language, &path)))
 }
 
-/// Answers a form, in its own language; until that is read, in that of the page it came from.
+/// Answers a form in its own language or, until that is read, in that of the page it came from.
 async fn submit(
     service: &Service,
     catalog: &Catalog,
@@ -150,8 +150,8 @@ async fn submit(
     }
 }
 
-/// The fields that are sent from a page which only an address leads to. The request stands whatever is wrong with them, so each
-/// fault has a refusal of its own.
+/// Reads the fields sent from a page at a secret URL. The request stands whatever is wrong with them, so each error has
+/// a refusal of its own.
 fn sent(
     service: &Service,
     catalog: &Catalog,
@@ -168,7 +168,7 @@ fn sent(
     }
 }
 
-/// The answer to whoever has an address that nobody can guess: a link on the page does not carry that address along.
+/// The response at a URL that nobody can guess: links on the page do not carry that URL along.
 fn private(
     service: &Service,
     catalog: &Catalog,
@@ -190,14 +190,14 @@ fn private(
     Ok(response)
 }
 
-/// The names and texts of a form.
+/// The names and values of a form.
 fn fields(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
     let encoding = encoding(media_type(request.headers())).map_err(|_| Refusal::MediaType)?;
     let body: &[u8] = request.body();
     if body.len() > LARGEST { Err(Refusal::TooLarge) } else { Ok(pairs(body, encoding)) }
 }
 
-/// Leads to the kreds of a place, or to its form if one is asked for.
+/// Redirects to the kreds of a place, or to its form if one is asked for.
 fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Body>, BadPage> {
     let asked = |wanted: &str| Some(of_query(query, wanted)?.chars().take(200).collect::<String>());
     let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
@@ -239,7 +239,7 @@ fn refused(
     Ok(response)
 }
 
-/// Why, for those who watch whether ordinary people are refused. Whoever asks for what is not there is of no interest.
+/// The reason for the metric of refused citizens; `None` for requests for something that does not exist.
 const fn reason(refusal: Refusal) -> Option<Reason> {
     match refusal {
         Refusal::NotFound | Refusal::NoSuchForm | Refusal::Method => None,

@@ -1,4 +1,4 @@
-//! AWS KMS as the key service: only programs with the feature `cloud` have it.
+//! AWS KMS as the key service, in programs with the feature `cloud` only.
 
 use super::{DataKey, EncryptionError, WrappedKey, data_key};
 use crate::alarm::Alarm;
@@ -14,14 +14,14 @@ use aws_sdk_kms::types::DataKeySpec;
 use model::names::SubmissionId;
 use std::time::Duration;
 
-/// The name of the submission in the encryption context: a wrapped key opens for its own submission alone.
+/// The key of the encryption context for the request's id: a wrapped key unwraps for its own request only.
 const CONTEXT: &str = "submission";
 
 /// A KMS key that wraps data keys.
 #[derive(Clone)]
 pub struct Kms {
     client: Client,
-    /// The wrapping key's id, ARN or alias.
+    /// The id, ARN or alias of the wrapping key.
     key: String,
 }
 
@@ -70,11 +70,11 @@ impl Kms {
     }
 }
 
-/// Errors of KMS about a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
+/// KMS errors about a key that does not recover by itself ("Key states of AWS KMS keys" in its developer guide).
 const UNUSABLE: [&str; 4] =
     ["DisabledException", "KMSInvalidStateException", "NotFoundException", "AccessDeniedException"];
 
-/// The error's code alone: the service's own words may quote names of the account.
+/// Reports the error's code only: the message may quote names of the account.
 fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> EncryptionError {
     let code = error.code().unwrap_or("no answer");
     if UNUSABLE.contains(&code) {
@@ -90,7 +90,7 @@ mod tests {
     use crate::test_support::{Answers, settings};
 
     #[tokio::test]
-    async fn errors_of_an_unusable_key_are_recognised_and_no_others() {
+    async fn only_errors_of_an_unusable_key_are_recognised() {
         let states = UNUSABLE.map(|code| (code, true));
         for (code, is_unusable) in
             states.into_iter().chain([("ThrottlingException", false), ("KMSInternalException", false)])

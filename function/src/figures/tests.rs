@@ -1,4 +1,4 @@
-//! A month as the lines of the audit have it.
+//! Tests of the figures of a month, computed from audit lines.
 
 use super::*;
 use crate::officer::said;
@@ -30,7 +30,7 @@ fn of(month: &str, lines: &[AuditLine]) -> Counts {
 }
 
 #[test]
-fn an_act_counts_as_the_audit_names_it() {
+fn acts_are_recognised_by_their_names_in_the_audit() {
     let reason = ReasonSlug::parse("givet-raad").unwrap();
     let closed = Act::Closed { reason: reason.clone(), catalog: CatalogVersion::parse("0123456789abcdef").unwrap() };
     let today = jiff::civil::date(2026, 12, 7);
@@ -59,7 +59,7 @@ fn an_act_counts_as_the_audit_names_it() {
 }
 
 #[test]
-fn a_request_has_one_result_of_its_call_by_what_came_before_the_deadline() {
+fn the_result_of_a_call_depends_on_what_happened_before_the_deadline() {
     let begun = received("A", "2026-11-02T10:00", "2026-11-10T23:00");
     let (before, after) = ("2026-11-09T10:00", "2026-11-20T10:00");
     for (acts, call, days) in [
@@ -73,7 +73,7 @@ fn a_request_has_one_result_of_its_call_by_what_came_before_the_deadline() {
         (&[(before, "measure planned"), (after, "called")], Call::NotNeeded, &[18]),
         (&[(before, "called"), (before, "taken back: called")], Call::None, &[]),
         (&[(before, "called"), (before, "taken back: called"), (after, "called")], Call::Late, &[18]),
-        // What comes after the month is settled changes nothing that is published.
+        // Nothing after the month is settled changes what is published.
         (&[("2027-02-01T10:00", "called")], Call::None, &[]),
     ] {
         let acts = acts.iter().map(|(when, what)| line("A", when, what));
@@ -84,7 +84,7 @@ fn a_request_has_one_result_of_its_call_by_what_came_before_the_deadline() {
 }
 
 #[test]
-fn requests_count_in_the_danish_month_they_came_in_and_what_was_discarded_never() {
+fn requests_count_in_the_danish_month_of_receipt_unless_discarded() {
     let lines = [
         received("A", "2026-10-31T22:59", "2026-11-10T23:00"),
         received("B", "2026-10-31T23:00", "2026-11-10T23:00"),

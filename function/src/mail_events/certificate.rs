@@ -1,4 +1,4 @@
-//! The certificates that notifications are signed with: fetched from where they must be, and kept.
+//! The certificates that notifications are signed with: fetched from SNS only, and cached.
 
 use super::Refused;
 use crate::fetch::{NoAnswer, ask};
@@ -9,18 +9,18 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// The certificates by their addresses.
+/// A cache of certificates by URL.
 ///
-/// Their chain is not checked, as little as in the validators that AWS offers: that a certificate is one of SNS is
-/// known from where it is, a host of AWS's that only TLS with a checked chain leads to.
+/// Their chain is not verified, nor is it in the validators that AWS offers: a certificate is trusted because it comes
+/// from an AWS host, which only TLS with a verified chain reaches.
 pub(super) struct Certificates {
     folder: String,
     known: Mutex<BTreeMap<String, CertificateDer<'static>>>,
 }
 
-/// A certificate has 2 KB.
+/// The size limit in bytes. A certificate has 2 KB.
 const LARGEST: usize = 16 * 1024;
-/// SNS has one for each region, and changes it now and then.
+/// The most cached certificates. SNS has one for each region, and replaces it now and then.
 const MOST_KNOWN: usize = 8;
 const IN_ALL: Duration = Duration::from_secs(5);
 
@@ -29,7 +29,7 @@ impl Certificates {
         Self { folder: folder.to_owned(), known: Mutex::default() }
     }
 
-    /// The certificate at a URL, if it is where certificates of SNS are.
+    /// The certificate at a URL, which must be where SNS keeps its certificates.
     pub(super) async fn get(&self, url: &str) -> Result<CertificateDer<'static>, Refused> {
         if !self.may_be_at(url) {
             return Err(Refused::Certificate);
@@ -48,7 +48,7 @@ impl Certificates {
         Ok(certificate)
     }
 
-    /// One plain file directly in the folder: no other host behind an `@`, no way out by `..` or `%2e`, no query.
+    /// True for a plain file directly in the folder: no other host after an `@`, no `..` or `%2e`, no query.
     fn may_be_at(&self, url: &str) -> bool {
         let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
         let file = url.strip_prefix(&self.folder);
@@ -56,7 +56,7 @@ impl Certificates {
     }
 }
 
-/// Fetches a file, if it is small. It follows no redirection: that would lead away from where certificates must be.
+/// Fetches a small file. Redirects are not followed: they would lead away from where certificates must be.
 async fn fetch(url: &str) -> Result<Vec<u8>, Refused> {
     let request = HttpRequest::get(url).map_err(|_| Refused::Certificate)?;
     let answer = ask(request, IN_ALL, LARGEST).await.map_err(|none| match none {

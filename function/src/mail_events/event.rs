@@ -1,4 +1,4 @@
-//! An event of Amazon SES, as it stands in a notification's message.
+//! Amazon SES events, as contained in the message of a notification.
 
 use super::{Event, Refused};
 use crate::mailer::{TAG, name_in};
@@ -9,14 +9,14 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The longest value that SES takes for a tag.
+/// The maximum length of a tag's value in SES, in characters.
 const LONGEST: usize = 256;
 
-/// An event as SES writes it. The addresses in it are not read.
+/// An event as SES writes it. Its mail addresses are not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct SesEvent {
-    /// The second name is that of notifications which are set for a sender instead of a configuration set.
+    /// The alias is for notifications that are configured for a sender instead of a configuration set.
     #[serde(alias = "notificationType")]
     event_type: String,
     mail: Option<Mail>,
@@ -64,7 +64,7 @@ struct Bounce {
     timestamp: Timestamp,
 }
 
-/// Of the one recipient that each mail has. Both hold more than a status: no more than that is read.
+/// The only recipient of a mail. Both fields contain more than a status, but only the status is read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct BouncedRecipient {
@@ -72,7 +72,7 @@ struct BouncedRecipient {
     diagnostic_code: Option<String>,
 }
 
-/// The event in a message.
+/// Parses the event in a message.
 pub(super) fn parse(message: &str) -> Result<Event, Refused> {
     let event: SesEvent = serde_json::from_str(message).map_err(|_| Refused::Unreadable)?;
     let mail = event.mail.as_ref();
@@ -82,13 +82,13 @@ pub(super) fn parse(message: &str) -> Result<Event, Refused> {
             let complaint = event.complaint.as_ref().ok_or(Refused::Unreadable)?;
             (complaint.status()?, Some(complaint.timestamp))
         }
-        // A virus, it thinks: never sent. It has no time of its own, but that of the mail.
+        // SES suspects a virus and never sent the mail. The event has no time of its own, only that of the mail.
         "Reject" => (DeliveryStatus::Refused(Refusal::Message), mail.map(|mail| mail.timestamp)),
         "Bounce" => {
             let bounce = event.bounce.as_ref().ok_or(Refused::Unreadable)?;
             (bounce.status()?, Some(bounce.timestamp))
         }
-        // Send, DeliveryDelay, Open, and what SES will think of.
+        // Send, DeliveryDelay, Open, and any future type.
         _ => return Err(Refused::Ignored),
     };
     let name = mail.and_then(Mail::name).ok_or(Refused::Unreadable)?;
@@ -96,9 +96,9 @@ pub(super) fn parse(message: &str) -> Result<Event, Refused> {
 }
 
 impl Complaint {
-    /// SES reports as a complaint, too, that it did not send a mail at all because the address is on the account's
-    /// suppression list ("Amazon SES event data: complaint object" in its developer guide), and that a recipient took a mail
-    /// out of the spam folder.
+    /// Classifies a complaint. SES also reports as one that it did not send a mail because the address is on the
+    /// account's suppression list ("Amazon SES event data: complaint object" in its developer guide), and that a
+    /// recipient moved a mail out of the spam folder.
     fn status(&self) -> Result<DeliveryStatus, Refused> {
         match (self.complaint_sub_type.as_deref(), self.complaint_feedback_type.as_deref()) {
             (Some("OnAccountSuppressionList"), _) => Ok(DeliveryStatus::Refused(Refusal::Mailbox)),
@@ -109,7 +109,7 @@ impl Complaint {
 }
 
 impl Bounce {
-    /// "Bounce types" in SES's developer guide. An out-of-office reply, too, is a transient bounce.
+    /// Classifies a bounce ("Bounce types" in SES's developer guide). Out-of-office replies are transient bounces, too.
     fn status(&self) -> Result<DeliveryStatus, Refused> {
         let refused = |refusal| Ok(DeliveryStatus::Refused(refusal));
         match (self.bounce_type.as_str(), self.bounce_sub_type.as_str()) {
@@ -117,7 +117,7 @@ impl Bounce {
                 refused(Refusal::Mailbox)
             }
             ("Permanent", _) => refused(Refusal::of_bounce(self.enhanced_status())),
-            // SES has tried for hours: whoever reads this mailbox does not empty it.
+            // SES has tried for hours: nobody empties this mailbox.
             ("Transient", "MailboxFull") => refused(Refusal::Mailbox),
             ("Transient", "MessageTooLarge" | "ContentRejected" | "AttachmentRejected") => refused(Refusal::Message),
             ("Undetermined", _) if let Some(status) = self.enhanced_status() => {
@@ -128,7 +128,7 @@ impl Bounce {
         }
     }
 
-    /// The status of the report (RFC 3464), or the one in the answer of the recipient's server: `smtp; 550 5.1.1 …`.
+    /// The status in the report (RFC 3464), or in the answer of the recipient's server: `smtp; 550 5.1.1 …`.
     fn enhanced_status(&self) -> Option<EnhancedStatus> {
         let recipient = self.bounced_recipients.first()?;
         let answer = || recipient.diagnostic_code.as_deref()?.split_whitespace().find_map(EnhancedStatus::parse);
@@ -137,7 +137,7 @@ impl Bounce {
 }
 
 impl Mail {
-    /// The name that we gave the mail: its tag, or its header where SES sends no tags.
+    /// The name that we gave the mail: from its tag or, if SES sends no tags, from its header.
     fn name(&self) -> Option<String> {
         let tag = self.tags.get(TAG).and_then(|values| values.first()).map(|tag| name_in(tag));
         let header = || self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(NAME_HEADER));
@@ -145,8 +145,8 @@ impl Mail {
     }
 }
 
-/// Returns true for a reference and a kind, or the parts of a digest's name. Whether there is such a mail is checked
-/// later, by the store.
+/// True for a reference and a kind, or for the parts of a digest's name. The store checks later that there is such a
+/// mail.
 fn is_name(name: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
     name.len() <= LONGEST && name.contains('.') && name.split('.').all(plain)

@@ -1,7 +1,7 @@
-//! Delivery notifications: mails that were delivered, returned or complained about after they went out.
+//! Delivery notifications: mails that were delivered, returned or complained about after they were sent.
 //!
-//! Amazon SES notifies an SNS topic, and the topic calls the function. Whoever may call the function could send it
-//! anything, so an event counts only if SNS signed it, and for our topic.
+//! Amazon SES notifies an SNS topic, which calls the function. Anybody who may call the function could send it
+//! anything, so an event counts only if SNS signed it for our topic.
 
 mod certificate;
 mod event;
@@ -21,64 +21,64 @@ use thiserror::Error;
 /// A delivery notification: one mail and its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The mail's own name, `K7F-M2X-P9T.kreds`.
+    /// The mail's name, `K7F-M2X-P9T.kreds`.
     pub name: String,
-    /// Its status.
+    /// The delivery status.
     pub status: DeliveryStatus,
-    /// When, by the mail service's clock. Events may come in any order, late and more than once; this shows what is new.
+    /// The time by the mail service's clock, to recognise news: events may come late, in any order, and repeatedly.
     pub at: Timestamp,
 }
 
-/// A notification, read.
+/// The content of a notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
     /// The delivery status of a mail.
     Mail(Event),
-    /// An alarm: too many receipts to citizens come back.
+    /// An alarm: too many receipts to citizens bounce or are marked as spam.
     ReceiptsComeBack,
 }
 
-/// Why a notification does not count. It quotes nothing of it.
+/// The reason for refusing a notification. It quotes nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Refused {
-    /// It is of another topic.
+    /// It is from another topic.
     #[error("it is of another topic")]
     Topic,
-    /// It is not signed by whom it should be, or by the old procedure.
+    /// It is not signed by SNS, or only with the old signature version.
     #[error("it is not signed, or not as it should be")]
     Signature,
-    /// The certificate is elsewhere than it should be, or is none.
+    /// The certificate is not where it should be, or cannot be read.
     #[error("its certificate is not where it should be, or cannot be read")]
     Certificate,
-    /// The certificate cannot be fetched now. The notification may be true: fail, so that it is sent again.
+    /// The certificate cannot be fetched now. The notification may be genuine: fail, so that it is sent again.
     #[error("its certificate cannot be fetched now")]
     Unreachable,
-    /// It is no notification, or no event about a mail of ours.
+    /// It is no notification, or no event about one of our mails.
     #[error("it cannot be read")]
     Unreadable,
-    /// It is true, and nothing that we want to know: a mail is on its way.
+    /// It is genuine but irrelevant: a mail is on its way.
     #[error("it is of no interest")]
     Ignored,
 }
 
-/// The reader of delivery notifications.
+/// A reader of delivery notifications.
 pub struct Listener {
     topic: String,
     certificates: Certificates,
 }
 
 impl Listener {
-    /// A listener to the settings' topic. It connects to nothing yet.
+    /// Creates a listener to the settings' topic. It connects to nothing yet.
     #[must_use]
     pub fn new(settings: &MailEvents) -> Self {
         Self { topic: settings.topic.clone(), certificates: Certificates::new(&settings.certificates) }
     }
 
-    /// The events in what SNS calls a function with, or why each of them does not count.
+    /// Reads the events in a call by SNS; an error is the reason why one does not count.
     ///
-    /// There is no limit to their age: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries"
-    /// in its developer guide), and what is late is still true. An old event that comes again can do no harm as long as who
-    /// reads it goes by [`Event::at`].
+    /// They do not expire: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries" in its
+    /// developer guide), and a late event is still true. A replayed event does no harm as long as the caller goes by
+    /// [`Event::at`].
     pub async fn read(&self, body: &str) -> Vec<Result<Report, Refused>> {
         let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Refused::Unreadable)] };
         let mut events = Vec::with_capacity(call.records.len());
@@ -100,8 +100,7 @@ impl Listener {
     }
 }
 
-/// Returns true if the function is called with notifications of SNS, and not by the schedule. This does not prove them
-/// genuine.
+/// True if SNS calls the function with notifications, rather than the schedule. This does not prove them genuine.
 #[must_use]
 pub fn is_mail_event(body: &str) -> bool {
     let source = |record: &serde_json::Value| record["EventSource"] == notification::SOURCE;

@@ -1,4 +1,4 @@
-//! A notification of Amazon SNS, and its signature.
+//! Amazon SNS notifications, and their signatures.
 
 use super::Refused;
 use aws_smithy_types::base64;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use webpki::EndEntityCert;
 use webpki::ring::RSA_PKCS1_2048_8192_SHA256;
 
-/// The source that a record of SNS names.
+/// The source in records of SNS.
 pub(super) const SOURCE: &str = "aws:sns";
 
 #[derive(Deserialize)]
@@ -17,7 +17,7 @@ struct Record {
     sns: Notification,
 }
 
-/// A notification as a function is called with it. Only the signed parts count.
+/// A notification as the function receives it. Only the signed parts count.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Notification {
@@ -25,14 +25,14 @@ pub(super) struct Notification {
     kind: String,
     message_id: String,
     pub(super) topic_arn: String,
-    /// Missing or null if there is none.
+    /// Missing or null for a message without a subject.
     subject: Option<String>,
     pub(super) message: String,
-    /// As it was written: its signs are signed, not its meaning.
+    /// The time as written, since its characters are signed, not its meaning.
     timestamp: String,
     signature_version: String,
     signature: String,
-    /// SNS writes it so when it calls a function, and in capitals when it calls a web address.
+    /// The spelling in calls of a function; the alias is the spelling in calls of a URL.
     #[serde(alias = "SigningCertURL")]
     signing_cert_url: String,
 }
@@ -46,13 +46,13 @@ impl Notification {
         Ok(record.sns)
     }
 
-    /// Where the certificate of its signature should be, if it is signed by version 2. Version 1 is made with SHA-1, for
-    /// which somebody can make two texts with one signature; the topic is set to version 2 where it is made.
+    /// The URL of the signing certificate, if the signature has version 2. Version 1 uses SHA-1, for which two texts
+    /// with one signature can be made; the topic is set to version 2 where it is created.
     pub(super) fn certificate(&self) -> Result<&str, Refused> {
         if self.signature_version == "2" { Ok(&self.signing_cert_url) } else { Err(Refused::Signature) }
     }
 
-    /// Checks the signature with a certificate's key.
+    /// Verifies the signature with a certificate's key.
     pub(super) fn verify(&self, certificate: &CertificateDer<'_>) -> Result<(), Refused> {
         let certificate = EndEntityCert::try_from(certificate).map_err(|_| Refused::Certificate)?;
         let signature = base64::decode(&self.signature).map_err(|_| Refused::Signature)?;
@@ -60,8 +60,8 @@ impl Notification {
         verified.map_err(|_| Refused::Signature)
     }
 
-    /// The text that is signed: names and values, each on a line of its own, in this order ("Verifying the signatures of
-    /// Amazon SNS messages" in its developer guide).
+    /// The signed text: names and values, each on its own line, in this order ("Verifying the signatures of Amazon SNS
+    /// messages" in its developer guide).
     fn signed(&self) -> String {
         let subject = self.subject.as_deref().map(|subject| ("Subject", subject));
         let first = [("Message", self.message.as_str()), ("MessageId", &self.message_id)];

@@ -1,9 +1,9 @@
-//! An alarm of CloudWatch that acts: too many of the receipts to citizens come back, or are called spam.
+//! CloudWatch alarms that pause receipts: too many receipts to citizens bounce or are marked as spam.
 
 use super::{Refused, Report};
 use serde::Deserialize;
 
-/// The alarms in `infra/template.yaml`, by how their names end.
+/// The alarms in `infra/template.yaml`, by the endings of their names.
 const OURS: [&str; 2] = ["-receipts-bounce", "-receipts-complaint"];
 
 /// An alarm as CloudWatch writes it ("Amazon SNS notifications" in its user guide).
@@ -14,11 +14,11 @@ struct Alarm {
     new_state_value: String,
 }
 
-/// Reads an alarm's message; `None` if it is no alarm's.
+/// Parses the message of an alarm; `None` if it is another message.
 pub(super) fn parse(message: &str) -> Option<Result<Report, Refused>> {
     let alarm: Alarm = serde_json::from_str(message).ok()?;
     let is_ours = OURS.iter().any(|end| alarm.alarm_name.ends_with(end));
-    // Receipts rest for a day, whenever the alarm ends: without them nothing more comes back.
+    // Receipts pause for a day, whenever the alarm ends: without receipts nothing more bounces.
     let rings = is_ours && alarm.new_state_value == "ALARM";
     Some(if rings { Ok(Report::ReceiptsComeBack) } else { Err(Refused::Ignored) })
 }

@@ -1,4 +1,4 @@
-//! Notifications signed as SNS signs them, with keys of nobody, and certificates on this machine.
+//! Notifications signed as SNS signs them, with test keys, and certificates served on this machine.
 
 use super::{Event, Listener, Refused, Report, is_mail_event};
 use crate::settings::MailEvents;
@@ -21,7 +21,7 @@ const DELIVERED: &str = r#"{
 }
 "#;
 
-/// A record as a function gets it: of our topic, with a subject, signed by `key`; `change` comes before the signature.
+/// A record as the function receives it: from our topic, with a subject, changed by `change`, then signed by `key`.
 fn record(key: &[u8], folder: &str, change: impl Fn(&mut Value)) -> Value {
     let mut sns = json!({
         "Type": "Notification",
@@ -53,7 +53,7 @@ fn listener(folder: &str) -> Listener {
     Listener::new(&MailEvents { topic: TOPIC.to_owned(), certificates: folder.to_owned() })
 }
 
-/// Reads a record whose signature is right before `change`.
+/// Reads a record that was signed before `change`.
 async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
     let server = Answers::to_all(200, certificate).await;
     let folder = format!("{}/", server.address());
@@ -104,7 +104,7 @@ async fn notifications_changed_after_signing_are_refused() {
         set("Signature", json!("")),
         set("Signature", json!("not base64")),
         set("Signature", json!(base64::encode([0; 256]))),
-        // The signature itself is right, but version 1 says that it is one of SHA-1.
+        // The signature itself is valid, but version 1 declares it as one with SHA-1.
         set("SignatureVersion", json!("1")),
         set("SignatureVersion", json!("")),
     ] {

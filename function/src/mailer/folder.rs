@@ -1,9 +1,9 @@
-//! Mail into a folder, one file each; nothing leaves the machine.
+//! Mail into a folder, one file per mail; nothing leaves the machine.
 
 use std::path::Path;
 
-/// Writes `<name>.eml` by a temporary name, so that nobody reads half a mail. A mail that is sent again is a file more,
-/// as it would be a mail more in a mailbox.
+/// Writes `<name>.eml` through a temporary file, so that nobody reads half a mail. A mail sent again becomes another
+/// file, as it would become another mail in a mailbox.
 pub(super) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!(".{name}.part"));

@@ -1,4 +1,4 @@
-//! The ways that mail goes out: Amazon SES, a mail server of one's own, or a folder.
+//! The routes of outgoing mail: Amazon SES, an SMTP server, or a folder.
 
 mod folder;
 #[cfg(feature = "cloud")]
@@ -18,26 +18,26 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// One way that mail goes out, chosen in the settings.
+/// A route of outgoing mail, chosen in the settings.
 pub enum Mailer {
     /// Amazon SES.
     #[cfg(feature = "cloud")]
     Ses(Ses),
-    /// A mail server of one's own.
+    /// An SMTP server.
     Smtp(Smtp),
-    /// One file for each mail.
+    /// A folder, with one file per mail.
     Folder(PathBuf),
-    /// Whatever a test makes of it.
+    /// A test's function.
     Memory(Memory),
 }
 
 /// A test's function that takes a mail and its name instead of sending it.
 pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handover, NotSent> + Send + Sync>;
 
-/// A mail that the next server took.
+/// A mail that the next server accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handover {
-    /// Nothing more is heard of it.
+    /// No report will follow.
     Final,
     /// A delivery notification will follow.
     AwaitingReport,
@@ -47,30 +47,30 @@ pub enum Handover {
 #[derive(Debug, Error)]
 #[error("mail was not sent: {reason}")]
 pub struct NotSent {
-    /// Why, in codes and words of ours: never an address, a server's text or a citizen's words.
+    /// The reason in codes and words of ours: never an address, a server's text or a citizen's words.
     pub reason: String,
     /// The consequence for the mail.
     pub failure: SendFailure,
 }
 
-/// The consequence of an attempt that did not succeed.
+/// The consequence of a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendFailure {
-    /// It was not sent, and may be at another time.
+    /// The mail was not sent, and may be sent later.
     Transient,
-    /// It was handed over, and no answer came: it may have been sent.
+    /// The mail was handed over without an answer: it may have been sent.
     Ambiguous,
-    /// It was refused for good.
+    /// The mail was refused permanently.
     Refused(Refusal),
 }
 
 impl NotSent {
-    /// A mail that may be sent at another time.
+    /// A mail that may be sent later.
     pub fn for_now(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), failure: SendFailure::Transient }
     }
 
-    /// A mail that was refused for good.
+    /// A mail that was refused permanently.
     pub fn refused(refusal: Refusal, reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), failure: SendFailure::Refused(refusal) }
     }
@@ -82,8 +82,8 @@ impl NotSent {
 }
 
 impl Mailer {
-    /// The mailer that the settings name, or what is wrong with how they name it. A program without the feature `cloud`
-    /// has no SES.
+    /// Creates the mailer that the settings name, or fails with the error in the setting. Without the feature `cloud`
+    /// there is no SES.
     pub fn new(settings: &Settings) -> Result<Self, BadSetting> {
         Ok(match &settings.mail {
             MailRoute::Folder(folder) => Self::Folder(folder.clone()),
@@ -97,7 +97,7 @@ impl Mailer {
         })
     }
 
-    /// Sends a mail once. `name` is the same for every attempt at one mail.
+    /// Sends a mail once. `name` is the same for all attempts at one mail.
     pub async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handover, NotSent> {
         match self {
             #[cfg(feature = "cloud")]
@@ -107,7 +107,7 @@ impl Mailer {
                 .map(|()| Handover::Final)
                 .map_err(|error| NotSent::for_now(error.kind().to_string())),
             Self::Memory(test) => {
-                // A network has a moment before and after; so that a test can stop a run in either, this has them, too.
+                // It yields before and after like a network, so that a test can stop a run at either point.
                 tokio::task::yield_now().await;
                 let outcome = test(mail, name);
                 tokio::task::yield_now().await;

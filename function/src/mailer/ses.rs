@@ -1,4 +1,4 @@
-//! Mail by Amazon SES: only programs with the feature `cloud` have it.
+//! Mail by Amazon SES, in programs with the feature `cloud` only.
 
 use super::tag::{TAG, tag_of};
 use super::{Handover, NotSent};
@@ -16,7 +16,7 @@ use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 use hyper_util::client::legacy::Error as ConnectError;
 use std::time::Duration;
 
-/// Amazon SES, with a configuration set for each audience.
+/// Amazon SES, with one configuration set per audience.
 pub struct Ses {
     client: Client,
     kredse: Option<String>,
@@ -31,7 +31,7 @@ impl Ses {
         kredse: Option<String>,
         citizens: Option<String>,
     ) -> Self {
-        // A send that timed out may have been sent: the task decides about trying again, not the client.
+        // A send that timed out may have succeeded: the task decides about retries, not the client.
         let config = aws_sdk_sesv2::Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(sdk_region(settings))
@@ -54,9 +54,9 @@ impl Ses {
 
     /// Sends a mail once.
     ///
-    /// No refusal is for good: the immediate answers of SES are about the account, the sender, the configuration set or
-    /// the pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right
-    /// while the task waits. Its findings about the recipient come later, as an event.
+    /// No refusal is permanent: the immediate answers of SES concern the account, the sender, the configuration set or
+    /// the sending rate (`MessageRejected` also stands for an unverified sender), all of which can be fixed while the
+    /// task waits. Its findings about the recipient come later, as an event.
     pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handover, NotSent> {
         let incomplete = |_: BuildError| NotSent::for_now("the request to SES is incomplete");
         let raw = RawMessage::builder().data(Blob::new(mail.bytes().reveal().clone())).build().map_err(incomplete)?;
@@ -75,7 +75,7 @@ impl Ses {
         match request.send().await {
             Ok(_) if self.reported => Ok(Handover::AwaitingReport),
             Ok(_) => Ok(Handover::Final),
-            // The code alone: SES's own words quote addresses.
+            // Only the code: the message of SES quotes addresses.
             Err(error) if was_refused(&error) => {
                 Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES")))
             }
@@ -84,7 +84,7 @@ impl Ses {
     }
 }
 
-/// Returns true if SES has certainly not taken the mail: it said so, or was never reached.
+/// True if SES certainly has not accepted the mail: it refused, or was never reached.
 fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::ConstructionFailure(_) => true,
@@ -95,8 +95,8 @@ fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     }
 }
 
-/// True if no connection came about: no name, no address, no answer, no TLS. No connection is used twice, so with any other
-/// error the request may have been written.
+/// True if no connection was established: no name, no address, no answer, no TLS. Connections are not reused, so after
+/// any other error the HTTP request may have been written.
 fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn ses_gets_the_mail_its_recipient_its_name_and_its_configuration_set() {
+    async fn ses_receives_the_mail_with_recipient_name_and_configuration_set() {
         for (audience, set) in [(Audience::Kreds, "til-kredse"), (Audience::Citizen, "til-borgere")] {
             let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
             assert_eq!(sent(&ses, audience, true).await.unwrap(), Handover::AwaitingReport);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_ses_refusal_is_transient_not_repeated_and_quotes_nobody() {
+    async fn an_ses_refusal_is_transient_not_retried_and_quotes_no_address() {
         for (status, body) in [
             (400, r#"{"__type":"MessageRejected","message":"Email address is not verified: anna@eksempel.example"}"#),
             (500, r#"{"__type":"InternalFailure"}"#),
@@ -170,7 +170,7 @@ mod tests {
         mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().failure
     }
 
-    /// A server that does something with its first connection.
+    /// A server that handles its first connection with `serve`.
     async fn server<F: Future<Output = ()> + Send + 'static>(
         serve: impl FnOnce(tokio::net::TcpStream) -> F + Send + 'static,
     ) -> std::net::SocketAddr {
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_mail_may_have_gone_only_if_ses_was_reached_and_did_not_refuse() {
+    async fn a_mail_may_have_been_sent_only_if_ses_was_reached_and_did_not_refuse() {
         let refused = Answers::to_all(503, "").await;
         assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().failure, SendFailure::Transient);
         let unreadable = Answers::to_all(200, "half a").await;
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_a_connection_no_mail_has_gone() {
+    async fn without_a_connection_no_mail_was_sent() {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let no_tls = server(|mut stream| async move {
             let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_connection_that_died_while_the_function_was_frozen_is_not_used_again() {
+    async fn a_connection_that_died_while_the_function_was_frozen_is_not_reused() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
@@ -223,7 +223,7 @@ mod tests {
                 let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut request).await;
                 let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"MessageId\":\"0100\"}";
                 tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
-                // It stays open, and nothing that is written to it is answered any more.
+                // It stays open, but nothing more that is written to it gets an answer.
                 dead.push(stream);
             }
         });

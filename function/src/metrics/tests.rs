@@ -1,4 +1,4 @@
-//! The lines, as the tests of the alarms read them: one of each kind, in a file that both hold to.
+//! Tests of the metric lines against a file that the tests of the alarms use, too: one line of each kind.
 
 use super::*;
 use crate::clock::Clock;
@@ -24,7 +24,7 @@ fn without_time(line: &str) -> Value {
 }
 
 #[test]
-fn the_lines_equal_those_the_alarms_are_tested_with() {
+fn the_lines_equal_those_that_the_alarms_are_tested_with() {
     let (service, kept) = service();
     let fyn = KredsSlug::parse("fyn").unwrap();
     for metric in [Metric::Received, Metric::Delivered, Metric::Bounced] {

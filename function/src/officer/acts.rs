@@ -1,4 +1,4 @@
-//! The choices of an officer's page as acts, and acts as the audit has them.
+//! The choices on an officer's page as acts, and acts in the words of the audit.
 
 use jiff::Timestamp;
 use model::case::{Act, CallerNumber};
@@ -9,7 +9,7 @@ use model::names::{KredsSlug, ReasonSlug};
 use model::submission::Receipt;
 use pages::{CaseChoice, CaseProblem};
 
-/// The choice made about a request, if it is one of the choices, whole, and no numbers of a control are lost by it.
+/// Parses the choice about a request. Fails if it is unknown or incomplete, or would lose the numbers of a control.
 pub(super) fn act(
     catalog: &Catalog,
     receipt: &Receipt,
@@ -47,7 +47,7 @@ pub(super) fn act(
     })
 }
 
-/// The act, as the audit has it.
+/// The act in the words of the audit.
 pub(crate) fn said(act: &Act) -> String {
     match act {
         Act::Called => "called".to_owned(),

@@ -1,4 +1,4 @@
-//! A form filled in by the service itself: the least that it asks, and nothing that could be a person.
+//! A form filled in by the service: the least that the form requires, and nothing that could be a person's.
 
 use jiff::Timestamp;
 use model::atlas::Kreds;
@@ -8,16 +8,16 @@ use model::field::{Kind, Week};
 use model::form::Form;
 use model::names::Language;
 
-/// Text in place of a citizen's words. Whoever reads the sink's mails sees at once that they are tests.
+/// The text in place of a citizen's words. It shows everybody who reads the sink's mail that this is a test.
 const WORDS: &str = "Automatisk afprøvning";
 
-/// A kreds and a form that it takes.
+/// A kreds, and a form that it accepts.
 pub(super) struct Open<'a> {
     pub(super) kreds: &'a Kreds,
     pub(super) form: &'a Form,
 }
 
-/// All that are open, in an order that stays as long as the content does.
+/// All open forms of all kredse, in an order that depends on the content only.
 pub(super) fn open(catalog: &Catalog) -> Vec<Open<'_>> {
     let danish = Language::danish();
     let mut all = Vec::new();
@@ -28,12 +28,12 @@ pub(super) fn open(catalog: &Catalog) -> Vec<Open<'_>> {
     all
 }
 
-/// The fields that a browser would send, except the mark. `None` if there is no number or no place to give.
+/// The fields that a browser would send, except the mark. `None` if the content has no value for a field.
 pub(super) fn filled(catalog: &Catalog, open: &Open<'_>, now: Timestamp) -> Option<Vec<(String, String)>> {
     let kreds = open.kreds;
     let atlas = catalog.atlas();
     let kommune = atlas.kommuner_of(&kreds.slug).next()?;
-    // A number of the police, so that it is nobody's. Not every kreds has one of its own.
+    // A number of the police, so that it is no citizen's. Not every kreds has one of its own.
     let phone = kreds.phone.as_ref().or_else(|| atlas.kredse().iter().find_map(|kreds| kreds.phone.as_ref()))?;
     // Equal answers within a day would be one request.
     let name = format!("{WORDS} {}", now.to_zoned(denmark()).strftime("%d.%m.%Y %H:%M"));
@@ -52,7 +52,7 @@ pub(super) fn filled(catalog: &Catalog, open: &Open<'_>, now: Timestamp) -> Opti
             Kind::Name { max } => name.chars().take(*max).collect(),
             Kind::Kommune => kommune.code.to_string(),
             Kind::Phone => phone.grouped(),
-            // A form that cannot do without one of these cannot be probed, and says so by being shown again.
+            // A form that requires one of these cannot be probed: it is shown again with an error.
             Kind::Postcode | Kind::Email => continue,
         };
         pairs.push((field.name.as_str(), answer));

@@ -1,13 +1,13 @@
-//! The time since a probe last arrived, for monitoring from outside the cloud: `infra/watch` asks for it.
+//! The time since a probe last arrived, for monitoring from outside the cloud by `infra/watch`.
 
 use crate::Service;
 use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use lambda_http::{Body, Response};
 
-/// Its address.
+/// The path that `infra/watch` requests.
 pub(crate) const PATH: &str = "/afproevning.txt";
 
-/// The seconds since then, as a number; `-` where none has arrived.
+/// Answers with the time in seconds, or `-` if no probe has arrived yet.
 pub(crate) async fn answer(service: &Service) -> Response<Body> {
     let (status, text) = match service.store.last_probe().await {
         Ok(None) => (200, "-\n".to_owned()),

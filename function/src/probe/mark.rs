@@ -1,20 +1,20 @@
-//! The mark by which the service knows a request of its own: nobody without its secret can make one.
+//! The mark by which the service recognises its own probe: nobody without its secret can make one.
 
 use crate::hashes::{Hashed, hash};
 use crate::settings::Secret;
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// Longest age of a mark. The request that carries it is on its way for seconds.
+/// The longest age of a valid mark. The probe that carries it is in transit for seconds.
 const VALID: SignedDuration = SignedDuration::from_mins(5);
 
-/// The mark of a request that is sent now: the second, and a keyed hash of it, the kreds and the form.
+/// Makes the mark of a probe sent now: the Unix time in seconds, and a keyed hash of it, the kreds and the form.
 pub(super) fn mark(secret: &Secret, form: &FormId, kreds: &KredsSlug, now: Timestamp) -> String {
     let at = now.as_second();
     format!("{at}.{}", hash(secret, &Hashed::Probe { at, form, kreds }))
 }
 
-/// Returns true if a mark is ours, of this request, and of now. The hash is compared in constant time.
+/// True if a mark is ours, recent, and for this form and kreds. The hash is compared in constant time.
 pub(super) fn is_ours(secret: &Secret, mark: &str, form: &FormId, kreds: &KredsSlug, now: Timestamp) -> bool {
     let Some((at, given)) = mark.split_once('.') else { return false };
     let Ok(at) = at.parse::<i64>() else { return false };

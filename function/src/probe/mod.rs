@@ -1,10 +1,10 @@
-//! A request that the service sends to itself, as a citizen's browser would, to see that the whole chain works.
+//! Probes: requests that the service sends to itself, as a browser would, to check that the whole chain works.
 //!
-//! So somebody learns within half an hour that it is broken, also at night and where nobody has asked for a call.
-//! The cloud's second schedule begins it. It goes out over the network to the site's own address, and comes back by way
-//! of distribution and gateway; it is received, stored and mailed by the code that does it for everybody. By its mark
-//! (`mark.rs`) it is known: its mail goes to the sink and to no kreds, and it counts nowhere. When its mail has arrived,
-//! that is measured (`probe-delivered`), and if nothing is measured for long, an alarm rings.
+//! They reveal within half an hour that it is broken, even at night and where nobody has asked for a call. The cloud's
+//! second schedule starts a probe. It goes over the network to the site's own URL, and comes back through distribution
+//! and gateway; the same code as for everybody receives, stores and mails it. Its mark (`mark.rs`) identifies it: its
+//! mail goes to the sink and to no kreds, and it counts nowhere. The arrival of its mail is measured
+//! (`probe-delivered`), and if nothing is measured for long, an alarm is raised.
 
 mod filled;
 pub(crate) mod last;
@@ -26,41 +26,41 @@ use serde_json::Value;
 use std::time::Duration;
 use thiserror::Error;
 
-/// Time between two probes of the schedule; each is for the next form that is open.
+/// The time between two scheduled probes. Each is for the next open form.
 pub const EVERY: SignedDuration = SignedDuration::from_mins(15);
 
-/// Time for which it is kept.
+/// The time for which a probe is stored.
 pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// The gateway gives up after 29 seconds.
+/// The longest wait for an answer. The gateway gives up after 29 seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// No page of ours has more bytes.
+/// The largest accepted answer in bytes. None of our pages is larger.
 const LARGEST: usize = 512 * 1024;
 
-/// State of a probe, as far as its sender knows.
+/// The state of a probe, as far as its sender knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Probed {
-    /// The settings say where none is to be sent.
+    /// No probe was sent: the settings name no site, or no sink.
     Off,
-    /// It is received; the schedule mails it.
+    /// The probe was received; the schedule mails it.
     Received,
-    /// It was not. The log says why.
+    /// The probe was not received. The log states the reason.
     Failed,
 }
 
-/// Whose a request is.
+/// The sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
-    /// Somebody's.
+    /// Anybody: the request has no mark.
     Somebody,
-    /// Our own.
+    /// The service itself.
     Probe,
-    /// Of somebody who says that it is ours. No page of ours sends such a thing.
+    /// Somebody with an invalid mark. None of our pages sends one.
     Pretender,
 }
 
-/// Why a probe was not received.
+/// The reason why a probe was not received.
 #[derive(Debug, Error)]
 enum NotReceived {
     #[error("the content cannot be read: {0}")]
@@ -77,12 +77,12 @@ enum NotReceived {
     Receipt(u16),
 }
 
-/// Returns true if the function is called to send one.
+/// True if the function is called to send a probe.
 pub(crate) fn is_asked_for(body: &str) -> bool {
     serde_json::from_str::<Value>(body).is_ok_and(|call| call["task"] == "probe")
 }
 
-/// Sends one. It never fails: the cloud would repeat it, and what matters is that nothing arrives.
+/// Sends a probe. It never fails: the cloud would repeat it, and what matters is that nothing arrives.
 pub(crate) async fn send(service: &Service) -> Probed {
     let Some(probing) = &service.settings.probing else {
         tracing::warn!("no probe is sent: SITE_URL or SINK is not set");
@@ -124,7 +124,7 @@ async fn request(site: &str, method: &'static str, path: &str, body: String) -> 
     request.set_method(method).map_err(|_| NotReceived::Address)?;
     request.set_uri(format!("{site}{path}")).map_err(|_| NotReceived::Address)?;
     let headers = request.headers_mut();
-    // A firewall may turn away who does not say what it is.
+    // A firewall may reject clients without a user agent.
     headers.insert("user-agent", "Mozilla/5.0 (compatible; bestil-en-betjent probe)");
     if method == "POST" {
         headers.insert("content-type", "application/x-www-form-urlencoded");
@@ -133,7 +133,7 @@ async fn request(site: &str, method: &'static str, path: &str, body: String) -> 
     Ok(ask(request, PATIENCE, LARGEST).await?)
 }
 
-/// Whose a request with these answers is.
+/// Determines the sender of a request with these answers.
 pub(crate) fn sender(service: &Service, raw: &RawAnswers, form: &FormId, kreds: &KredsSlug) -> Sender {
     let mark = raw.first(PROBE);
     let is_ours = || mark::is_ours(&service.settings.secret, mark, form, kreds, service.clock.now());
@@ -146,7 +146,7 @@ pub(crate) fn sender(service: &Service, raw: &RawAnswers, form: &FormId, kreds: 
     }
 }
 
-/// Its mail has arrived: the chain holds. Measured is how long it took.
+/// Records that a probe's mail has arrived, so the chain works, and measures how long it took.
 pub(crate) async fn arrived(service: &Service, id: &SubmissionId, at: Timestamp) -> Result<(), StoreError> {
     if let Some(receipt) = service.store.receipt(id, service.clock.now()).await? {
         let seconds = at.duration_since(receipt.received).as_secs();

@@ -1,42 +1,42 @@
-//! Settings of mail by whom it is for: receipts go to anybody and may come back, mail to the police must not suffer from it.
+//! Settings of mail by audience: receipts go to anybody and may bounce, which must not affect mail to the police.
 
 use model::email::EmailAddress;
 use std::path::PathBuf;
 
-/// Default for the number of receipts a day.
+/// The default number of receipts a day.
 pub const RECEIPTS_A_DAY: u32 = 1000;
 
-/// A route for outgoing mail.
+/// A route of outgoing mail. It has no `Debug`, since it may contain a password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum MailRoute {
-    /// By Amazon SES.
+    /// Amazon SES.
     Ses {
         /// The configuration set for mail to kredse: suppression off, TLS required, events on.
         kredse: Option<String>,
         /// The configuration set for mail to citizens: suppression on.
         citizens: Option<String>,
     },
-    /// By SMTP, to a relay of one's own: `smtps://user:password@mail.example:465`. It has no `Debug`: it holds a password.
+    /// An SMTP relay, as a URL: `smtps://user:password@mail.example:465`.
     Smtp(String),
-    /// Into a folder, one file for each mail; nothing leaves the machine.
+    /// A folder, with one file per mail; nothing leaves the machine.
     Folder(PathBuf),
 }
 
-/// The receipts to citizens: their own sender, and their own share of what the mail service lets go.
+/// Receipts to citizens: their own sender, and their own share of the mail service's quota.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipts {
-    /// The address that they come from.
+    /// The sender's address.
     pub sender: EmailAddress,
-    /// Most that go out a day; none at all if zero.
+    /// The most receipts a day; zero for none.
     pub a_day: u32,
 }
 
-/// The domains that mail to the police may go to, and what is below them; any, if none is named.
+/// The domains, with their subdomains, that mail to the police may go to; empty for any domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PoliceDomains(Vec<String>);
 
 impl PoliceDomains {
-    /// The domains in a list with commas.
+    /// Parses a comma-separated list; `None` if one of the domains is invalid.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let domains: Vec<String> = text.split(',').map(|domain| domain.trim().to_ascii_lowercase()).collect();
@@ -47,7 +47,7 @@ impl PoliceDomains {
         domains.iter().all(plain).then_some(Self(domains))
     }
 
-    /// Returns true if mail to the police may go to an address.
+    /// True if mail to the police may go to an address.
     #[must_use]
     pub fn allow(&self, to: &EmailAddress) -> bool {
         let domain = to.as_str().rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
@@ -76,7 +76,7 @@ pub(super) fn mail_route(text: &str) -> Option<MailRoute> {
     }
 }
 
-/// Reads the number of receipts a day that the setting allows: a number, or `off`.
+/// Parses the number of receipts a day: a number, or `off` for zero.
 pub(super) fn receipts_a_day(text: &str) -> Option<u32> {
     if text == "off" { Some(0) } else { text.parse().ok() }
 }

@@ -1,4 +1,4 @@
-//! The settings: what is missing or wrong, whom mail reaches, and where a probe is sent.
+//! Tests of the settings: missing and invalid ones, the addresses that mail reaches, and the target of probes.
 
 use super::*;
 
@@ -36,7 +36,7 @@ fn only_production_mails_anybody_but_the_sink() {
 }
 
 #[test]
-fn missing_or_wrong_settings_are_named() {
+fn errors_name_the_missing_or_invalid_setting() {
     for (name, value) in [
         ("TABLE", ""),
         ("SECRET", "5e"),
@@ -72,7 +72,7 @@ fn brakes_have_defaults_and_zero_turns_one_off() {
 }
 
 #[test]
-fn probes_need_a_site_address_and_a_sink() {
+fn probes_need_a_site_url_and_a_sink() {
     let probing = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().probing;
     let site = ("SITE_URL", "https://bestil.example");
     let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
@@ -90,7 +90,7 @@ fn probes_need_a_site_address_and_a_sink() {
 }
 
 #[test]
-fn mail_routes_are_read_as_documented() {
+fn mail_routes_are_parsed_as_documented() {
     let ses = |kredse: Option<&str>, citizens: Option<&str>| MailRoute::Ses {
         kredse: kredse.map(str::to_owned),
         citizens: citizens.map(str::to_owned),

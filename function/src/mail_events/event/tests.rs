@@ -1,10 +1,10 @@
-//! Events as SES writes them, with all that it writes beside what is read.
+//! Events as SES writes them, including the parts that are not read.
 
 use super::*;
 use crate::refusal::Refusal::{Mailbox, Message, Sender};
 use serde_json::{Value, json};
 
-/// An event as SES writes it, with what it has beside; the addresses are those of its simulator.
+/// An event with everything that SES writes; the addresses are those of its simulator.
 fn event(kind: &str, part: &str, about: Value) -> Value {
     let mut event = json!({
         "eventType": kind,
@@ -69,7 +69,7 @@ fn read(event: &Value) -> Result<Event, Refused> {
 }
 
 #[test]
-fn each_kind_of_event_is_read_with_its_name_and_its_own_time() {
+fn every_kind_of_event_is_read_with_its_name_and_its_own_time() {
     let complaint = json!({
         "complainedRecipients": [{ "emailAddress": "complaint@simulator.amazonses.com" }],
         "timestamp": "2026-11-22T12:00:07.000Z",
@@ -118,7 +118,7 @@ fn a_bounce_is_classified_by_its_types_and_its_status() {
 }
 
 #[test]
-fn suppressed_addresses_and_not_spam_reports_are_no_complaints() {
+fn suppressed_addresses_and_not_spam_reports_are_not_complaints() {
     let complaint = |sub_type: Value, feedback: &str| {
         let about = json!({
             "timestamp": "2026-11-22T12:00:07.000Z",
@@ -149,7 +149,7 @@ fn events_without_an_outcome_are_ignored() {
 }
 
 #[test]
-fn an_event_of_a_digest_has_its_whole_name() {
+fn an_event_about_a_digest_has_the_full_name() {
     let mut event = delivery();
     event["mail"]["tags"]["bestilling"] = json!(["dagens_fyn_2026-11-22_bestil-en-betjent"]);
     assert_eq!(read(&event).unwrap().name, "dagens.fyn.2026-11-22.bestil-en-betjent");

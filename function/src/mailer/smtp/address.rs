@@ -1,15 +1,15 @@
-//! The address of a mail server: `smtps://user:password@mail.example:465`.
+//! The URL of a mail server: `smtps://user:password@mail.example:465`.
 
 use lambda_http::http::Uri;
 use std::net::IpAddr;
 
-/// A mail server, as a URL names it.
+/// A mail server as a URL names it.
 pub(super) struct ServerAddress {
     pub(super) host: String,
     pub(super) port: u16,
-    /// TLS from the first byte (RFC 8314); else by STARTTLS.
+    /// True for TLS from the first byte (RFC 8314), false for STARTTLS.
     pub(super) wrapped: bool,
-    /// User and password.
+    /// The user and the password.
     pub(super) credentials: Option<(String, String)>,
 }
 
@@ -17,7 +17,7 @@ pub(super) const WANTS: &str = "must be smtp://user:password@host:port or smtps:
                                 the port, and any of @ : / % in user or password written as %40 %3A %2F %25";
 
 impl ServerAddress {
-    /// Reads a URL to the last sign: what it would not use, it refuses.
+    /// Parses a whole URL: a part that would not be used is an error.
     pub(super) fn parse(url: &str) -> Option<Self> {
         let uri: Uri = url.parse().ok()?;
         let wrapped = match uri.scheme_str()? {
@@ -52,12 +52,12 @@ impl ServerAddress {
     }
 }
 
-/// Returns true if traffic to a host stays on this machine, so that nobody can read it on the way.
+/// True if traffic to a host stays on this machine, so that nobody can intercept it.
 pub(super) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-/// A text without its `%40`; nothing if it is empty, or holds what no user name or password has.
+/// Percent-decodes a text; `None` if it is malformed or empty, or contains control characters.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut parts = text.split('%');
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_read_with_its_ports_and_its_password() {
+    fn a_url_is_read_with_its_port_and_its_password() {
         let read = |url| {
             let read = ServerAddress::parse(url).unwrap();
             (read.host, read.port, read.wrapped, read.credentials)

@@ -1,4 +1,4 @@
-//! Mail by SMTP, to a mail server of one's own.
+//! Mail by SMTP, to the mail server that the settings name.
 
 mod address;
 #[cfg(test)]
@@ -19,7 +19,7 @@ use std::error::Error as _;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// A mail server, and how to speak to it. It has no `Debug`: it holds a password.
+/// A mail server, and how to connect to it. It has no `Debug`, since it holds a password.
 pub struct Smtp {
     host: String,
     port: u16,
@@ -31,23 +31,23 @@ pub struct Smtp {
 }
 
 enum Security {
-    /// Only on this machine.
+    /// No encryption, on this machine only.
     None,
-    /// From a plain beginning; a server that does not offer it gets nothing.
+    /// TLS after a plain start; a server without STARTTLS gets nothing.
     StartTls(TlsParameters),
-    /// From the first byte.
+    /// TLS from the first byte.
     Tls(TlsParameters),
 }
 
-/// Time limit for connecting, TLS and password included.
+/// The time limit for connecting, including TLS and authentication.
 const CONNECTING: Duration = Duration::from_secs(10);
-/// Time limit for announcing a mail, and then for handing it over. All together is less than the lease of a task.
+/// The time limit for announcing a mail, and for handing it over. All limits together are less than a task's lease.
 const SENDING: Duration = Duration::from_secs(20);
-/// Time limit for the server's goodbye.
+/// The time limit for the answer to QUIT.
 const LEAVING: Duration = Duration::from_secs(1);
 
 impl Smtp {
-    /// The mail server of a URL. It reads which certificate authorities this machine trusts, and connects to nothing.
+    /// Creates a client for the server at a URL. It loads the trusted certificate authorities, but does not connect.
     pub(super) fn new(url: &str, sender: &EmailAddress) -> Result<Self, BadSetting> {
         let bad = || BadSetting::new("MAIL", WANTS);
         let ServerAddress { host, port, wrapped, credentials } = ServerAddress::parse(url).ok_or_else(bad)?;
@@ -62,11 +62,11 @@ impl Smtp {
         Ok(Self { security, us, host, port, credentials, connecting: CONNECTING, sending: SENDING })
     }
 
-    /// Sends a mail once, by a connection of its own.
+    /// Sends a mail once, over a connection of its own.
     ///
-    /// Step by step rather than by lettre's transport, which does not say at which step the server refused,
-    /// which the class of a refusal depends on ([`Refusal::of_reply`]). And it would wait
-    /// for the answer to QUIT: a mail that the server has already taken would count as not sent.
+    /// It goes step by step rather than through lettre's transport, which does not report the step at which the server
+    /// refused; the class of a refusal depends on it ([`Refusal::of_reply`]). It would also wait for the answer to
+    /// QUIT: a mail that the server has already accepted would count as not sent.
     pub(super) async fn send(&self, mail: &OutgoingMail) -> Result<(), NotSent> {
         let late = |_| NotSent::for_now("no answer from the mail server in time");
         let mut connection = timeout(self.connecting, self.connect()).await.map_err(late)??;
@@ -111,7 +111,7 @@ async fn announce(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> 
     Ok(())
 }
 
-/// If the connection breaks here, the mail may have been taken.
+/// Hands over the mail. If the connection breaks here, the server may have accepted it.
 async fn hand_over(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> Result<(), NotSent> {
     connection.message(mail.bytes().reveal()).await.map(|_| ()).map_err(|error| {
         let not_sent = because(Step::AfterText, "the mail", &error);
@@ -119,7 +119,7 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) ->
     })
 }
 
-/// The code and the step. The server's own words quote addresses: only their enhanced status is read.
+/// Describes an error by its step and code. The server's text quotes addresses: only its enhanced status is read.
 fn because(step: Step, name: &str, error: &Error) -> NotSent {
     let Some(code) = error.status() else {
         return NotSent::for_now(format!("the mail server did not answer {name}"));

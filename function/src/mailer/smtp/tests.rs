@@ -1,4 +1,4 @@
-//! Mail to a mail server that these tests write themselves.
+//! Tests of mail by SMTP, against a server that these tests implement.
 
 use super::Smtp;
 use crate::mailer::{Handover, Mailer, NotSent, SendFailure};
@@ -11,10 +11,10 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// Manners of a mail server: its answers to commands that begin so, instead of the right ones.
+/// Unusual answers of a server to commands with these prefixes.
 type Manners = &'static [(&'static str, &'static str)];
 
-/// Serves one connection, and returns all lines that it got. An answer of nothing closes the connection; "…" never comes.
+/// Serves one connection, and returns all lines received. An empty answer closes the connection; "…" never comes.
 async fn server(manners: Manners) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -64,7 +64,7 @@ async fn send(url: &str, delivery: DeliveryPolicy) -> Result<Handover, NotSent> 
 }
 
 #[tokio::test]
-async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
+async fn a_mail_is_handed_over_whole_and_its_envelope_matches_its_header() {
     for (delivery, to) in [
         (DeliveryPolicy::Everyone, "anna@eksempel.example"),
         (DeliveryPolicy::Only(email("sink@bestil-en-betjent.example")), "sink@bestil-en-betjent.example"),
@@ -84,7 +84,7 @@ async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
         ];
         assert_eq!(commands, expected);
         assert_eq!(heard.last().map(String::as_str), Some("QUIT"));
-        // A line that is a full stop alone would end the mail: such lines get one more on the way.
+        // A line with only a full stop would end the mail, so such lines get a second one in transit.
         assert!(heard.contains(&"..".to_owned()));
         let got = heard[4..heard.len() - 2].join("\r\n").replace("\r\n..", "\r\n.");
         let sent = String::from_utf8(sent.bytes().reveal().clone()).unwrap();
@@ -95,7 +95,7 @@ async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_classified_and_quotes_nobody() {
+async fn a_refusal_is_classified_and_quotes_no_address() {
     use SendFailure::{Ambiguous, Refused, Transient};
     let cases: [(Manners, &str, SendFailure); 19] = [
         (&[("RCPT", "550 5.1.1 anna@eksempel.example unknown")], "answered RCPT with 550", Refused(Mailbox)),
@@ -159,7 +159,7 @@ async fn a_silent_server_times_out() {
 }
 
 #[tokio::test]
-async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
+async fn the_server_receives_the_password_and_a_wrong_one_is_a_refusal_of_the_sender() {
     let with_password = |url: &str| url.replace("smtp://", "smtp://user:s3cr%40t@");
     let (url, server_task) = server(&[]).await;
     assert_eq!(send(&with_password(&url), DeliveryPolicy::Everyone).await.unwrap(), Handover::Final);
@@ -187,7 +187,7 @@ async fn without_tls_a_remote_server_gets_no_password_and_no_mail() {
 }
 
 #[test]
-fn a_wrong_server_address_is_a_bad_setting_and_its_password_is_not_quoted() {
+fn the_error_about_an_invalid_server_url_does_not_quote_the_password() {
     for wrong in ["smtp://user:s3cret@mail.example:port", "smtp://user:s3cret@/", "smtps://user:s3cret@x?tls=none"] {
         let settings = Settings { mail: MailRoute::Smtp(wrong.to_owned()), ..settings("ses") };
         let error = Mailer::new(&settings).err().map(|error| error.to_string()).unwrap_or_default();
