@@ -103,13 +103,13 @@ pub enum EventFailed {
     #[error(transparent)]
     Sweep(#[from] SweepError),
     /// A delivery notification could not be recorded.
-    #[error("what was told of a mail could not be noted: {0}")]
+    #[error("a delivery notification could not be recorded: {0}")]
     MailEvent(#[from] store::StoreError),
     /// The compatibility of a catalog could not be checked.
     #[error("whether a catalog is read cannot be said: {0}")]
     Reading(#[source] store::StoreError),
     /// The certificate that verifies a notification cannot be fetched now.
-    #[error("the certificate of what was told of a mail cannot be fetched now")]
+    #[error("the certificate of a delivery notification cannot be fetched now")]
     Certificate,
     /// The program panicked.
     #[error(transparent)]

@@ -23,7 +23,7 @@ use model::raw::RawAnswers;
 use model::submission::Submission;
 use pages::{CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO, View, address};
 
-/// The most events of one request within [`WITHIN`]; beyond that, nothing more can be chosen.
+/// The most events that officers note about one request within [`WITHIN`]; beyond that, nothing more can be chosen.
 const AT_MOST: usize = 10;
 
 /// The period in which [`AT_MOST`] applies.
@@ -203,5 +203,6 @@ fn is_call(sent: &RawAnswers) -> bool {
 }
 
 fn lately(case: &Case, now: jiff::Timestamp) -> usize {
-    case.events().iter().filter(|event| now.duration_since(event.at) < WITHIN).count()
+    let is_recent = |event: &&Event| event.by != By::Citizen && now.duration_since(event.at) < WITHIN;
+    case.events().iter().filter(is_recent).count()
 }

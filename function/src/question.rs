@@ -19,7 +19,7 @@ use pages::{ANSWERS, Asked, Refusal, View, address};
 
 pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Shown, NotShown> {
     let file = open(service, Some(id), Refusal::NoReceiptNow).await?;
-    page(service, catalog, &file, None)
+    page(service, catalog, &file, false)
 }
 
 /// Records an answer, if it is one that the page offers now.
@@ -32,7 +32,7 @@ pub(crate) async fn answer(
     let file = open(service, Some(id), Refusal::NoChangeNow).await?;
     let answer = sent.first("svar");
     if !ANSWERS.contains(&answer) {
-        return page(service, catalog, &file, Some(Asked::Unanswered));
+        return page(service, catalog, &file, true);
     }
     if asked(&file, service.clock.now()).is_some_and(|asked| asked.answers().contains(&answer)) {
         let noted = note(service, &file, answer).await;
@@ -56,18 +56,19 @@ fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<As
     }
 }
 
-fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Shown, NotShown> {
+fn page(service: &Service, catalog: &Catalog, file: &CaseFile, is_unanswered: bool) -> Result<Shown, NotShown> {
     let CaseFile { receipt, case, .. } = file;
     let now = service.clock.now();
     let Some(asked) = asked(file, now) else {
         return Ok(Shown::SeeOther(address::receipt(&receipt.id)));
     };
-    let asked = problem.filter(|_| matches!(asked, Asked::Open)).unwrap_or(asked);
+    let is_unanswered = is_unanswered && !asked.answers().is_empty();
     let language = known(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, now);
     let visible = case.visible_to_citizen(now);
     let kreds = kreds_name(catalog, visible.kreds(&receipt.kreds));
-    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
+    let html = service.pages.question(&view, receipt, kreds, asked, is_unanswered)?;
+    Ok(Shown::Page(if is_unanswered { 422 } else { 200 }, html))
 }
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {

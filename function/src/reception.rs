@@ -90,7 +90,7 @@ pub(crate) async fn receive(
         Some(version) if outdated => match service.catalogs.version(version).await {
             Ok(older) => older,
             Err(error) => {
-                tracing::error!(%error, %form, "the catalog of a page cannot be read; the citizen is told so");
+                tracing::error!(%error, %form, "the catalog of a page cannot be read; the citizen's page says so");
                 let page = show(Filled { notice: Some(Notice::NotReceived), ..filled })?;
                 return Ok(Reply::NotReceived(503, page, Reason::Unavailable));
             }
@@ -171,7 +171,7 @@ pub(crate) async fn receive(
             Ok(Reply::NotReceived(429, page, Reason::TooMany))
         }
         Err(error) => {
-            tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
+            tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen's page says so");
             let page = service.pages.summary(&view, &Summary { failure: Some(Failure::Unavailable), ..summary })?;
             Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }

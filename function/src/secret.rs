@@ -14,7 +14,7 @@ impl Secret {
     /// Parses a secret written as 64 hex digits.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|sign| sign.is_ascii_hexdigit()) {
             return None;
         }
         let mut bytes = [0; 32];
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn a_secret_is_64_hex_digits() {
         assert!(Secret::from_hex(&"0f".repeat(32)).is_some());
-        for wrong in ["", "00", &"0".repeat(63), &"x".repeat(64), &"æ".repeat(32)] {
+        for wrong in ["", "00", &"0".repeat(63), &"x".repeat(64), &"æ".repeat(32), &"+f".repeat(32)] {
             assert!(Secret::from_hex(wrong).is_none(), "{wrong}");
         }
     }

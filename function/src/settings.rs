@@ -201,7 +201,9 @@ impl Settings {
                 _ => None,
             },
             events,
-            extra_origins: read("ORIGINS").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default(),
+            extra_origins: read("ORIGINS")
+                .map(|list| list.split(',').map(|one| one.trim().to_owned()).collect())
+                .unwrap_or_default(),
             origin_secret: read("ORIGIN_SECRET").map(|_| secret("ORIGIN_SECRET")).transpose()?,
             origin_proof: match read("ORIGIN_PROOF").as_deref() {
                 None | Some("required") => OriginProof::Required,

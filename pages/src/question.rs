@@ -11,8 +11,6 @@ use serde::Serialize;
 pub enum Asked {
     /// It is unanswered.
     Open,
-    /// It is unanswered, and the form was sent without an answer.
-    Unanswered,
     /// The citizen said that nobody had called. They may say that somebody has since.
     Missed,
     /// The citizen said that somebody had called. They may take that back.
@@ -27,17 +25,11 @@ pub enum Asked {
 pub const ANSWERS: [&str; 2] = ["ja", "nej"];
 
 impl Asked {
-    /// The HTTP status of the page.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        if matches!(self, Self::Unanswered) { 422 } else { 200 }
-    }
-
     /// The answers that would change the state.
     #[must_use]
     pub const fn answers(self) -> &'static [&'static str] {
         match self {
-            Self::Open | Self::Unanswered => &ANSWERS,
+            Self::Open => &ANSWERS,
             Self::Missed => ANSWERS.split_at(1).0,
             Self::Called | Self::Noted => ANSWERS.split_at(1).1,
             Self::Over => &[],
@@ -46,8 +38,16 @@ impl Asked {
 }
 
 impl Pages {
-    /// Renders the page. `kreds` is the name of the kreds that has the request now.
-    pub fn question(&self, view: &View<'_>, receipt: &Receipt, kreds: &str, asked: Asked) -> Result<String, BadPage> {
+    /// Renders the page. `kreds` is the name of the kreds that has the request now. The form `is_unanswered` if it was sent
+    /// without an answer.
+    pub fn question(
+        &self,
+        view: &View<'_>,
+        receipt: &Receipt,
+        kreds: &str,
+        asked: Asked,
+        is_unanswered: bool,
+    ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Choice<'a> {
             code: &'a str,
@@ -56,7 +56,6 @@ impl Pages {
         let words = &view.texts()?.words;
         let (state, lead) = match asked {
             Asked::Open => ("open", "opkald_tekst"),
-            Asked::Unanswered => ("unanswered", "opkald_tekst"),
             Asked::Missed => ("missed", "opkald_svar_nej"),
             Asked::Called => ("called", "opkald_svar_ja"),
             Asked::Noted => ("noted", "opkald_noteret"),
@@ -64,6 +63,7 @@ impl Pages {
         };
         let content = tera::context! {
             state,
+            is_unanswered,
             lead => &fill(words.get(lead), &[("kreds", kreds)]),
             reference => receipt.reference.as_str(),
             received => &dates::moment(words, receipt.received),
@@ -77,7 +77,7 @@ impl Pages {
                 .collect::<Vec<_>>(),
         };
         let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", Above::Front)?;
-        frame.failed = asked == Asked::Unanswered;
+        frame.failed = is_unanswered;
         self.page("question.html", &frame, content)
     }
 }

@@ -147,11 +147,12 @@ async fn receipt(attempt: Attempt<'_>, submission: &Submission, name: &MailName)
     let contents = Contents::of(service, catalog, &submission.receipt).await;
     let kreds = contents.kreds(&submission.receipt.kreds).ok_or(Failure::Missing("kreds"))?;
     let hash = service.hash(&Hashed::Email(to));
-    if !service.may_mail_a_receipt().await? {
-        return Ok(Done::Rested);
-    }
+    // First: a receipt that is withheld must not use up one of the day's.
     if !service.store.may_mail_receipt(&hash, &name.to_string(), service.clock.now()).await? {
         return Ok(Done::Withheld);
+    }
+    if !service.may_mail_a_receipt().await? {
+        return Ok(Done::Rested);
     }
     let language = known(catalog, Some(&submission.receipt.language));
     let view = View::new(catalog, &language, service.clock.now());

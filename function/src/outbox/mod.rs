@@ -56,7 +56,7 @@ pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 #[derive(Debug, Error)]
 pub enum SweepError {
     /// The content in force could not be read from the store.
-    #[error("what is due cannot be known: {0}")]
+    #[error("the content in force cannot be read: {0}")]
     Store(#[from] StoreError),
     /// The system gives no random numbers.
     #[error("no random numbers")]
@@ -162,7 +162,7 @@ async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => swept.readable(due),
         Err(error) => {
-            tracing::error!(%error, "what is to be told of cases cannot be known");
+            tracing::error!(%error, "the tasks of cases cannot be read");
             Vec::new()
         }
     }

@@ -150,6 +150,7 @@ fn a_call_noted_by_mistake_is_owed_again_if_officer_or_citizen_says_so() {
         let (officers, question) = (link(&mail, "/sag/"), format!("/kvittering/{}/blev-du-ringet-op", receipt.id));
         let page = lab.get(&format!("/kvittering/{}", receipt.id));
         assert!(page.html.contains(&question), "{}", page.text());
+        assert_eq!(send(&lab, &question, "").status, 422);
         if is_moving {
             note(&lab, &officers, &[("valg", "videre"), ("til", "nordjylland")]);
         }
@@ -166,4 +167,17 @@ fn a_call_noted_by_mistake_is_owed_again_if_officer_or_citizen_says_so() {
         let all = notices(&lab);
         assert_eq!(all.len(), 2, "kreds and leader are notified: {all:?}");
     }
+}
+
+#[test]
+fn no_number_of_answers_keeps_an_officer_from_noting_a_call() {
+    let lab = Lab::start();
+    let (receipt, path) = asked(&lab);
+    for answer in ["nej", "ja"].repeat(30) {
+        send(&lab, &path, answer);
+    }
+    let mail = lab.post.mails().into_iter().find(|mail| mail.to == MAILBOX).unwrap().mail();
+    note(&lab, &link(&mail, "/sag/"), &[("valg", "ringet")]);
+    let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
+    assert_eq!((file.case.events().len(), file.case.owes_call()), (51, false));
 }
