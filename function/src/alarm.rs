@@ -17,7 +17,7 @@ pub enum Alarm {
     /// Both mailboxes of a kreds refused mail: its forms show the telephone number.
     BothBounced,
     /// No mailbox accepted a mail.
-    NobodyTookIt,
+    NoMailboxAccepted,
     /// A filter refused a request's mail for its content: a notice without the citizen's words is sent instead.
     MessageRefused,
     /// A mail server refuses us as the sender, whoever the recipient is: no mail is delivered until we fix it.
@@ -59,7 +59,7 @@ impl Alarm {
             Self::Unconfirmed => "unconfirmed",
             Self::Bounced => "bounced",
             Self::BothBounced => "both-bounced",
-            Self::NobodyTookIt => "nobody-took-it",
+            Self::NoMailboxAccepted => "nobody-took-it",
             Self::MessageRefused => "message-refused",
             Self::SenderRefused => "sender-refused",
             Self::Unreadable => "unreadable",

@@ -2,13 +2,13 @@
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
-use crate::secret::alike;
 use crate::settings::Secret;
 use crate::store::Recipient;
 use model::names::{FormId, KredsSlug, Nonce, SubmissionId};
 use model::submission::Receipt;
 use pages::address;
 use percent_encoding::percent_decode_str;
+use subtle::ConstantTimeEq;
 
 /// The number of hex digits of a signature in a URL: 128 bits, as in the request's id.
 const SIGNED: usize = 32;
@@ -61,7 +61,7 @@ impl Token {
     /// True if it was signed here, for this mailbox of the request. The comparison takes constant time.
     pub(crate) fn is_genuine(&self, secret: &Secret, kreds: &KredsSlug, form: &FormId) -> bool {
         let what = Hashed::Case { id: &self.id, recipient: self.recipient, kreds, form };
-        alike(sign(secret, &what, SIGNED).as_bytes(), self.signature.as_bytes())
+        sign(secret, &what, SIGNED).as_bytes().ct_eq(self.signature.as_bytes()).into()
     }
 
     /// The hidden value of the page's form: a nonce that is valid on this page only.
@@ -84,7 +84,7 @@ pub(crate) fn form_nonce(secret: &Secret, address: &str, nonce: &Nonce) -> Strin
 pub(crate) fn nonce_of(secret: &Secret, address: &str, sent: &str) -> Option<Nonce> {
     let (nonce, _) = sent.split_at_checked(SIGNED_FORM)?;
     let nonce = Nonce::parse(nonce).ok()?;
-    alike(form_nonce(secret, address, &nonce).as_bytes(), sent.as_bytes()).then_some(nonce)
+    bool::from(form_nonce(secret, address, &nonce).as_bytes().ct_eq(sent.as_bytes())).then_some(nonce)
 }
 
 impl std::fmt::Display for Token {

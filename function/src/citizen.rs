@@ -5,7 +5,7 @@
 use crate::Service;
 use crate::case_link::form_nonce;
 use crate::correcting::{NotChanged, correct};
-use crate::language::known;
+use crate::language::known_or_danish;
 use crate::shown::{NotShown, Shown};
 use crate::store::CaseFile;
 use model::atlas::Kreds;
@@ -71,7 +71,7 @@ async fn shown(
     tried: CitizenTried,
 ) -> Result<Shown, NotShown> {
     let (receipt, now) = (&file.receipt, service.clock.now());
-    let language = known(catalog, Some(&receipt.language));
+    let language = known_or_danish(catalog, Some(&receipt.language));
     let contents = Contents::of(service, catalog, receipt).await;
     let visible = file.case.visible_to_citizen(now);
     let kreds = contents.kreds(visible.kreds(&receipt.kreds)).or_else(|| contents.kreds(&receipt.kreds));
@@ -103,7 +103,7 @@ async fn shown(
 
 impl<'a> Contents<'a> {
     pub(crate) async fn of(service: &Service, current: &'a Catalog, receipt: &Receipt) -> Self {
-        let language = known(current, Some(&receipt.language));
+        let language = known_or_danish(current, Some(&receipt.language));
         // The content may have lost the kreds or the form since; the receipt stays as it was.
         let has_topic = |form: &Form| has_topic(form, receipt);
         let is_known = current.form(&receipt.form, &language).is_some_and(has_topic)

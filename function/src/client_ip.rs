@@ -27,7 +27,7 @@ pub(crate) fn address(settings: &Settings, request: &Request) -> Option<IpAddr> 
 }
 
 /// True if an HTTP request bypassed the distribution, and with it the firewall.
-pub(crate) fn is_stranger(settings: &Settings, request: &Request) -> bool {
+pub(crate) fn bypassed_distribution(settings: &Settings, request: &Request) -> bool {
     settings.origin_secret.is_some() && settings.origin_proof == OriginProof::Required && !is_proven(settings, request)
 }
 
@@ -74,7 +74,7 @@ mod tests {
         let proof = "0a".repeat(32);
         let is = |settings: &[(&str, &str)], headers: &[(&str, &str)]| {
             let settings = Settings::read(with(settings)).unwrap();
-            is_stranger(
+            bypassed_distribution(
                 &settings,
                 &request(RequestContext::ApiGatewayV1(ApiGatewayProxyRequestContext::default()), headers),
             )

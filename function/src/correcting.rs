@@ -4,8 +4,8 @@ use crate::Service;
 use crate::case_link::nonce_of;
 use crate::citizen::Contents;
 use crate::hashes::Hashed;
-use crate::language::known;
-use crate::officer::said;
+use crate::language::known_or_danish;
+use crate::officer::audit_text;
 use crate::store::{CaseFile, Correction, Hit, RateLimit, Step, Stepped, StoreError, Window};
 use jiff::{SignedDuration, Timestamp};
 use model::answers::Answers;
@@ -83,7 +83,7 @@ pub(crate) async fn correct(
     }
     // Officers read Danish, so their copy of the answers is in Danish.
     let danish = contents.form(&file.receipt, &Language::danish()).ok_or(CitizenProblem::Old)?;
-    let language = known(catalog, Some(&file.receipt.language));
+    let language = known_or_danish(catalog, Some(&file.receipt.language));
     let shown = contents.form(&file.receipt, &language).unwrap_or(danish);
     let wish = wish(catalog, shown, danish, sent, now)?;
     for _ in 0..TRIES {
@@ -149,7 +149,7 @@ async fn step(
     if act != Act::Withdrawn && is_too_much(&file.case, now) {
         return Err(CitizenProblem::TooMany.into());
     }
-    let what = said(&act);
+    let what = audit_text(&act);
     let event = Event { nonce: nonce.clone(), at: now, by: By::Citizen, act };
     let (seen, audit) = (Some(file.count), (what.as_str(), CITIZEN));
     let step = Step { receipt, case: &file.case, event: &event, takes_back: None, seen, note: None, audit };

@@ -14,7 +14,7 @@ use std::time::Duration;
 /// stored although the page says that it was not received; sent again, it is the same request.
 pub(crate) async fn answer(service: &Service, request: Request) -> Response<Body> {
     let request = &without_stage(request);
-    if client_ip::is_stranger(&service.settings, request) {
+    if client_ip::bypassed_distribution(&service.settings, request) {
         tracing::info!(refused = 403, "a request did not come through the distribution");
         return web::not_received(403);
     }

@@ -16,7 +16,7 @@ pub(crate) fn of_request(service: &Service, catalog: &Catalog, request: &Request
         referer.and_then(|page| ours().find_map(|ours| page.strip_prefix(ours).filter(|path| path.starts_with('/'))));
     let in_query = || Language::parse(&of_query(request.uri().query()?, "sprog")?).ok();
     let asked = in_path(request.uri().path()).or_else(in_query).or_else(|| page.and_then(in_path));
-    known(catalog, asked.as_ref())
+    known_or_danish(catalog, asked.as_ref())
 }
 
 /// The value of a parameter in a query.
@@ -25,7 +25,7 @@ pub(crate) fn of_query(query: &str, wanted: &str) -> Option<String> {
 }
 
 /// `wanted` if the site has it, otherwise Danish.
-pub(crate) fn known(catalog: &Catalog, wanted: Option<&Language>) -> Language {
+pub(crate) fn known_or_danish(catalog: &Catalog, wanted: Option<&Language>) -> Language {
     wanted.filter(|language| catalog.texts(language).is_some()).cloned().unwrap_or_else(Language::danish)
 }
 

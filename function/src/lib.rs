@@ -65,7 +65,7 @@ use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
-use mail_events::{Listener, Refused, Report};
+use mail_events::{Listener, Rejected, Report};
 use mailer::Mailer;
 use metrics::Metrics;
 use model::catalog::Catalog;
@@ -106,7 +106,7 @@ pub enum EventFailed {
     #[error("a delivery notification could not be recorded: {0}")]
     MailEvent(#[from] store::StoreError),
     /// The compatibility of a catalog could not be checked.
-    #[error("whether a catalog is read cannot be said: {0}")]
+    #[error("the compatibility of a catalog cannot be checked: {0}")]
     Reading(#[source] store::StoreError),
     /// The certificate that verifies a notification cannot be fetched now.
     #[error("the certificate of a delivery notification cannot be fetched now")]
@@ -199,9 +199,9 @@ impl Service {
                     reports::apply(self, &event).await?;
                 }
                 Ok(Report::ReceiptsComeBack) => self.rest_receipts().await?,
-                Err(Refused::Ignored) => {}
-                Err(Refused::Unreachable) => return Err(EventFailed::Certificate),
-                Err(refused) => Alarm::ForgedEvent.raise_for_all(refused),
+                Err(Rejected::Ignored) => {}
+                Err(Rejected::Unreachable) => return Err(EventFailed::Certificate),
+                Err(rejected) => Alarm::ForgedEvent.raise_for_all(rejected),
             }
         }
         Ok(Response::new(Body::Empty))

@@ -5,7 +5,7 @@
 
 mod acts;
 
-pub(crate) use acts::said;
+pub(crate) use acts::audit_text;
 
 use crate::Service;
 use crate::case_link::Token;
@@ -182,7 +182,7 @@ async fn change(
     if takes_back.is_none() && !case.may(&act, &opened.by, &receipt.kreds) {
         return Err(CaseProblem::Changed.into());
     }
-    let what = takes_back.map_or_else(|| said(&act), |event| format!("taken back: {}", said(&event.act)));
+    let what = takes_back.map_or_else(|| audit_text(&act), |event| format!("taken back: {}", audit_text(&event.act)));
     let link = format!("link {} {}", opened.token.recipient.as_str(), opened.by);
     let event = Event { nonce, at: now, by: By::Officer(opened.by.clone()), act };
     let note = Some(&chosen.note).filter(|note| takes_back.is_none() && !note.reveal().is_empty());

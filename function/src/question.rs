@@ -7,7 +7,7 @@ use crate::Service;
 use crate::citizen::open;
 use crate::content::kreds_name;
 use crate::hashes::Hashed;
-use crate::language::known;
+use crate::language::known_or_danish;
 use crate::shown::{NotShown, Shown};
 use crate::store::{CaseFile, Step, Stepped, StoreError};
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, is_unanswered: bo
         return Ok(Shown::SeeOther(address::receipt(&receipt.id)));
     };
     let is_unanswered = is_unanswered && !asked.answers().is_empty();
-    let language = known(catalog, Some(&receipt.language));
+    let language = known_or_danish(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, now);
     let visible = case.visible_to_citizen(now);
     let kreds = kreds_name(catalog, visible.kreds(&receipt.kreds));

@@ -154,7 +154,7 @@ async fn refused_by_mailbox(
     let alarm = match recipient.mailbox() {
         Some(Mailbox::First) => Alarm::Bounced,
         Some(Mailbox::Second) => Alarm::BothBounced,
-        Some(Mailbox::Fallback) | None => Alarm::NobodyTookIt,
+        Some(Mailbox::Fallback) | None => Alarm::NoMailboxAccepted,
     };
     Ok(Consequences { alarms: raise(alarm, kreds, &receipt.reference), still_owed })
 }

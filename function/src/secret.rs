@@ -1,5 +1,7 @@
 //! Secrets of an installation, which are never printed.
 
+use subtle::ConstantTimeEq;
+
 /// 32 secret bytes. It has no `Debug`.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
@@ -31,14 +33,8 @@ impl Secret {
     /// True if a text is this secret in hex. The comparison takes constant time.
     pub(crate) fn is(&self, text: &str) -> bool {
         let Some(other) = Self::from_hex(text) else { return false };
-        alike(&self.0, &other.0)
+        self.0.ct_eq(&other.0).into()
     }
-}
-
-/// True if two texts are equal. The comparison of texts of equal length takes constant time.
-pub(crate) fn alike(ours: &[u8], theirs: &[u8]) -> bool {
-    let difference = ours.iter().zip(theirs).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs));
-    ours.len() == theirs.len() && std::hint::black_box(difference) == 0
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::Service;
 use crate::citizen;
 use crate::client_ip;
-use crate::language::{known, of_query, of_request};
+use crate::language::{known_or_danish, of_query, of_request};
 use crate::metrics::Reason;
 use crate::officer;
 use crate::origin::{is_not_foreign, is_ours};
@@ -133,7 +133,7 @@ async fn submit(
         Ok(fields) => Post::new(fields),
         Err(refusal) => return refused(service, catalog, page, refusal),
     };
-    let language = known(catalog, post.language.as_ref().or(Some(page)));
+    let language = known_or_danish(catalog, post.language.as_ref().or(Some(page)));
     let from = client_ip::address(&service.settings, request);
     match reception::receive(service, catalog, &language, form, &post, from).await {
         Ok(Reply::Page(status, page)) => Ok(html(status, page)),
@@ -200,7 +200,7 @@ fn fields(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
 /// Redirects to the kreds of a place, or to its form if one is asked for.
 fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Body>, BadPage> {
     let asked = |wanted: &str| Some(of_query(query, wanted)?.chars().take(200).collect::<String>());
-    let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
+    let language = known_or_danish(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
     let form = asked("form").and_then(|form| catalog.form(&FormId::parse(&form).ok()?, &language));
     let typed = asked("sted");
     let view = View::new(catalog, &language, service.clock.now());

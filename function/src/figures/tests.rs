@@ -1,7 +1,7 @@
 //! Tests of the figures of a month, computed from audit lines.
 
 use super::*;
-use crate::officer::said;
+use crate::officer::audit_text;
 use model::case::Act;
 use model::control::Control;
 use model::names::CatalogVersion;
@@ -36,18 +36,18 @@ fn acts_are_recognised_by_their_names_in_the_audit() {
     let today = jiff::civil::date(2026, 12, 7);
     let held = Control::parse(["", "", "60", "212", "31", "12"], today..=today).unwrap();
     let cases = [
-        (said(&Act::Called), Some(Deed::Called)),
+        (audit_text(&Act::Called), Some(Deed::Called)),
         ("was called".to_owned(), Some(Deed::Called)),
-        (said(&Act::Planned), Some(Deed::Settled)),
-        (said(&Act::Done(Control::default())), Some(Deed::Settled)),
-        (said(&Act::Done(held)), Some(Deed::Settled)),
-        (said(&Act::Withdrawn), Some(Deed::Settled)),
-        (said(&closed), Some(Deed::Closed(reason))),
-        (said(&Act::Forwarded { to: KredsSlug::parse("fyn").unwrap() }), Some(Deed::Forwarded)),
+        (audit_text(&Act::Planned), Some(Deed::Settled)),
+        (audit_text(&Act::Done(Control::default())), Some(Deed::Settled)),
+        (audit_text(&Act::Done(held)), Some(Deed::Settled)),
+        (audit_text(&Act::Withdrawn), Some(Deed::Settled)),
+        (audit_text(&closed), Some(Deed::Closed(reason))),
+        (audit_text(&Act::Forwarded { to: KredsSlug::parse("fyn").unwrap() }), Some(Deed::Forwarded)),
         ("discarded as spam".to_owned(), Some(Deed::Discarded)),
         ("erased".to_owned(), Some(Deed::Settled)),
         ("erased undelivered".to_owned(), None),
-        (said(&Act::NotReached), None),
+        (audit_text(&Act::NotReached), None),
         ("was not called".to_owned(), None),
         ("released".to_owned(), None),
     ];

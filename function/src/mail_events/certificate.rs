@@ -1,6 +1,6 @@
 //! The certificates that notifications are signed with: fetched from SNS only, and cached.
 
-use super::Refused;
+use super::Rejected;
 use crate::fetch::{NoAnswer, ask};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use rustls_pki_types::CertificateDer;
@@ -30,16 +30,16 @@ impl Certificates {
     }
 
     /// The certificate at a URL, which must be where SNS keeps its certificates.
-    pub(super) async fn get(&self, url: &str) -> Result<CertificateDer<'static>, Refused> {
+    pub(super) async fn get(&self, url: &str) -> Result<CertificateDer<'static>, Rejected> {
         if !self.may_be_at(url) {
-            return Err(Refused::Certificate);
+            return Err(Rejected::Certificate);
         }
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(certificate) = known().get(url) {
             return Ok(certificate.clone());
         }
         let pem = fetch(url).await?;
-        let certificate = CertificateDer::from_pem_slice(&pem).map_err(|_| Refused::Certificate)?;
+        let certificate = CertificateDer::from_pem_slice(&pem).map_err(|_| Rejected::Certificate)?;
         let mut known = known();
         if known.len() >= MOST_KNOWN {
             known.clear();
@@ -57,16 +57,16 @@ impl Certificates {
 }
 
 /// Fetches a small file. Redirects are not followed: they would lead away from where certificates must be.
-async fn fetch(url: &str) -> Result<Vec<u8>, Refused> {
-    let request = HttpRequest::get(url).map_err(|_| Refused::Certificate)?;
+async fn fetch(url: &str) -> Result<Vec<u8>, Rejected> {
+    let request = HttpRequest::get(url).map_err(|_| Rejected::Certificate)?;
     let answer = ask(request, IN_ALL, LARGEST).await.map_err(|none| match none {
-        NoAnswer::Unreachable => Refused::Unreachable,
-        NoAnswer::TooLarge => Refused::Certificate,
+        NoAnswer::Unreachable => Rejected::Unreachable,
+        NoAnswer::TooLarge => Rejected::Certificate,
     })?;
     match answer.status {
         200 => Ok(answer.body),
-        429 | 500.. => Err(Refused::Unreachable),
-        _ => Err(Refused::Certificate),
+        429 | 500.. => Err(Rejected::Unreachable),
+        _ => Err(Rejected::Certificate),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Amazon SES events, as contained in the message of a notification.
 
-use super::{Event, Refused};
+use super::{Event, Rejected};
 use crate::mailer::{TAG, name_in};
 use crate::message::NAME_HEADER;
 use crate::refusal::{EnhancedStatus, Refusal};
@@ -73,36 +73,36 @@ struct BouncedRecipient {
 }
 
 /// Parses the event in a message.
-pub(super) fn parse(message: &str) -> Result<Event, Refused> {
-    let event: SesEvent = serde_json::from_str(message).map_err(|_| Refused::Unreadable)?;
+pub(super) fn parse(message: &str) -> Result<Event, Rejected> {
+    let event: SesEvent = serde_json::from_str(message).map_err(|_| Rejected::Unreadable)?;
     let mail = event.mail.as_ref();
     let (status, at) = match event.event_type.as_str() {
         "Delivery" => (DeliveryStatus::Delivered, event.delivery.map(|moment| moment.timestamp)),
         "Complaint" => {
-            let complaint = event.complaint.as_ref().ok_or(Refused::Unreadable)?;
+            let complaint = event.complaint.as_ref().ok_or(Rejected::Unreadable)?;
             (complaint.status()?, Some(complaint.timestamp))
         }
         // SES suspects a virus and never sent the mail. The event has no time of its own, only that of the mail.
         "Reject" => (DeliveryStatus::Refused(Refusal::Message), mail.map(|mail| mail.timestamp)),
         "Bounce" => {
-            let bounce = event.bounce.as_ref().ok_or(Refused::Unreadable)?;
+            let bounce = event.bounce.as_ref().ok_or(Rejected::Unreadable)?;
             (bounce.status()?, Some(bounce.timestamp))
         }
         // Send, DeliveryDelay, Open, and any future type.
-        _ => return Err(Refused::Ignored),
+        _ => return Err(Rejected::Ignored),
     };
-    let name = mail.and_then(Mail::name).ok_or(Refused::Unreadable)?;
-    Ok(Event { name, status, at: at.ok_or(Refused::Unreadable)? })
+    let name = mail.and_then(Mail::name).ok_or(Rejected::Unreadable)?;
+    Ok(Event { name, status, at: at.ok_or(Rejected::Unreadable)? })
 }
 
 impl Complaint {
     /// Classifies a complaint. SES also reports as one that it did not send a mail because the address is on the
     /// account's suppression list ("Amazon SES event data: complaint object" in its developer guide), and that a
     /// recipient moved a mail out of the spam folder.
-    fn status(&self) -> Result<DeliveryStatus, Refused> {
+    fn status(&self) -> Result<DeliveryStatus, Rejected> {
         match (self.complaint_sub_type.as_deref(), self.complaint_feedback_type.as_deref()) {
             (Some("OnAccountSuppressionList"), _) => Ok(DeliveryStatus::Refused(Refusal::Mailbox)),
-            (_, Some("not-spam")) => Err(Refused::Ignored),
+            (_, Some("not-spam")) => Err(Rejected::Ignored),
             _ => Ok(DeliveryStatus::Complained),
         }
     }
@@ -110,7 +110,7 @@ impl Complaint {
 
 impl Bounce {
     /// Classifies a bounce ("Bounce types" in SES's developer guide). Out-of-office replies are transient bounces, too.
-    fn status(&self) -> Result<DeliveryStatus, Refused> {
+    fn status(&self) -> Result<DeliveryStatus, Rejected> {
         let refused = |refusal| Ok(DeliveryStatus::Refused(refusal));
         match (self.bounce_type.as_str(), self.bounce_sub_type.as_str()) {
             ("Permanent", "NoEmail" | "Suppressed" | "OnAccountSuppressionList" | "UnsubscribedRecipient") => {
@@ -124,7 +124,7 @@ impl Bounce {
                 refused(Refusal::of_bounce(Some(status)))
             }
             ("Transient" | "Undetermined", _) => Ok(DeliveryStatus::GaveUp),
-            _ => Err(Refused::Unreadable),
+            _ => Err(Rejected::Unreadable),
         }
     }
 

@@ -40,7 +40,7 @@ pub enum Report {
 
 /// The reason for refusing a notification. It quotes nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Refused {
+pub enum Rejected {
     /// It is from another topic.
     #[error("it is of another topic")]
     Topic,
@@ -79,8 +79,8 @@ impl Listener {
     /// They do not expire: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries" in its
     /// developer guide), and a late event is still true. A replayed event does no harm as long as the caller goes by
     /// [`Event::at`].
-    pub async fn read(&self, body: &str) -> Vec<Result<Report, Refused>> {
-        let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Refused::Unreadable)] };
+    pub async fn read(&self, body: &str) -> Vec<Result<Report, Rejected>> {
+        let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Rejected::Unreadable)] };
         let mut events = Vec::with_capacity(call.records.len());
         for record in call.records {
             events.push(self.read_one(record).await);
@@ -88,10 +88,10 @@ impl Listener {
         events
     }
 
-    async fn read_one(&self, record: serde_json::Value) -> Result<Report, Refused> {
+    async fn read_one(&self, record: serde_json::Value) -> Result<Report, Rejected> {
         let notification = Notification::read(record)?;
         if notification.topic_arn != self.topic {
-            return Err(Refused::Topic);
+            return Err(Rejected::Topic);
         }
         let certificate = self.certificates.get(notification.certificate()?).await?;
         notification.verify(&certificate)?;

@@ -1,6 +1,6 @@
 //! Amazon SNS notifications, and their signatures.
 
-use super::Refused;
+use super::Rejected;
 use aws_smithy_types::base64;
 use rustls_pki_types::CertificateDer;
 use serde::Deserialize;
@@ -38,26 +38,26 @@ pub(super) struct Notification {
 }
 
 impl Notification {
-    pub(super) fn read(record: serde_json::Value) -> Result<Self, Refused> {
-        let record: Record = serde_json::from_value(record).map_err(|_| Refused::Unreadable)?;
+    pub(super) fn read(record: serde_json::Value) -> Result<Self, Rejected> {
+        let record: Record = serde_json::from_value(record).map_err(|_| Rejected::Unreadable)?;
         if record.event_source != SOURCE || record.sns.kind != "Notification" {
-            return Err(Refused::Unreadable);
+            return Err(Rejected::Unreadable);
         }
         Ok(record.sns)
     }
 
     /// The URL of the signing certificate, if the signature has version 2. Version 1 uses SHA-1, for which two texts
     /// with one signature can be made; the topic is set to version 2 where it is created.
-    pub(super) fn certificate(&self) -> Result<&str, Refused> {
-        if self.signature_version == "2" { Ok(&self.signing_cert_url) } else { Err(Refused::Signature) }
+    pub(super) fn certificate(&self) -> Result<&str, Rejected> {
+        if self.signature_version == "2" { Ok(&self.signing_cert_url) } else { Err(Rejected::Signature) }
     }
 
     /// Verifies the signature with a certificate's key.
-    pub(super) fn verify(&self, certificate: &CertificateDer<'_>) -> Result<(), Refused> {
-        let certificate = EndEntityCert::try_from(certificate).map_err(|_| Refused::Certificate)?;
-        let signature = base64::decode(&self.signature).map_err(|_| Refused::Signature)?;
+    pub(super) fn verify(&self, certificate: &CertificateDer<'_>) -> Result<(), Rejected> {
+        let certificate = EndEntityCert::try_from(certificate).map_err(|_| Rejected::Certificate)?;
+        let signature = base64::decode(&self.signature).map_err(|_| Rejected::Signature)?;
         let verified = certificate.verify_signature(RSA_PKCS1_2048_8192_SHA256, self.signed().as_bytes(), &signature);
-        verified.map_err(|_| Refused::Signature)
+        verified.map_err(|_| Rejected::Signature)
     }
 
     /// The signed text: names and values, each on its own line, in this order ("Verifying the signatures of Amazon SNS

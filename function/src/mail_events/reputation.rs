@@ -1,6 +1,6 @@
 //! CloudWatch alarms that pause receipts: too many receipts to citizens bounce or are marked as spam.
 
-use super::{Refused, Report};
+use super::{Rejected, Report};
 use serde::Deserialize;
 
 /// The alarms in `infra/template.yaml`, by the endings of their names.
@@ -15,12 +15,12 @@ struct Alarm {
 }
 
 /// Parses the message of an alarm; `None` if it is another message.
-pub(super) fn parse(message: &str) -> Option<Result<Report, Refused>> {
+pub(super) fn parse(message: &str) -> Option<Result<Report, Rejected>> {
     let alarm: Alarm = serde_json::from_str(message).ok()?;
     let is_ours = OURS.iter().any(|end| alarm.alarm_name.ends_with(end));
     // Receipts pause for a day, whenever the alarm ends: without receipts nothing more bounces.
     let rings = is_ours && alarm.new_state_value == "ALARM";
-    Some(if rings { Ok(Report::ReceiptsComeBack) } else { Err(Refused::Ignored) })
+    Some(if rings { Ok(Report::ReceiptsComeBack) } else { Err(Rejected::Ignored) })
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
         assert_eq!(read("bestil-test-receipts-bounce", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
         assert_eq!(read("bestil-test-receipts-complaint", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
         for (name, state) in [("bestil-test-receipts-bounce", "OK"), ("bestil-test-bounce-rate", "ALARM")] {
-            assert_eq!(read(name, state), Some(Err(Refused::Ignored)), "{name} {state}");
+            assert_eq!(read(name, state), Some(Err(Rejected::Ignored)), "{name} {state}");
         }
         assert_eq!(parse("{\"eventType\":\"Delivery\"}"), None);
     }

@@ -1,6 +1,6 @@
 //! Notifications signed as SNS signs them, with test keys, and certificates served on this machine.
 
-use super::{Event, Listener, Refused, Report, is_mail_event};
+use super::{Event, Listener, Rejected, Report, is_mail_event};
 use crate::settings::MailEvents;
 use crate::store::DeliveryStatus;
 use crate::test_support::{Answers, TOPIC};
@@ -54,7 +54,7 @@ fn listener(folder: &str) -> Listener {
 }
 
 /// Reads a record that was signed before `change`.
-async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
+async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Rejected> {
     let server = Answers::to_all(200, certificate).await;
     let folder = format!("{}/", server.address());
     let mut record = record(key, &folder, |_| {});
@@ -82,7 +82,8 @@ async fn signed_notifications_are_read_and_the_certificate_is_fetched_once() {
     let listener = listener(&folder);
     let all = [record(OURS, &folder, |_| {}), without_subject, in_capitals, on_its_way, json!({})];
     let outcomes = listener.read(&body(&all)).await;
-    let expected = [Ok(delivered()), Ok(delivered()), Ok(delivered()), Err(Refused::Ignored), Err(Refused::Unreadable)];
+    let expected =
+        [Ok(delivered()), Ok(delivered()), Ok(delivered()), Err(Rejected::Ignored), Err(Rejected::Unreadable)];
     assert_eq!(outcomes, expected);
     assert_eq!(listener.read(&body(&all)).await, expected);
     let asked = server.requests();
@@ -108,21 +109,21 @@ async fn notifications_changed_after_signing_are_refused() {
         set("SignatureVersion", json!("1")),
         set("SignatureVersion", json!("")),
     ] {
-        assert_eq!(outcome(OURS, CERTIFICATE, change).await, Err(Refused::Signature));
+        assert_eq!(outcome(OURS, CERTIFICATE, change).await, Err(Rejected::Signature));
     }
 }
 
 #[tokio::test]
 async fn notifications_of_other_signers_or_topics_are_refused() {
-    assert_eq!(outcome(STRANGERS, CERTIFICATE, |_| {}).await, Err(Refused::Signature));
-    assert_eq!(outcome(OURS, STRANGERS_CERTIFICATE, |_| {}).await, Err(Refused::Signature));
+    assert_eq!(outcome(STRANGERS, CERTIFICATE, |_| {}).await, Err(Rejected::Signature));
+    assert_eq!(outcome(OURS, STRANGERS_CERTIFICATE, |_| {}).await, Err(Rejected::Signature));
     assert_eq!(outcome(STRANGERS, STRANGERS_CERTIFICATE, |_| {}).await, Ok(delivered()), "the key is in order");
 
     let server = Answers::to_all(200, CERTIFICATE).await;
     let folder = format!("{}/", server.address());
     for topic in ["arn:aws:sns:eu-central-1:999999999999:mail-events", "", &format!("{TOPIC}-2")] {
         let other = record(OURS, &folder, |sns| sns["TopicArn"] = json!(topic));
-        assert_eq!(listener(&folder).read(&body(&[other])).await, [Err(Refused::Topic)], "{topic}");
+        assert_eq!(listener(&folder).read(&body(&[other])).await, [Err(Rejected::Topic)], "{topic}");
     }
     assert!(server.requests().is_empty());
 }
@@ -133,7 +134,7 @@ async fn certificates_from_elsewhere_are_not_fetched() {
         (Answers::to_all(200, CERTIFICATE).await, Answers::to_all(200, STRANGERS_CERTIFICATE).await);
     let folder = format!("{}/", ours.address());
     let foreign = record(STRANGERS, &format!("{}/", strangers.address()), |_| {});
-    assert_eq!(listener(&folder).read(&body(&[foreign])).await, [Err(Refused::Certificate)]);
+    assert_eq!(listener(&folder).read(&body(&[foreign])).await, [Err(Rejected::Certificate)]);
     assert!(ours.requests().is_empty() && strangers.requests().is_empty());
 }
 
@@ -141,15 +142,15 @@ async fn certificates_from_elsewhere_are_not_fetched() {
 async fn unavailable_certificates_differ_from_invalid_ones() {
     let large = CERTIFICATE.repeat(20);
     for (status, answer, refused) in [
-        (500, "", Refused::Unreachable),
-        (503, CERTIFICATE, Refused::Unreachable),
-        (429, "", Refused::Unreachable),
-        (404, CERTIFICATE, Refused::Certificate),
-        (302, CERTIFICATE, Refused::Certificate),
-        (200, "", Refused::Certificate),
-        (200, "<html>", Refused::Certificate),
-        (200, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", Refused::Certificate),
-        (200, &large, Refused::Certificate),
+        (500, "", Rejected::Unreachable),
+        (503, CERTIFICATE, Rejected::Unreachable),
+        (429, "", Rejected::Unreachable),
+        (404, CERTIFICATE, Rejected::Certificate),
+        (302, CERTIFICATE, Rejected::Certificate),
+        (200, "", Rejected::Certificate),
+        (200, "<html>", Rejected::Certificate),
+        (200, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", Rejected::Certificate),
+        (200, &large, Rejected::Certificate),
     ] {
         let server = Answers::to_all(status, answer).await;
         let folder = format!("{}/", server.address());
@@ -160,7 +161,7 @@ async fn unavailable_certificates_differ_from_invalid_ones() {
     let gone = format!("{}/", Answers::to_all(200, "").await.address());
     tokio::task::yield_now().await;
     let event = body(&[record(OURS, &gone, |_| {})]);
-    assert_eq!(listener(&gone).read(&event).await, [Err(Refused::Unreachable)]);
+    assert_eq!(listener(&gone).read(&event).await, [Err(Rejected::Unreachable)]);
 }
 
 #[tokio::test]
@@ -171,7 +172,7 @@ async fn incomplete_notifications_and_other_messages_are_unreadable() {
         let without = |record: &mut Value| {
             record["Sns"].as_object_mut().unwrap().remove(part);
         };
-        assert_eq!(outcome(OURS, CERTIFICATE, without).await, Err(Refused::Unreadable), "{part}");
+        assert_eq!(outcome(OURS, CERTIFICATE, without).await, Err(Rejected::Unreadable), "{part}");
     }
     let changes: [fn(&mut Value); 3] = [
         |record| record["EventSource"] = json!("aws:s3"),
@@ -179,11 +180,11 @@ async fn incomplete_notifications_and_other_messages_are_unreadable() {
         |record| record["Sns"] = json!("text"),
     ];
     for change in changes {
-        assert_eq!(outcome(OURS, CERTIFICATE, change).await, Err(Refused::Unreadable));
+        assert_eq!(outcome(OURS, CERTIFICATE, change).await, Err(Rejected::Unreadable));
     }
     let listener = listener("http://127.0.0.1:9/");
     for body in ["", "{}", "[]", "null", "{\"Records\":1}"] {
-        assert_eq!(listener.read(body).await, [Err(Refused::Unreadable)], "{body}");
+        assert_eq!(listener.read(body).await, [Err(Rejected::Unreadable)], "{body}");
     }
     assert!(listener.read("{\"Records\":[]}").await.is_empty());
 }

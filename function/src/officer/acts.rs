@@ -48,7 +48,7 @@ pub(super) fn act(
 }
 
 /// The act in the words of the audit.
-pub(crate) fn said(act: &Act) -> String {
+pub(crate) fn audit_text(act: &Act) -> String {
     match act {
         Act::Called => "called".to_owned(),
         Act::NotReached => "not reached".to_owned(),

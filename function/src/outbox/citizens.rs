@@ -6,7 +6,7 @@ use crate::Service;
 use crate::clock::after;
 use crate::content::kreds_name;
 use crate::hashes::Hashed;
-use crate::language::known;
+use crate::language::known_or_danish;
 use crate::message::Audience;
 use crate::store::{BETWEEN_RECEIPTS, MailName};
 use jiff::SignedDuration;
@@ -52,7 +52,7 @@ pub(super) async fn send(
     (to, name): (&EmailAddress, &MailName),
 ) -> Result<Done, Failure> {
     let (service, catalog) = (attempt.service, attempt.catalog);
-    let language = known(catalog, Some(&receipt.language));
+    let language = known_or_danish(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, service.clock.now());
     let mail = service.pages.case_mail(&view, receipt, kreds_name(catalog, kreds), news)?;
     attempt.hand_over(mail, Audience::Citizen, to, name).await

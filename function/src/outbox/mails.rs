@@ -9,7 +9,7 @@ use crate::case_link::link;
 use crate::citizen::Contents;
 use crate::content::{form_title, kreds_name};
 use crate::hashes::Hashed;
-use crate::language::known;
+use crate::language::known_or_danish;
 use crate::message::Audience;
 use crate::neighbours;
 use crate::store::{MailName, Mailbox, Recipient, Task};
@@ -154,7 +154,7 @@ async fn receipt(attempt: Attempt<'_>, submission: &Submission, name: &MailName)
     if !service.may_mail_a_receipt().await? {
         return Ok(Done::Rested);
     }
-    let language = known(catalog, Some(&submission.receipt.language));
+    let language = known_or_danish(catalog, Some(&submission.receipt.language));
     let view = View::new(catalog, &language, service.clock.now());
     let mail = service.pages.receipt_mail(&view, &submission.receipt, kreds)?;
     attempt.hand_over(mail, Audience::Citizen, to, name).await

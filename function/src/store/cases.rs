@@ -118,7 +118,7 @@ impl Store {
     ) -> Result<Stepped, StoreError> {
         let (id, event) = (&step.receipt.id, step.event);
         let transaction =
-            Transaction::default().update(&self.table, submission_key(id), written_down(step, attributes));
+            Transaction::default().update(&self.table, submission_key(id), event_change(step, attributes));
         let transaction = self.with_consequences(transaction, step).and(beside);
         let (what, link) = step.audit;
         let lines = request_items(what, &step.receipt.reference, &step.receipt.kreds, link, event.at);
@@ -149,7 +149,7 @@ impl Store {
     fn with_consequences(&self, mut transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
         if let Some(event) = step.takes_back {
-            if is_visible(&event.act) {
+            if is_mailed_to_citizen(&event.act) {
                 let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
                 transaction = transaction.delete_untouched(table, task.key());
             }
@@ -173,7 +173,7 @@ impl Store {
                 transaction = transaction.put(table, call);
             }
         }
-        if is_visible(&event.act) {
+        if is_mailed_to_citizen(&event.act) {
             let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
             transaction = transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)));
         } else if matches!(event.act, Act::HoursChanged | Act::PhoneChanged) {
@@ -193,7 +193,7 @@ impl Store {
 }
 
 /// True if the citizen is mailed about the act.
-const fn is_visible(act: &Act) -> bool {
+const fn is_mailed_to_citizen(act: &Act) -> bool {
     matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
 }
 
@@ -232,7 +232,7 @@ pub(super) struct Attributes {
     pub(super) remove: Vec<String>,
 }
 
-fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
+fn event_change(step: &Step<'_>, attributes: &Attributes) -> Change {
     let Step { event, seen, .. } = step;
     // A citizen may withdraw however many events there are.
     let is_last = event.act == Act::Withdrawn;

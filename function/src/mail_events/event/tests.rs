@@ -64,7 +64,7 @@ fn delivery() -> Value {
     event("Delivery", "delivery", about)
 }
 
-fn read(event: &Value) -> Result<Event, Refused> {
+fn read(event: &Value) -> Result<Event, Rejected> {
     parse(&event.to_string())
 }
 
@@ -129,7 +129,7 @@ fn suppressed_addresses_and_not_spam_reports_are_not_complaints() {
     };
     let suppressed = complaint(json!("OnAccountSuppressionList"), "");
     assert_eq!(suppressed, Ok(DeliveryStatus::Refused(Mailbox)));
-    assert_eq!(complaint(Value::Null, "not-spam"), Err(Refused::Ignored));
+    assert_eq!(complaint(Value::Null, "not-spam"), Err(Rejected::Ignored));
     assert_eq!(complaint(Value::Null, "abuse"), Ok(DeliveryStatus::Complained));
 }
 
@@ -144,7 +144,7 @@ fn events_without_an_outcome_are_ignored() {
         ("Subscription", "subscription"),
         ("New", "new"),
     ] {
-        assert_eq!(read(&event(kind, part, json!({}))), Err(Refused::Ignored), "{kind}");
+        assert_eq!(read(&event(kind, part, json!({}))), Err(Rejected::Ignored), "{kind}");
     }
 }
 
@@ -165,7 +165,7 @@ fn without_tags_the_header_names_the_mail() {
     event["notificationType"] = kind;
     assert_eq!(read(&event).unwrap().name, "K7F-M2X-P9T.kreds");
     event["mail"].as_object_mut().unwrap().remove("headers");
-    assert_eq!(read(&event), Err(Refused::Unreadable));
+    assert_eq!(read(&event), Err(Rejected::Unreadable));
 }
 
 #[test]
@@ -188,9 +188,9 @@ fn incomplete_events_and_unknown_mails_are_unreadable() {
         &|event| event["mail"]["tags"]["bestilling"] = json!([format!("{}_kreds", "A".repeat(LONGEST))]),
     ];
     for (index, change) in changes.into_iter().enumerate() {
-        assert_eq!(changed(change), Err(Refused::Unreadable), "change {index}");
+        assert_eq!(changed(change), Err(Rejected::Unreadable), "change {index}");
     }
     for text in ["", "{}", "null", "Successfully validated SNS topic for Amazon SES event publishing."] {
-        assert_eq!(parse(text), Err(Refused::Unreadable), "{text}");
+        assert_eq!(parse(text), Err(Rejected::Unreadable), "{text}");
     }
 }
