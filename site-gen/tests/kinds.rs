@@ -17,10 +17,9 @@
 //!
 //! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
 
-use crate::support::{Content, diagnostics, now, site_gen};
+use crate::support::{Content, diagnostics, site_gen};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use site_gen::check::commitments::APPROVED;
 use site_gen::check::compared::{Files, compare};
 use site_gen::cli::map::redraw;
 use site_gen::cli::report;
@@ -49,11 +48,7 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
         match words.as_slice() {
             ["english"] => {}
             ["compared"] => drop(compare(content.path(), Files::All).unwrap()),
-            ["approve"] => {
-                let site =
-                    site_gen::check(content.path(), now()).unwrap_or_else(|reported| panic!("{reported:?}")).site;
-                content.write(APPROVED, &site.commitments().to_string());
-            }
+            ["approve"] => content.approve(),
             ["map"] => reported = redraw(content.path()).err().unwrap_or_default(),
             ["change", file] => {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
@@ -140,6 +135,7 @@ fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
+    content.approve();
     content.page("Ring 115, eller læs om\tæøå [her](/privatlv/).");
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
@@ -185,6 +181,7 @@ fn tools_get_one_json_document_and_nothing_else() {
 fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
+    content.approve();
     let out = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| site_gen(&content, arguments);
     let out = out.path().join("dist");

@@ -91,6 +91,28 @@ fn a_missing_space_or_colon_is_reported_where_it_is() {
     }
 }
 
+#[test]
+fn a_renamed_or_moved_folder_is_one_problem() {
+    for (from, to, hint) in [
+        ("sider", "side", "Mente du »side«?"),
+        ("sider", "faelles/sider", ""),
+        ("kredse", "kredsene", ""),
+        ("formularer", "formular", ""),
+        ("data", "Data-2026", ""),
+        ("tekster", "sider/tekster", ""),
+    ] {
+        let content = Content::english();
+        content.approve();
+        let to = content.path().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::rename(content.path().join(from), to).unwrap();
+        let diagnostics = crate::support::diagnostics(&content);
+        assert_eq!(diagnostics.len(), 1, "{from}: {diagnostics:?}");
+        assert_eq!(diagnostics[0].path, from);
+        assert!(diagnostics[0].message.contains(hint), "{diagnostics:?}");
+    }
+}
+
 /// The files of the tree that begin with front matter, or are lists of keys.
 fn texts(content: &Content) -> Vec<(String, String)> {
     let files = content.all().into_iter().filter_map(|(path, bytes)| {

@@ -101,20 +101,6 @@ impl<'a> Layout<'a> {
                 diagnostics.missing(path, DiagnosticCode::MissingFile, &format!("Filen mangler. {advice}"));
             }
         }
-        if layout.forms.is_empty() {
-            diagnostics.missing(
-                "formularer",
-                DiagnosticCode::MissingFile,
-                "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
-            );
-        }
-        if layout.kredse.is_empty() {
-            diagnostics.missing(
-                "kredse",
-                DiagnosticCode::MissingFile,
-                "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
-            );
-        }
         for (slug, folder) in &layout.kredse {
             if folder.facts.is_none() {
                 let path = format!("kredse/{slug}/kreds.md");

@@ -1,6 +1,8 @@
-//! Names of files and folders in capital letters, which an address cannot have and a Mac does not tell apart.
+//! Files that are not where they should be: names in capital letters, which an address cannot have and a Mac does not tell
+//! apart, and images outside their folder.
 
 use super::IMAGES;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::source::paths::is_of_content;
 
 /// A file as it was found.
@@ -9,14 +11,23 @@ pub(super) struct File {
     pub(super) path: String,
     /// As it is.
     pub(super) written: String,
-    /// The path down to the name with capital letters, and the message about it.
-    pub(super) reported: Option<(String, String)>,
+    /// The path down to the name that is wrong, and the message about it.
+    pub(super) reported: Option<(String, DiagnosticCode, String)>,
 }
 
+/// The ends of the names of images.
+const IMAGE_ENDS: [&str; 7] = ["jpg", "jpeg", "png", "webp", "gif", "heic", "svg"];
+
 /// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
-/// names that cameras give them.
-pub(super) fn in_small_letters(written: String) -> File {
+/// names that cameras give them, in a folder of their own.
+pub(super) fn in_its_place(written: String) -> File {
     let is_image = written.get(..IMAGES.len()).is_some_and(|folder| folder.eq_ignore_ascii_case(IMAGES));
+    let (name, is_named_as_image) = named_as_image(&written);
+    if is_named_as_image && !is_image {
+        let message = format!("Et billede skal ligge i mappen billeder/. Flyt filen »{name}« dertil.");
+        let reported = Some((written.clone(), DiagnosticCode::UnusedFile, message));
+        return File { path: format!("{IMAGES}{name}"), written, reported };
+    }
     let parts = written.split('/').enumerate();
     let right = parts.map(|(place, part)| if is_image && place > 0 { part.to_owned() } else { small(part) });
     let path = right.collect::<Vec<_>>().join("/");
@@ -32,9 +43,16 @@ pub(super) fn in_small_letters(written: String) -> File {
         let place = &written[..end - 1];
         let (what, name) = if place == written { ("Filens", "filen") } else { ("Mappens", "mappen") };
         let message = format!("{what} navn »{wrong}« må ikke have store bogstaver. Omdøb {name} til »{right}«.");
-        (place.to_owned(), message)
+        (place.to_owned(), DiagnosticCode::FileName, message)
     });
     File { path, written, reported }
+}
+
+/// The name of a file, and true if it ends like that of an image.
+fn named_as_image(path: &str) -> (&str, bool) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    (name, IMAGE_ENDS.iter().any(|image| end.eq_ignore_ascii_case(image)))
 }
 
 /// A name in small letters, unless more than its capitals is wrong with it.
