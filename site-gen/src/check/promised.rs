@@ -7,7 +7,7 @@ mod numbers;
 pub(crate) mod spans;
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{MONTHS, excerpt};
+use crate::diagnostics::danish::{MONTHS, excerpt, is_among};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
@@ -117,13 +117,9 @@ fn is_promised(sentence: &str) -> bool {
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let line = without_conditions(&line);
     let words: Vec<&str> = words(&line).collect();
-    let has = |list: &str| words.iter().any(|word| is_one(word, list));
+    let has = |list: &str| words.iter().any(|word| is_among(word, list));
     let is_always = has(ALWAYS);
     !line.trim_end().ends_with('?') && is_acted(&words, is_always) && is_limited(&line, is_always || has(LIMITS))
-}
-
-fn is_one(word: &str, list: &str) -> bool {
-    list.split(' ').any(|one| one == word)
 }
 
 fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -132,7 +128,7 @@ fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
 
 /// The line without the clauses that say for whom or when the rest holds, but for an only clause.
 fn without_conditions(line: &str) -> String {
-    let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_one(word, CONDITIONS));
+    let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_among(word, CONDITIONS));
     let kept = |(index, clause): &(usize, &str)| !is_condition(clause) || (*index == 0 && clause.starts_with("der "));
     let clauses: Vec<&str> = line.split(", ").enumerate().filter(kept).map(|(_, clause)| clause).collect();
     if clauses.is_empty() { line.to_owned() } else { clauses.join(", ") }
@@ -151,7 +147,7 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
     // `senest den 5. december`, `by December 5`
     let has_date = || {
         let is_day = |word: &str| word.parse::<u8>().is_ok();
-        let is_month = |word: &str| MONTHS.contains(&word) || is_one(word, ENGLISH_MONTHS);
+        let is_month = |word: &str| MONTHS.contains(&word) || is_among(word, ENGLISH_MONTHS);
         let words: Vec<&str> = words(line).collect();
         words.windows(2).any(|pair| (is_day(pair[0]) && is_month(pair[1])) || (is_month(pair[0]) && is_day(pair[1])))
     };
@@ -161,12 +157,12 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
     let last_before = |start: usize| words(&line[..start]).next_back();
     spans::spans(line)
         .into_iter()
-        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_one(word, JUST_BEFORE)))
+        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_among(word, JUST_BEFORE)))
 }
 
 /// Returns true if somebody of the police does something, or it happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
-    let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_one(word, list));
+    let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_among(word, list));
     let is_reader = |index: usize| is(index, "du man dig you borgeren citizen");
     let is_joint = |index: &usize| is(*index, "og men så and but so");
     let is_denied = |index: usize| {

@@ -66,6 +66,11 @@ pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     }
 }
 
+/// True if a word is one of a list with a blank between its words.
+pub(crate) fn is_among(word: &str, list: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
 /// Words with commas between them.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
