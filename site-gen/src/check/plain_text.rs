@@ -5,6 +5,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::lines;
+use crate::markdown::placeholders::names;
 use crate::markdown::slips::sign_in_plain_text;
 use crate::source::front_matter::split;
 use crate::source::yaml;
@@ -39,10 +40,10 @@ fn is_filled(key: &str, path: &str) -> bool {
     }
 }
 
-/// The first word in curly brackets.
+/// The first word in curly brackets; a group of YAML has signs of its own between them.
 fn placeholder(text: &str) -> Option<&str> {
-    let brackets = text.match_indices('{').find_map(|(open, _)| Some(&text[open..=open + text[open..].find('}')?]));
-    brackets.filter(|word| word.len() > 2 && word[1..word.len() - 1].chars().all(|c| c.is_alphanumeric() || c == '_'))
+    let is_word = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    names(text).find(is_word)
 }
 
 /// Reports what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
@@ -72,13 +73,14 @@ fn walk(node: &Node, key: &str, reporter: Reporter<'_>) {
         Node::Sequence(items) => items.iter().for_each(|item| walk(item, key, reporter)),
         Node::Scalar(scalar) => {
             let text = scalar.as_str().trim();
-            if let Some(word) = placeholder(text).filter(|_| !is_filled(key, reporter.path)) {
+            if let Some(name) = placeholder(text).filter(|_| !is_filled(key, reporter.path)) {
+                let word = format!("{{{name}}}");
                 let message = format!(
                     "»{}« bliver vist, som det står, for her bliver ord i krøllede parenteser ikke skiftet ud. Skriv det \
                      med andre ord.",
-                    excerpt(word)
+                    excerpt(&word)
                 );
-                let at = place(word, yaml::spot(node.span()), reporter.text);
+                let at = place(&word, yaml::spot(node.span()), reporter.text);
                 reporter.at(at, DiagnosticCode::UnknownPlaceholder, message);
             }
             let Some(sign) = sign_in_plain_text(text) else { return };

@@ -32,7 +32,7 @@ pub(crate) struct Links {
 impl Links {
     /// Prints them.
     pub(crate) fn run(&self, content: &Path) -> Ended {
-        for link in check(content, Timestamp::now())?.site.outside_links() {
+        for link in &check(content, Timestamp::now())?.site.outside {
             if self.json {
                 say!("{}", serde_json::to_string(link).map_err(|error| error.to_string())?);
             } else {

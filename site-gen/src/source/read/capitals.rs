@@ -3,7 +3,7 @@
 
 use super::IMAGES;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::source::paths::is_of_content;
+use crate::source::paths::{is_of_content, is_picture};
 
 /// A file as it was found.
 pub(super) struct File {
@@ -15,15 +15,12 @@ pub(super) struct File {
     pub(super) reported: Option<(String, DiagnosticCode, String)>,
 }
 
-/// The ends of the names of images.
-const IMAGE_ENDS: [&str; 7] = ["jpg", "jpeg", "png", "webp", "gif", "heic", "svg"];
-
 /// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
 /// names that cameras give them, in a folder of their own.
 pub(super) fn in_its_place(written: String) -> File {
     let is_image = written.get(..IMAGES.len()).is_some_and(|folder| folder.eq_ignore_ascii_case(IMAGES));
-    let (name, is_named_as_image) = named_as_image(&written);
-    if is_named_as_image && !is_image {
+    if is_picture(&written) && !is_image {
+        let name = written.rsplit('/').next().unwrap_or_default();
         let message = format!("Et billede skal ligge i mappen billeder/. Flyt filen »{name}« dertil.");
         let reported = Some((written.clone(), DiagnosticCode::UnusedFile, message));
         return File { path: format!("{IMAGES}{name}"), written, reported };
@@ -46,13 +43,6 @@ pub(super) fn in_its_place(written: String) -> File {
         (place.to_owned(), DiagnosticCode::FileName, message)
     });
     File { path, written, reported }
-}
-
-/// The name of a file, and true if it ends like that of an image.
-fn named_as_image(path: &str) -> (&str, bool) {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-    (name, IMAGE_ENDS.iter().any(|image| end.eq_ignore_ascii_case(image)))
 }
 
 /// A name in small letters, unless more than its capitals is wrong with it.
