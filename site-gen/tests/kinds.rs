@@ -1,13 +1,13 @@
-//! Each kind of problem by itself: what an editor did, and what is told of it, word for word.
+//! Each kind of problem by itself: what an editor did, and what is reported of it, word for word.
 //!
 //! `tests/kinds/` has a file for each, by the name of the kind. Above the line `====` stands what is done to the valid tree
-//! (`tests/content`), and below it what is then told in a pipe:
+//! (`tests/content`), and below it the report in a pipe:
 //!
 //! ```text
 //! english                     begins with the tree in two languages; must stand first
 //! compared                    says that all translations have been compared
 //! approve                     approves all commitments as they are then
-//! map                         draws the map; what is wrong with the outlines is then all that is told
+//! map                         draws the map; what is wrong with the outlines is then all that is reported
 //! change FILE                 followed by lines with `- ` that are replaced by those with `+ `
 //! write FILE                  followed by its lines with `| `
 //! copy FROM FILE              a file of `tests/`
@@ -38,7 +38,7 @@ fn fixture(code: DiagnosticCode) -> PathBuf {
     crate::support::crate_folder().join("tests/kinds").join(format!("{code}.txt"))
 }
 
-/// The tree after what the script says was done, and what was told if that was to draw the map.
+/// The tree after what the script says was done, and what was reported if that was to draw the map.
 fn after(script: &str) -> (Content, Vec<Diagnostic>) {
     let mut reported = Vec::new();
     let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };

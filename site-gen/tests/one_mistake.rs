@@ -1,4 +1,4 @@
-//! One slip of an editor's is told once, in the file where it was made.
+//! One slip of an editor is reported once, in the file where it was made.
 
 use crate::support::Content;
 
