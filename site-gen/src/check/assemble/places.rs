@@ -77,7 +77,7 @@ pub(super) fn atlas(
             }
             BadAtlas::NoMailbox { kreds, form } => {
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *kreds) {
-                    draft.report_missing_mailbox(form);
+                    draft.mailboxes.report_missing(form, draft.reporter);
                 }
             }
             // It is reported where it stands, when the kreds is read.
