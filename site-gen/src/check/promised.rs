@@ -126,7 +126,7 @@ fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
     line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The line without the clauses that say for whom or when the rest holds, but for an only clause.
+/// The line without the clauses that say for whom or when the rest holds, unless that is all of it.
 fn without_conditions(line: &str) -> String {
     let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_among(word, CONDITIONS));
     let kept = |(index, clause): &(usize, &str)| !is_condition(clause) || (*index == 0 && clause.starts_with("der "));
