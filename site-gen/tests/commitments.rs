@@ -191,6 +191,10 @@ fn the_exit_code_shows_missing_approval_mistakes_and_wrong_commands() {
     let content = Content::new();
     let status = |arguments: &[&str]| site_gen(&content, arguments).status.code();
     assert_eq!(reported(&content).0, Some(1), "nothing has been approved");
+    let checked = site_gen(&content, &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert!(said.contains("data/loefter.txt: fejl: Filen mangler.") && said.contains("\n1 fejl i 1 fil."), "{said}");
     assert_eq!(status(&["commitments", "--against", "/findes/ikke"]), Some(1));
     assert_eq!(status(&["commitments", "--against"]), Some(2));
     assert_eq!(status(&["commitments", "--approve", "--json"]), Some(2));

@@ -1,4 +1,4 @@
-//! Controls that a kreds tells of: page, feed, catalog and links, from their day on, and what an editor can do wrong.
+//! Controls that a kreds reports: page, feed, catalog and links, from their day on, and what an editor can do wrong.
 
 use crate::support::{Content, files_at, holding, html, now};
 use site_gen::output::File;

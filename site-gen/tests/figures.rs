@@ -1,4 +1,4 @@
-//! Published figures: their pages and open data, nothing without them, and all that is wrong with a file told at once.
+//! Published figures: their pages and open data, nothing without them, and all that is wrong with a file reported at once.
 
 use crate::support::{Content, files, holding, html, now, said};
 use scraper::{Html, Selector};

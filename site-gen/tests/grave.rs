@@ -36,7 +36,7 @@ fn only_named_warnings_stop_the_site_and_they_say_why() {
         codes(&reported(&content("alvorlige: [doedt-link, html]\n")).unwrap()),
         [(vague, false), (unused, false)]
     );
-    // What could be said better is told once the site can be built.
+    // What could be said better is reported once the site can be built.
     let refused = reported(&content("alvorlige: [tekst-uden-brug]\n")).unwrap_err();
     assert_eq!(codes(&refused), [(unused, true)]);
     assert!(

@@ -1,13 +1,13 @@
-//! Each kind of problem by itself: what an editor did, and what is told of it, word for word.
+//! Each kind of problem by itself: what an editor did, and what is reported of it, word for word.
 //!
 //! `tests/kinds/` has a file for each, by the name of the kind. Above the line `====` stands what is done to the valid tree
-//! (`tests/content`), and below it what is then told in a pipe:
+//! (`tests/content`), and below it the report in a pipe:
 //!
 //! ```text
 //! english                     begins with the tree in two languages; must stand first
 //! compared                    says that all translations have been compared
 //! approve                     approves all commitments as they are then
-//! map                         draws the map; what is wrong with the outlines is then all that is told
+//! map                         draws the map; what is wrong with the outlines is then all that is reported
 //! change FILE                 followed by lines with `- ` that are replaced by those with `+ `
 //! write FILE                  followed by its lines with `| `
 //! copy FROM FILE              a file of `tests/`
@@ -17,10 +17,9 @@
 //!
 //! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
 
-use crate::support::{Content, diagnostics, now, site_gen};
+use crate::support::{Content, diagnostics, site_gen};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use site_gen::check::commitments::APPROVED;
 use site_gen::check::compared::{Files, compare};
 use site_gen::cli::map::redraw;
 use site_gen::cli::report;
@@ -39,7 +38,7 @@ fn fixture(code: DiagnosticCode) -> PathBuf {
     crate::support::crate_folder().join("tests/kinds").join(format!("{code}.txt"))
 }
 
-/// The tree after what the script says was done, and what was told if that was to draw the map.
+/// The tree after what the script says was done, and what was reported if that was to draw the map.
 fn after(script: &str) -> (Content, Vec<Diagnostic>) {
     let mut reported = Vec::new();
     let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };
@@ -49,11 +48,7 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
         match words.as_slice() {
             ["english"] => {}
             ["compared"] => drop(compare(content.path(), Files::All).unwrap()),
-            ["approve"] => {
-                let site =
-                    site_gen::check(content.path(), now()).unwrap_or_else(|reported| panic!("{reported:?}")).site;
-                content.write(APPROVED, &site.commitments().to_string());
-            }
+            ["approve"] => content.approve(),
             ["map"] => reported = redraw(content.path()).err().unwrap_or_default(),
             ["change", file] => {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
@@ -140,6 +135,7 @@ fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
+    content.approve();
     content.page("Ring 115, eller læs om\tæøå [her](/privatlv/).");
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
@@ -185,6 +181,7 @@ fn tools_get_one_json_document_and_nothing_else() {
 fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
+    content.approve();
     let out = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| site_gen(&content, arguments);
     let out = out.path().join("dist");

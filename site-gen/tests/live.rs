@@ -193,7 +193,7 @@ fn a_waiting_page_learns_of_the_next_build_and_which_pages_changed() {
     let (build_now, tag_now) = number(&desk.get("/privatliv/").1);
     assert!(build_now == next.1 && build_now != build && tag_now != tag);
     assert_eq!(number(&desk.get("/fyn/").1), (build_now.clone(), other), "it is the same page");
-    // Who has not heard of it is told at once.
+    // Who has not heard of it is notified at once.
     assert_eq!(desk.get(&format!("/_lokal/naeste?{build}")), (200, build_now));
 }
 

@@ -1,4 +1,4 @@
-//! A page that moved is still found at its old addresses, and what search engines are told of it.
+//! A page that moved is still found at its old addresses, and what search engines learn of it.
 
 use crate::support::{Content, files, files_at, html, mistakes};
 use serde_json::{Value, json};

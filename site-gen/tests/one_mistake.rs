@@ -1,4 +1,4 @@
-//! One slip of an editor's is told once, in the file where it was made.
+//! One slip of an editor is reported once, in the file where it was made.
 
 use crate::support::Content;
 
@@ -88,6 +88,28 @@ fn a_missing_space_or_colon_is_reported_where_it_is() {
         let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
         assert_eq!(diagnostics[0].line, Some(line), "{key}: {diagnostics:?}");
         assert!(diagnostics[0].message.contains("Sæt et mellemrum efter kolon"), "{diagnostics:?}");
+    }
+}
+
+#[test]
+fn a_renamed_or_moved_folder_is_one_problem() {
+    for (from, to, hint) in [
+        ("sider", "side", "Mente du »side«?"),
+        ("sider", "faelles/sider", ""),
+        ("kredse", "kredsene", ""),
+        ("formularer", "formular", ""),
+        ("data", "Data-2026", ""),
+        ("tekster", "sider/tekster", ""),
+    ] {
+        let content = Content::english();
+        content.approve();
+        let to = content.path().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::rename(content.path().join(from), to).unwrap();
+        let diagnostics = crate::support::diagnostics(&content);
+        assert_eq!(diagnostics.len(), 1, "{from}: {diagnostics:?}");
+        assert_eq!(diagnostics[0].path, from);
+        assert!(diagnostics[0].message.contains(hint), "{diagnostics:?}");
     }
 }
 

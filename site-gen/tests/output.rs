@@ -147,6 +147,7 @@ fn a_failed_build_leaves_the_last_one_as_it_was() {
 #[test]
 fn the_command_line_checks_and_refuses() {
     let content = Content::new();
+    content.approve();
     let path = content.path().to_str().unwrap();
     let checked = site_gen(&["check", "--content", path]);
     assert_eq!(String::from_utf8(checked.stdout).unwrap(), "Ingen fejl: 3 kredse, 5 kommuner, 6 postnumre.\n");

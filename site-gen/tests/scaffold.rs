@@ -5,7 +5,7 @@ use std::fs;
 
 mod collisions;
 
-/// The output when it does as it is told; paths are shown below the folder.
+/// The output once it has made the files; paths are shown below the folder.
 fn done(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());

@@ -1,4 +1,4 @@
-//! Slips that nobody can want are told, each at its place, and ordinary sentences are not.
+//! Slips that nobody can want are reported, each at its place, and ordinary sentences are not.
 
 use crate::support::{Content, diagnostics};
 use site_gen::diagnostics::diagnostic::Diagnostic;

@@ -208,7 +208,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
     };
     let open = [
         "UID:2026-10-25-0230-odense.fyn@bestil-en-betjent.example",
-        // Nobody said since when it may be told: four weeks before its day, at midnight.
+        // Nobody said since when it may be published: four weeks before its day, at midnight.
         "DTSTAMP:20260926T220000Z",
         "DTSTART;TZID=Europe/Copenhagen:20261025T023000",
         "DTEND;TZID=Europe/Copenhagen:20261025T030000",

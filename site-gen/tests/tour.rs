@@ -1,4 +1,4 @@
-//! The mobile police station's tour: what is told of a stop, where, and from when to when.
+//! The mobile police station's tour: what is published of a stop, where, and from when to when.
 
 use crate::support::{Content, built, html};
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +17,7 @@ fn at(content: &Content, now: &str) -> Vec<File> {
 }
 
 /// The files of a build, except the time of the next one: that is for the builder alone, and must be known ahead of
-/// what nobody may be told.
+/// what nobody may know.
 fn instant(content: &Content, now: Timestamp) -> Vec<File> {
     let mut files = built(content, now).files;
     files.retain(|file| file.path != "next-change.txt");
@@ -40,7 +40,7 @@ const STOP: &str = "
     vises_fra: 2026-11-20
 ";
 
-/// Everything that tells of a stop of Østjyllands Politi: front page, tour, calendar and feed, in two languages.
+/// Everything that shows a stop of Østjyllands Politi: front page, tour, calendar and feed, in two languages.
 fn reported_in() -> Vec<String> {
     let files = ["oestjylland/index.html", "oestjylland/tur.atom", "oestjylland/tur.ics", "oestjylland/tur/index.html"];
     let files = files.into_iter().chain(["tur.atom", "tur.ics", "tur/index.html"]);
@@ -106,7 +106,7 @@ fn a_stop_is_on_its_pages_in_calendars_and_feeds_and_nowhere_else() {
 fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
     let (with, without) = (content(STOP), content(""));
     for now in ["2026-11-01T00:00:00Z", "2026-11-19T22:59:59Z"] {
-        assert!(at(&with, now) == at(&without, now), "something tells of the stop at {now}");
+        assert!(at(&with, now) == at(&without, now), "something gives away the stop at {now}");
     }
     for (now, is_reported) in [
         ("2026-11-19T23:00:00Z", true),
@@ -132,14 +132,14 @@ fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
     let secret = |stop: &str| content(&stop.replace("kommune:", "diskret: ja\n    kommune:"));
     let other = STOP.replace("Torvet ved banen", "Skolen").replace("14.00-16.30", "19.00-20.00");
     let (one, other) = (secret(STOP), secret(&other.replace("Tag cyklen med.", "Kom ind i gården.")));
-    // Whatever the place, the hours and the note are, all files are equal to the byte: so none of them tells any.
+    // Whatever the place, the hours and the note are, all files are equal to the byte: so none of them gives any away.
     for now in ["2026-11-20T00:00:00Z", "2026-12-05T12:59:59Z"] {
         let files = at(&one, now);
-        assert!(files == at(&other, now), "something tells the secret at {now}");
+        assert!(files == at(&other, now), "something gives away the secret at {now}");
         for text in ["Torvet ved banen", "Tag cyklen med.", "14.00", "14:00", "T1400"] {
             assert_eq!(holding(&files, text), Vec::<&str>::new(), "{text} at {now}");
         }
-        // The town and the day are told.
+        // The town and the day are published.
         assert_eq!(holding(&files, "2026-12-05-hadsten"), reported_in(), "at {now}");
         let page = html(&files, "public/oestjylland/tur/index.html");
         assert!(

@@ -90,7 +90,7 @@ class SiteGen(Generator):
         (folder / "content/data/loefter.txt").unlink()
         super().lay(folder, count)
         # Otherwise there is a warning about each translation.
-        for command in (["compared", "--all"], ["check"]):
+        for command in (["compared", "--all"], ["commitments", "--approve"], ["check"]):
             done = subprocess.run([*self.program, *command, "--content", folder / "content"], capture_output=True, text=True, check=False)
             if done.returncode or (command == ["check"] and "emne-" in done.stdout + done.stderr):
                 raise SystemExit(f"site-gen finds faults in the corpus:\n{(done.stdout + done.stderr)[:2000]}")

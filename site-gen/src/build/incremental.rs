@@ -28,12 +28,13 @@ use crate::check::memo::Memos;
 use crate::check::phone_numbers::Approved;
 use crate::check::site::{BadAddress, Site, is_address};
 use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::hint;
 use crate::diagnostics::diagnostic::{Diagnostic, Severity};
 use crate::output::File;
 use crate::output::links::unescaped;
 use crate::output::render::{Rendered, Renderer};
 use crate::source::paths::danish_path;
-use crate::source::read;
+use crate::source::read::{self, Source};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -151,6 +152,12 @@ impl Builder {
         if sources.is_empty() && !diagnostics.is_empty() {
             return Err(diagnostics);
         }
+        // Without one of its folders, nearly every other file would seem to be wrong.
+        let lacking = NEEDED.iter().filter(|folder| !sources.iter().any(|source| source.path.starts_with(**folder)));
+        let lacking: Vec<Diagnostic> = lacking.map(|folder| missing_folder(folder, sources)).collect();
+        if !lacking.is_empty() {
+            return Err([lacking, diagnostics].concat());
+        }
         match assemble::assemble_with(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
             Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
                 let approved = assemble::approved_numbers(sources);
@@ -165,6 +172,7 @@ impl Builder {
                 let is_map = |code| matches!(code, DiagnosticCode::OutdatedMap | DiagnosticCode::UnreadableMap);
                 let is_reported = |one: &Diagnostic| {
                     one.code == DiagnosticCode::MissingFile && unread.contains(&one.path)
+                        || one.code == DiagnosticCode::UnusedImage
                         || is_map(one.code) && [MAP, OUTLINES].iter().any(|path| unread.contains(*path))
                 };
                 diagnostics.extend(more.into_iter().filter(|one| !is_reported(one)));
@@ -174,6 +182,17 @@ impl Builder {
             }
         }
     }
+}
+
+/// The folders that every content has.
+const NEEDED: [&str; 5] = ["data/", "formularer/", "kredse/", "sider/", "tekster/"];
+
+fn missing_folder(folder: &str, sources: &[Source]) -> Diagnostic {
+    let others = sources.iter().filter_map(|source| Some(source.path.split_once('/')?.0));
+    let hint = hint(folder.trim_end_matches('/'), others);
+    let advice = "Er den omdøbt eller flyttet, så giv den dens navn og plads igen.";
+    let message = format!("Mappen »{folder}« mangler.{hint} {advice} De andre filer bliver tjekket bagefter.");
+    Diagnostic::missing(folder.trim_end_matches('/'), DiagnosticCode::MissingFile, message)
 }
 
 /// Drops what looks wrong in translations only because their Danish file could not be read whole: an editor who followed the

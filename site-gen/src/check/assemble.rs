@@ -139,22 +139,22 @@ fn site(
 ) -> Option<Site> {
     let layout = Layout::of(sources, diagnostics);
     let rules = Rules {
-        limits: layout.settings.map(settings::limits).unwrap_or_default(),
-        hard_words: layout.hard_words.map(WordList::read).unwrap_or_default(),
-        approved: layout.phone_numbers.and_then(phone_numbers::approved),
+        limits: layout.file("indstillinger.md").map(settings::limits).unwrap_or_default(),
+        hard_words: layout.file("ord/klart-sprog.txt").map(WordList::read).unwrap_or_default(),
+        approved: layout.file(phone_numbers::FILE).and_then(phone_numbers::approved),
     };
     let gathering = memory.facts.gather(sources, rules);
     let on_read = |path: &str, front: &FrontMatter<'_>, passages: &[Passage]| gathering.read(path, front, passages);
     // These two lists take as long to judge as all texts.
     let lists = || {
-        let code_words = layout.code_words.and_then(code_words::code_words);
-        (code_words, layout.danger_rules.and_then(danger_rules::danger_rules))
+        let code_words = layout.file("ord/kodeord.txt").and_then(code_words::code_words);
+        (code_words, layout.file("ord/fareord.txt").and_then(danger_rules::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &on_read, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside, compared } = texts;
     let slugs: Vec<&KredsSlug> = kredse.iter().map(|draft| &draft.kreds.slug).collect();
-    let figures = layout.figures.map(|reporter| figures::figures(reporter, &slugs)).unwrap_or_default();
+    let figures = layout.file(figures::FILE).map(|reporter| figures::figures(reporter, &slugs)).unwrap_or_default();
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));
     if profile.needs_approval {

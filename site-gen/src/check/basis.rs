@@ -11,7 +11,7 @@ use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
 use crate::source::front_matter::FrontMatter;
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
-use sha2::{Digest, Sha256};
+use crate::source::text::{HASH_DIGITS, short_hash};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -23,9 +23,6 @@ const HEADER: &str = "\
 # Hver linje er en fil og et mærke for den tekst, som filen sidst er sammenlignet med. Ret ikke i linjerne.
 # Når du har sammenlignet en fil, så skriv: cargo run --bin site-gen -- compared FIL
 ";
-
-/// Digits of a mark: enough that no two versions of a text have the same by accident.
-const DIGITS: usize = 12;
 
 /// The versions that files were last compared with.
 #[derive(Default)]
@@ -135,26 +132,16 @@ pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
 
 /// A short mark of what matters in a text that others are based on.
 pub(crate) fn mark(base: &Source) -> String {
-    short_hash(&normal::normal(&base.text, base.path.ends_with(".yaml")))
+    short_hash(normal::normal(&base.text, base.path.ends_with(".yaml")))
 }
 
 /// The same of a file whose front matter has been read; none if that could not be.
 pub(crate) fn mark_of(front: &FrontMatter<'_>) -> Option<String> {
-    front.node().map(|node| short_hash(&normal::of_parts(node, front.markdown())))
-}
-
-/// The first digits of a text's SHA-256.
-pub(crate) fn short_hash(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    let mut mark = String::with_capacity(DIGITS);
-    for byte in digest.iter().take(DIGITS / 2) {
-        let _ = write!(mark, "{byte:02x}");
-    }
-    mark
+    front.node().map(|node| short_hash(normal::of_parts(node, front.markdown())))
 }
 
 fn is_mark(word: &str) -> bool {
-    word.len() == DIGITS && word.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+    word.len() == HASH_DIGITS && word.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub struct UnreadableLine(pub usize);
 
 /// A commitment that differs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Change {
+pub struct CommitmentChange {
     /// The file, below the content folder.
     pub file: String,
     /// The kind: `telefon`, `frist`.
@@ -107,13 +107,13 @@ impl Commitments {
 
     /// All that differs from an earlier list, sorted by file and kind.
     #[must_use]
-    pub fn changes_since(&self, before: &Self) -> Vec<Change> {
+    pub fn changes_since(&self, before: &Self) -> Vec<CommitmentChange> {
         let keys: BTreeSet<_> = before.0.keys().chain(self.0.keys()).collect();
         let change = |key: &(String, String)| {
             let (before, now) = (before.0.get(key).cloned(), self.0.get(key).cloned());
             let (file, kind) = key.clone();
             let is_same = before == now || (kind == KOMMUNE && sorted(before.as_deref()) == sorted(now.as_deref()));
-            (!is_same).then_some(Change { file, kind, before, now })
+            (!is_same).then_some(CommitmentChange { file, kind, before, now })
         };
         keys.into_iter().filter_map(change).collect()
     }
@@ -131,7 +131,7 @@ impl fmt::Display for Commitments {
     }
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for CommitmentChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}: ", self.file, self.kind)?;
         match (&self.before, &self.now) {

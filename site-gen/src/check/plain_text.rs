@@ -1,10 +1,11 @@
-//! Reports Markdown in texts that are shown as they are written: those of front matter and the UI messages.
+//! Reports Markdown and placeholders in texts that are shown as they are written: those of front matter and the UI messages.
 
 use crate::check::phone_numbers::yaml::YamlNotes;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::lines;
+use crate::markdown::placeholders::names;
 use crate::markdown::slips::sign_in_plain_text;
 use crate::source::front_matter::split;
 use crate::source::yaml;
@@ -21,13 +22,28 @@ pub(crate) fn check(reporter: Reporter<'_>) {
     let has_sign = |line: &str| {
         let value = line.trim_start_matches([' ', '-']);
         let value = value.split_once(": ").map_or(value, |(_, value)| value).trim_start_matches(['"', '\'', ' ']);
-        sign_in_plain_text(value).is_some() || sign_in_plain_text(line).is_some()
+        sign_in_plain_text(value).is_some() || sign_in_plain_text(line).is_some() || placeholder(line).is_some()
     };
     if text.lines().any(has_sign)
         && let Some(node) = yaml::load(text, reporter)
     {
-        walk(&node, reporter);
+        walk(&node, "", reporter);
     }
+}
+
+/// Returns true if the values of a key are filled in, and checked there.
+fn is_filled(key: &str, path: &str) -> bool {
+    match key {
+        "titel" | "beskrivelse" => ["sider/", "faelles/", "kredse/"].iter().any(|folder| path.starts_with(folder)),
+        "mangler" | "ukendt" | "for_lang" | "ugyldig" | "flere" | "passer_ikke" => true,
+        _ => path.ends_with(".yaml"),
+    }
+}
+
+/// The first word in curly brackets; a group of YAML has signs of its own between them.
+fn placeholder(text: &str) -> Option<&str> {
+    let is_word = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    names(text).find(is_word)
 }
 
 /// Reports what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
@@ -51,12 +67,22 @@ fn check_notes(text: &str, reporter: Reporter<'_>) {
     }
 }
 
-fn walk(node: &Node, reporter: Reporter<'_>) {
+fn walk(node: &Node, key: &str, reporter: Reporter<'_>) {
     match node {
-        Node::Mapping(map) => map.iter().for_each(|(_, value)| walk(value, reporter)),
-        Node::Sequence(items) => items.iter().for_each(|item| walk(item, reporter)),
+        Node::Mapping(map) => map.iter().for_each(|(key, value)| walk(value, key.as_str(), reporter)),
+        Node::Sequence(items) => items.iter().for_each(|item| walk(item, key, reporter)),
         Node::Scalar(scalar) => {
             let text = scalar.as_str().trim();
+            if let Some(name) = placeholder(text).filter(|_| !is_filled(key, reporter.path)) {
+                let word = format!("{{{name}}}");
+                let message = format!(
+                    "»{}« bliver vist, som det står, for her bliver ord i krøllede parenteser ikke skiftet ud. Skriv det \
+                     med andre ord.",
+                    excerpt(&word)
+                );
+                let at = place(&word, yaml::spot(node.span()), reporter.text);
+                reporter.at(at, DiagnosticCode::UnknownPlaceholder, message);
+            }
             let Some(sign) = sign_in_plain_text(text) else { return };
             let written = &text[sign.range.clone()];
             let advice = if sign.intended.is_empty() {

@@ -7,7 +7,7 @@ mod numbers;
 pub(crate) mod spans;
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::danish::{MONTHS, excerpt, is_among};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
@@ -56,7 +56,7 @@ const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg h�
 const PASSIVE: &str = "kontaktes besøges opsøges ringes";
 
 /// Words that make it happen to them.
-const GETS: &str = "bliver får modtager hører will get receive are be hear regne forvente expect";
+const GETS: &str = "bliver blive får modtager hører will get receive are be hear regne forvente expect";
 
 /// The same as a promise of its own: `Svar garanteret inden for et døgn`.
 const NOUNS: &str = "opkald opringning svar besøg call callback answer reply";
@@ -81,6 +81,13 @@ const FEW: &str = "få minutter, få timer, få dage, nogle timer, nogle dage, f
      ugen, aftenen, weekenden, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag, the week, the weekend, \
      monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 
+/// The months of a day without a year, in English; those in Danish are [`MONTHS`].
+const ENGLISH_MONTHS: &str = "january february march may june july october";
+
+/// Words that begin a clause on whose call it is or what a citizen does first: a time in it is no limit for the police.
+const CONDITIONS: &str =
+    "hvis når der som vil skal har får bliver skriv skriver bestil bestiller send if when who write";
+
 /// Words that deny what stands near.
 const NOT: &str = "ikke aldrig ingen næppe hverken uden not never no cannot t nobody without";
 
@@ -88,7 +95,7 @@ const NOT: &str = "ikke aldrig ingen næppe hverken uden not never no cannot t n
 const TIMES: Beginnings = Beginnings::of(concat!(
     unit_beginnings!(),
     " samme straks omgående immediately away morgen aften today tonight tomorrow evening mandag tirsdag onsdag torsdag fredag lørdag søndag \
-     monday tuesday wednesday thursday friday saturday sunday"
+     monday tuesday wednesday thursday friday saturday sunday jan feb mar apr maj may jun jul aug sep okt oct nov dec"
 ));
 
 /// The beginnings of all words of an act or an event.
@@ -108,14 +115,23 @@ fn is_promised(sentence: &str) -> bool {
     // These deny nothing.
     let line =
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |list: &str| words.iter().any(|word| is_one(word, list));
+    let line = without_conditions(&line);
+    let words: Vec<&str> = words(&line).collect();
+    let has = |list: &str| words.iter().any(|word| is_among(word, list));
     let is_always = has(ALWAYS);
     !line.trim_end().ends_with('?') && is_acted(&words, is_always) && is_limited(&line, is_always || has(LIMITS))
 }
 
-fn is_one(word: &str, list: &str) -> bool {
-    list.split(' ').any(|one| one == word)
+fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
+    line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The line without the clauses that say for whom or when the rest holds, unless that is all of it.
+fn without_conditions(line: &str) -> String {
+    let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_among(word, CONDITIONS));
+    let kept = |(index, clause): &(usize, &str)| !is_condition(clause) || (*index == 0 && clause.starts_with("der "));
+    let clauses: Vec<&str> = line.split(", ").enumerate().filter(kept).map(|(_, clause)| clause).collect();
+    if clauses.is_empty() { line.to_owned() } else { clauses.join(", ") }
 }
 
 /// Returns true if the line has a time by when something happens.
@@ -128,18 +144,25 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
             .match_indices(" kl ")
             .any(|(at, kl)| padded[at + kl.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
-    if has(SOON) || (has_limit && (has(FEW) || has_clock())) {
+    // `senest den 5. december`, `by December 5`
+    let has_date = || {
+        let is_day = |word: &str| word.parse::<u8>().is_ok();
+        let is_month = |word: &str| MONTHS.contains(&word) || is_among(word, ENGLISH_MONTHS);
+        let words: Vec<&str> = words(line).collect();
+        words.windows(2).any(|pair| (is_day(pair[0]) && is_month(pair[1])) || (is_month(pair[0]) && is_day(pair[1])))
+    };
+    if has(SOON) || (has_limit && (has(FEW) || has_clock() || has_date())) {
         return true;
     }
-    let last_before = |start: usize| line[..start].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    let last_before = |start: usize| words(&line[..start]).next_back();
     spans::spans(line)
         .into_iter()
-        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_one(word, JUST_BEFORE)))
+        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_among(word, JUST_BEFORE)))
 }
 
 /// Returns true if somebody of the police does something, or it happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
-    let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_one(word, list));
+    let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_among(word, list));
     let is_reader = |index: usize| is(index, "du man dig you borgeren citizen");
     let is_joint = |index: &usize| is(*index, "og men så and but so");
     let is_denied = |index: usize| {
@@ -156,8 +179,11 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
         let acts = is_danish || is(index, ENGLISH_ACTS) || (is_always && is(index, ANSWERS));
         let follows = is(index + 1, POLICE) || (is(index + 1, "en et altid") && is(index + 2, POLICE));
         let is_turned = is_danish && follows && !(index > 0 && is_reader(index - 1));
-        let between = |from: usize| from + 1..=index;
-        let reader = (index.saturating_sub(6)..index).rev().find(|near| is(*near, "du you"));
+        // With the word before, as in `så bliver du ringet op`.
+        let between = |from: usize| from.saturating_sub(1)..=index;
+        let reader = (index.saturating_sub(6)..index)
+            .rev()
+            .find(|near| is(*near, "du you borgeren") || (*near == 0 && is(0, "der")));
         let will = is(index, TO_ACT) && before(index, WILL, 4) && before(index, POLICE, 6);
         let happens = is(index, HAPPENS)
             && reader.is_some_and(|from| {

@@ -9,7 +9,7 @@ pub(crate) use word_list::WordList;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter, Severity};
 use crate::markdown::passages::{self, Passage};
 use crate::source::read::{self, Source};
 use counts::{Counts, Worded};
@@ -83,13 +83,8 @@ pub fn readings(content: &Path) -> Vec<Reading> {
 pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, reporter: Reporter<'_>) {
     let passages = worded(passages);
     let counts = Counts::of(&passages);
-    let report = |at, message: String| {
-        if limits.strict {
-            reporter.at(at, DiagnosticCode::HardToRead, message);
-        } else {
-            reporter.warn_at(at, DiagnosticCode::HardToRead, message);
-        }
-    };
+    let severity = if limits.strict { Severity::Mistake } else { Severity::Warning };
+    let report = |at, message| reporter.add(at, severity, DiagnosticCode::HardToRead, message);
     if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
         && lix > usize::from(limits.lix)
     {

@@ -34,7 +34,7 @@ pub struct Site {
     pub(crate) controls: Vec<ShownControl>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
-    /// Sorted.
+    /// The links of authors' texts that lead to other sites, sorted by address and place; also those of drafts.
     pub(crate) outside: Vec<OutsideLink>,
     /// The warnings that keep it from being published.
     pub(crate) grave: Vec<DiagnosticCode>,
@@ -127,12 +127,6 @@ impl Site {
         &self.commitments
     }
 
-    /// The links of authors' texts that lead to other sites, sorted by address and place; also those of drafts.
-    #[must_use]
-    pub fn outside_links(&self) -> &[OutsideLink] {
-        &self.outside
-    }
-
     /// Events that happen by themselves, sorted by time; some are past.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
@@ -181,22 +175,9 @@ impl Site {
         &self.common.tour
     }
 
-    /// The address of the accessibility statement.
-    #[must_use]
-    pub fn accessibility_statement(&self) -> &str {
-        &self.common.accessibility_statement
-    }
-
-    /// The mailbox for reports of weaknesses of the site.
-    #[must_use]
-    pub const fn security_contact(&self) -> &EmailAddress {
-        &self.common.security_contact
-    }
-
-    /// The pages of the other languages, by code.
-    #[must_use]
-    pub const fn translations(&self) -> &BTreeMap<Language, LanguagePages> {
-        &self.translations
+    /// The pages in a language of the site.
+    pub(crate) fn pages(&self, language: &Language) -> &LanguagePages {
+        self.translations.get(language).unwrap_or(&self.danish)
     }
 }
 

@@ -4,8 +4,10 @@ use crate::build::apart::apart;
 use crate::build::incremental::Builder;
 use crate::build::write::{IMAGES_KEPT, MARKER, Output, WriteError, Written};
 use crate::check::build_profile::BuildProfile;
+use crate::check::commitments::APPROVED;
 use crate::cli::next_change::describe;
 use crate::cli::{chain, report};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::{Built, Failure, complain, say};
@@ -67,6 +69,14 @@ impl Common {
         let store = |file: &File| output.as_ref().map_or(Ok(()), |output| output.store(file));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let built = builder.build_into(BuildProfile::published(now), &store)?;
+        // `infra/publish` refuses it.
+        if out.is_none() && !content.join(APPROVED).is_file() {
+            let advice = "Den siger, hvilke numre og frister der er godkendt. Hent den fra en tidligere udgave, eller godkend \
+                          alt: cargo run --bin site-gen -- commitments --approve";
+            let missing =
+                Diagnostic::missing(APPROVED, DiagnosticCode::MissingFile, format!("Filen mangler. {advice}"));
+            return Err(Failure::Content([vec![missing], built.warnings].concat()));
+        }
         if self.strict && !built.warnings.is_empty() {
             return Ok(Done { diagnostics: built.warnings, line: Err(None), status: 2 });
         }

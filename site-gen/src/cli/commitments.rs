@@ -1,7 +1,7 @@
 //! `site-gen commitments`: the commitments that differ from the approved ones, or from those of an earlier build.
 
 use crate::build::check;
-use crate::check::commitments::{APPROVED, Change, Commitments};
+use crate::check::commitments::{APPROVED, CommitmentChange, Commitments};
 use crate::cli::ended::Ended;
 use crate::diagnostics::system::reason;
 use crate::say;
@@ -64,7 +64,7 @@ impl ShownCommitments {
     }
 }
 
-fn print(changed: &[Change], not_approved: Option<&[Change]>, is_since_release: bool) {
+fn print(changed: &[CommitmentChange], not_approved: Option<&[CommitmentChange]>, is_since_release: bool) {
     if is_since_release {
         say!("Ændret siden den tidligere udgave: {}", if changed.is_empty() { "intet." } else { "" });
         changed.iter().for_each(|change| say!("  {change}"));

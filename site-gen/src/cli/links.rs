@@ -21,7 +21,7 @@ Exit status:
   1  the content has mistakes, which are reported instead
   2  the command is wrong")]
 pub(crate) struct Links {
-    /// Those that lead to other sites; which of them have died, infra/outside-links tells
+    /// Those that lead to other sites; infra/outside-links finds out which of them have died
     #[arg(long, required = true)]
     outside: bool,
     /// One JSON object on each line: {"address": …, "file": …, "line": …, "column": …}
@@ -32,7 +32,7 @@ pub(crate) struct Links {
 impl Links {
     /// Prints them.
     pub(crate) fn run(&self, content: &Path) -> Ended {
-        for link in check(content, Timestamp::now())?.site.outside_links() {
+        for link in &check(content, Timestamp::now())?.site.outside {
             if self.json {
                 say!("{}", serde_json::to_string(link).map_err(|error| error.to_string())?);
             } else {

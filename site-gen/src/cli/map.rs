@@ -4,7 +4,6 @@ mod drawing;
 mod outlines;
 
 use crate::check::assemble::{MAP, OUTLINES, assemble};
-use crate::check::basis;
 use crate::check::build_profile::BuildProfile;
 use crate::cli::ended::{Ended, Stop};
 use crate::diagnostics::code::DiagnosticCode;
@@ -13,6 +12,7 @@ use crate::diagnostics::system::reason;
 use crate::say;
 use crate::source::read::{self, Content, Source};
 use crate::source::replace::replace;
+use crate::source::text::short_hash;
 use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,7 +32,7 @@ pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
     let diagnostics = Diagnostics::default();
     let drawn = |source: &Source| {
         outlines::read(source.reporter(&diagnostics))
-            .map(|outlines| drawing::draw(outlines, &basis::short_hash(&source.text)))
+            .map(|outlines| drawing::draw(outlines, &short_hash(&*source.text)))
     };
     let text = sources.iter().find(|source| source.path == OUTLINES).and_then(drawn).unwrap_or_default();
     let map = Source { path: MAP.to_owned(), text: text.into() };

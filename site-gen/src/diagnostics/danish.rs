@@ -66,6 +66,12 @@ pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     }
 }
 
+/// True if a word is one of a list with a blank between its words.
+pub(crate) fn is_among(word: &str, list: &str) -> bool {
+    // By bytes, which are split much faster than characters.
+    list.as_bytes().split(|byte| *byte == b' ').any(|one| one == word.as_bytes())
+}
+
 /// Words with commas between them.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")

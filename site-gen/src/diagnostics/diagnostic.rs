@@ -38,6 +38,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The mistake of a file that is not there.
+    pub(crate) fn missing(path: &str, code: DiagnosticCode, message: String) -> Self {
+        let severity = Severity::Mistake;
+        Self { path: path.to_owned(), line: None, column: None, severity, message, code, snippet: None }
+    }
+
     /// The file, line and column: `sider/forside.md:6:8`.
     pub(crate) fn place(&self) -> String {
         let numbers = [self.line, self.column].into_iter().flatten();
@@ -83,8 +89,7 @@ impl Diagnostics {
 
     /// Reports a file that has no lines, or a folder.
     pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
-        let (path, message) = (path.to_owned(), message.to_owned());
-        self.add(Diagnostic { path, line: None, column: None, severity, message, code, snippet: None });
+        self.add(Diagnostic { severity, ..Diagnostic::missing(path, code, message.to_owned()) });
     }
 
     /// Number of mistakes there are. Warnings keep nothing from being read.

@@ -38,6 +38,11 @@ pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
 /// The name of the kreds; in a link its folder.
 const KREDS: &str = "kreds";
 
+/// The words in curly brackets in a plain text.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
 /// A fault at a byte of a text.
 type Fault = (usize, DiagnosticCode, String);
 

@@ -169,7 +169,7 @@ impl<'a> Slips<'a> {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
         }
         if is_text && has_signs {
-            foreign::check(&literal, self.begins_item, found);
+            foreign::check(&literal, found);
             tables::check_missing(&literal, found);
         }
         let mut done = Vec::new();

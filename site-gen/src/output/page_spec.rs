@@ -64,7 +64,7 @@ pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
 
 fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
     let now = site.common.time;
-    let pages = site.translations().get(language).unwrap_or(site.danish());
+    let pages = site.pages(language);
     let subscriptions = Subscriptions::new(site, language, now);
     let spec = |path: String, kind: PageKind<'a>| PageSpec { language, path, is_alone: false, feeds: Vec::new(), kind };
     // A page, and where it was before.

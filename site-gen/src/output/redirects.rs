@@ -18,9 +18,9 @@ pub(crate) fn json(site: &Site) -> String {
     for language in site.catalog().languages() {
         let at = |path: &str| address::in_language(language, path);
         // Not for ever: the authority may publish its statement elsewhere.
-        let statement = site.accessibility_statement().to_owned();
+        let statement = site.common.accessibility_statement.clone();
         all.push(Redirect { from: at(&address::accessibility_statement()), to: statement, status: 302 });
-        let pages = site.translations().get(language).unwrap_or(site.danish());
+        let pages = site.pages(language);
         let of_kredse = pages.kredse.iter().flat_map(|kreds| kreds.own.iter().chain([&kreds.front]));
         let written = pages.pages.iter().chain([&pages.front]).chain(of_kredse);
         let moved = |page: &Page, old: &String| Redirect { from: at(old), to: at(&page.path), status: 301 };

@@ -43,6 +43,13 @@ pub enum RenderError {
     Json(#[from] serde_json::Error),
 }
 
+impl RenderError {
+    /// The error of the page, or another file, at a path.
+    pub(crate) fn at(path: &str) -> impl FnOnce(BadPage) -> Self {
+        move |reason| Self::Page { path: path.to_owned(), reason }
+    }
+}
+
 /// The files of a site.
 pub struct Rendered {
     /// All of them, sorted by path.
@@ -139,9 +146,9 @@ fn pages<E: From<RenderError> + Send>(
 
 /// The values that all pages of each language share.
 fn shared(catalog: &Catalog) -> Result<BTreeMap<&Language, Shared>, RenderError> {
-    let shared = |language| match Shared::of(catalog, language) {
-        Ok(shared) => Ok((language, shared)),
-        Err(reason) => Err(RenderError::Page { path: address::in_language(language, &address::front()), reason }),
+    let shared = |language| {
+        let front = address::in_language(language, &address::front());
+        Ok((language, Shared::of(catalog, language).map_err(RenderError::at(&front))?))
     };
     catalog.languages().map(shared).collect()
 }
@@ -153,10 +160,8 @@ fn page(
     shared: &BTreeMap<&Language, Shared>,
     spec: &PageSpec<'_>,
 ) -> Result<File, RenderError> {
-    match spec.html(templates, common, shared.get(spec.language)) {
-        Ok(html) => Ok(File::page(path(spec), &html)),
-        Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
-    }
+    let html = spec.html(templates, common, shared.get(spec.language)).map_err(RenderError::at(&name(spec)))?;
+    Ok(File::page(path(spec), &html))
 }
 
 /// The path of its file on the site.
@@ -192,7 +197,7 @@ fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError>
     files.extend(figures::files(&site.common.figures, kredse)?);
     let sitemap = sitemap::sitemap(base_url, &entries(site, specs));
     files.push(File::new("public/sitemap.xml", sitemap.as_bytes()));
-    let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.profile.now);
+    let security = security_txt(base_url, &site.common.security_contact, catalog.languages(), site.profile.now);
     files.push(File::new("public/.well-known/security.txt", security.as_bytes()));
     // Not for citizens: it is for hosts that can answer with a redirect themselves.
     files.push(File::new("redirects.json", redirects::json(site).as_bytes()));

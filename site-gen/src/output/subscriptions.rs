@@ -10,7 +10,7 @@ use crate::output::render::RenderError;
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::names::Language;
-use pages::{BadPage, ShownControl, TourStop, View, address};
+use pages::{ShownControl, TourStop, View, address};
 
 /// A kreds with its pages in one language and in Danish.
 #[derive(Clone, Copy)]
@@ -75,10 +75,9 @@ impl<'a> Subscriptions<'a> {
                 summary: [vec![text.when, text.place], text.lines].concat().join("\n"),
             })
         };
-        let entries = stops.iter().map(entry).collect::<Result<_, BadPage>>();
         let slug = kreds.map(|kreds| &kreds.kreds.slug);
         let path = self.path(&address::tour(slug));
-        let entries = entries.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
+        let entries = stops.iter().map(entry).collect::<Result<_, _>>().map_err(RenderError::at(&path))?;
         let changed = self.site.tour().last_change(slug, self.now);
         let title = self.tour_title(kreds);
         Ok(Feed { changed, ..self.feed(&address::feed(&path), &path, title, self.author(kreds), entries) })
@@ -102,22 +101,16 @@ impl<'a> Subscriptions<'a> {
             })
         };
         let path = address::calendar(&self.path(&address::tour(kreds.map(|kreds| &kreds.kreds.slug))));
-        match self.stops(kreds).iter().map(event).collect::<Result<_, BadPage>>() {
-            Ok(events) => {
-                let calendar = Calendar { name: self.tour_title(kreds), events };
-                Ok(File::new(format!("public{path}"), calendar.to_text().into_bytes()))
-            }
-            Err(reason) => Err(RenderError::Page { path, reason }),
-        }
+        let events = self.stops(kreds).iter().map(event).collect::<Result<_, _>>().map_err(RenderError::at(&path))?;
+        let calendar = Calendar { name: self.tour_title(kreds), events };
+        Ok(File::new(format!("public{path}"), calendar.to_text().into_bytes()))
     }
 
     fn news_feed(&self, kreds: Pages<'_>) -> Result<Feed, RenderError> {
         let path = self.path(&address::news(&kreds.kreds.slug));
         let page = self.path(&address::kreds(&kreds.kreds.slug));
-        match self.view().news_title(kreds.kreds) {
-            Ok(title) => Ok(self.feed(&path, &page, title, kreds.kreds.name.clone(), self.news(kreds))),
-            Err(reason) => Err(RenderError::Page { path, reason }),
-        }
+        let title = self.view().news_title(kreds.kreds).map_err(RenderError::at(&path))?;
+        Ok(self.feed(&path, &page, title, kreds.kreds.name.clone(), self.news(kreds)))
     }
 
     fn controls_feed(&self, kreds: &Kreds, controls: &[&ShownControl]) -> Result<Feed, RenderError> {
@@ -132,10 +125,8 @@ impl<'a> Subscriptions<'a> {
                 summary: [vec![text.when], text.lines, body.into_iter().collect()].concat().join("\n"),
             })
         };
-        let made = controls.iter().map(entry).collect::<Result<_, BadPage>>();
-        let made = made.and_then(|entries| Ok((view.controls_title()?, entries)));
-        let (title, entries) = made.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
-        let title = format!("{title}, {}", kreds.name);
+        let entries = controls.iter().map(entry).collect::<Result<_, _>>().map_err(RenderError::at(&path))?;
+        let title = format!("{}, {}", view.controls_title().map_err(RenderError::at(&path))?, kreds.name);
         Ok(self.feed(&address::feed(&path), &path, title, kreds.name.clone(), entries))
     }
 
@@ -197,7 +188,7 @@ pub(crate) fn controls_of<'a>(site: &'a Site, kreds: &Kreds) -> Vec<&'a ShownCon
 
 /// Every kreds with its pages.
 pub(crate) fn pages_of<'a>(site: &'a Site, language: &Language) -> impl Iterator<Item = Pages<'a>> {
-    let pages = site.translations().get(language).unwrap_or(site.danish());
+    let pages = site.pages(language);
     let kredse = site.catalog().atlas().kredse().iter().zip(&pages.kredse).zip(&site.danish().kredse);
     kredse.map(|((kreds, own), danish)| Pages { kreds, own, danish })
 }

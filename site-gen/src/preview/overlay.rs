@@ -3,6 +3,7 @@
 use super::Shown;
 use crate::diagnostics::diagnostic::{Diagnostic, counted};
 use crate::diagnostics::snippet::shown;
+use crate::source::text::escaped;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -85,8 +86,3 @@ fn mark(shown: &Shown, path: &str) -> String {
 
 /// Before what it is for, so that that is never seen without it.
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"/_lokal/lokal.css\">";
-
-/// `text` as HTML shows it.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}

@@ -52,7 +52,7 @@ pub enum ServeError {
     Server(#[from] std::io::Error),
 }
 
-/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one. `progress` is told how
+/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one. `progress` gets how
 /// many images are done, and of how many, if that takes long.
 pub fn serve(
     content: &Path,

@@ -1,7 +1,7 @@
 //! Splits a content file into the YAML between its `---` lines and the Markdown below them.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::diagnostic::Reporter;
 use crate::diagnostics::lines::lines;
 use crate::source::map::Map;
 use crate::source::yaml;
@@ -25,9 +25,9 @@ impl<'a> FrontMatter<'a> {
                 report_switches(reporter, body);
                 Self { node: yaml::load(yaml, reporter), body, reporter }
             }
-            Err((code, message)) => {
-                reporter.at(Location::START, code, message);
-                Self { node: None, body: likely_body(reporter.text), reporter }
+            Err((at, code, message)) => {
+                reporter.at_byte(at, code, message);
+                Self { node: None, body: at + likely_body(&reporter.text[at..]), reporter }
             }
         }
     }
@@ -92,10 +92,8 @@ fn likely_body(text: &str) -> usize {
     let (mut body, mut in_value) = (0, false);
     for (at, line) in lines(text) {
         let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
-        let name = bare.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
-        let is_key = name.is_some_and(|name| name > 0 && bare[name..].starts_with(':'));
         // The lines below a name are its value.
-        in_value = is_key || in_value && bare.starts_with([' ', '-', '#']);
+        in_value = is_key(bare) || in_value && bare.starts_with([' ', '-', '#']);
         if is_mark || in_value {
             body = at + line.len();
         } else if !bare.is_empty() && !bare.starts_with([' ', '-', '#']) {
@@ -105,15 +103,26 @@ fn likely_body(text: &str) -> usize {
     body
 }
 
+/// Returns true if a line begins like one of front matter: `titel: Privatliv`.
+fn is_key(line: &str) -> bool {
+    let name = line.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
+    name.is_some_and(|name| name > 0 && line[name..].starts_with(':'))
+}
+
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
-/// Markdown begins.
-pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'static str)> {
+/// Markdown begins; or the byte where it is wrong, and what to do.
+pub(crate) fn split(text: &str) -> Result<(&str, usize), (usize, DiagnosticCode, &'static str)> {
     for (at, line) in lines(text) {
         let is_line = line.trim_end() == "---";
         if at == 0 && !is_line {
+            let mut later = text.match_indices("\n---\n").map(|(at, _)| at + 1);
+            if let Some(at) = later.find(|at| is_key(&text[at + "---\n".len()..])) {
+                let advice = "»---« skal stå på filens første linje. Slet det, der står over den, også tomme linjer.";
+                return Err((at, DiagnosticCode::FrontMatter, advice));
+            }
             let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \
                           første linje og igen efter oplysningerne.";
-            return Err((DiagnosticCode::FrontMatter, advice));
+            return Err((0, DiagnosticCode::FrontMatter, advice));
         }
         if at > 0 && is_line {
             return Ok((&text[..at], at + line.len()));
@@ -121,10 +130,10 @@ pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'stat
     }
     Err(if text.is_empty() {
         let advice = "Filen er tom. Skriv »---«, oplysningerne, »---« og derefter teksten, eller slet filen.";
-        (DiagnosticCode::EmptyFile, advice)
+        (0, DiagnosticCode::EmptyFile, advice)
     } else {
         let advice = "Der mangler en linje med »---« efter oplysningerne øverst. Sæt den ind, før teksten begynder.";
-        (DiagnosticCode::FrontMatter, advice)
+        (0, DiagnosticCode::FrontMatter, advice)
     })
 }
 

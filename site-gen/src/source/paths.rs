@@ -17,6 +17,12 @@ pub(crate) fn is_of_content(path: &str) -> bool {
     path == "indstillinger.md" || folders.into_iter().any(|folder| path.starts_with(folder))
 }
 
+/// True if the name of a file ends like that of a picture.
+pub(crate) fn is_picture(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    ["jpg", "jpeg", "png", "webp", "gif", "heic"].iter().any(|picture| end.eq_ignore_ascii_case(picture))
+}
+
 /// The path of the Danish file that the file at `path` translates.
 pub(crate) fn danish_path(path: &str) -> Option<String> {
     if let Some(code) = path.strip_prefix("sprog/").and_then(|name| name.strip_suffix(".yaml")) {

@@ -9,7 +9,7 @@ use crate::diagnostics::system::reason;
 use crate::source::conflict::{Conflicts, conflicts};
 use crate::source::encoding::{self, Decoded, Fault};
 use crate::source::text::normal_text;
-use capitals::{File, in_small_letters};
+use capitals::{File, in_its_place};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};
@@ -80,11 +80,11 @@ pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
     let found = list(folder, "", &diagnostics);
     let (files, misnamed): (Vec<_>, Vec<_>) =
-        found.into_par_iter().map(in_small_letters).partition(|file| file.reported.is_none());
+        found.into_par_iter().map(in_its_place).partition(|file| file.reported.is_none());
     let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
     for File { path, written, reported } in misnamed {
-        if let Some((place, message)) = reported {
-            diagnostics.missing(&place, DiagnosticCode::FileName, &message);
+        if let Some((place, code, message)) = reported {
+            diagnostics.missing(&place, code, &message);
         }
         // The rest is judged as if it had its right name, unless another file has it.
         files.entry(path).or_insert(written);

@@ -1,6 +1,7 @@
 //! Gives every text the one normal form in which everything reads, compares and publishes it.
 
 use model::text::normal;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,6 +28,19 @@ pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
         if line.chars().all(is_plain) { out.push_str(line) } else { normal_line(line, &mut out) }
     }
     if out.contains(is_no_break) { Cow::Owned(with_spaces(&out, is_yaml)) } else { Cow::Owned(out) }
+}
+
+/// The text as HTML shows it.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Digits of a [`short_hash`].
+pub(crate) const HASH_DIGITS: usize = 12;
+
+/// The first digits of a SHA-256: enough that no two versions of a file have the same by accident.
+pub(crate) fn short_hash(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes)[..HASH_DIGITS / 2].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Number of ASCII letters that a text begins with. Most words are made of nothing else.

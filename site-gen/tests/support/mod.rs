@@ -54,6 +54,12 @@ impl Content {
         content
     }
 
+    /// Approves all commitments as they are now.
+    pub(crate) fn approve(&self) {
+        let site = site_gen::check(self.path(), now()).unwrap_or_else(|reported| panic!("{reported:?}")).site;
+        self.write(APPROVED, &site.commitments().to_string());
+    }
+
     /// Lays the files of another tree over this one.
     pub(crate) fn lay(&self, tree: &Path) {
         copy(tree, self.path());

@@ -8,7 +8,8 @@ use super::page::PageDraft;
 use super::page_facts::PageKind;
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
-use super::{link_faults, map, own_texts, places, signposts, texts};
+use super::{figures, link_faults, map, own_texts, places, signposts, texts};
+use crate::check::basis;
 use crate::check::build_profile::BuildProfile;
 use crate::check::facts::{Facts, Gathering};
 use crate::check::outside::OutsideLink;
@@ -55,12 +56,13 @@ impl<'a> AllTexts<'a> {
         let of_kredse = || {
             let kommuner = places::kommuner(layout);
             let (kredse, pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);
-            (kommuner, kredse, pages, layout.words.and_then(texts::words))
+            (kommuner, kredse, pages, layout.file("sprog/da.yaml").and_then(texts::words))
         };
         let (pages, (kommuner, kredse, kreds_pages, words)): (Vec<_>, _) =
             rayon::join(|| layout.pages.par_iter().with_max_len(crate::AT_ONCE).map(page).collect(), of_kredse);
         let slugs = Slugs::new(&layout.pages, &pages, profile);
-        let settings = layout.settings.and_then(|reporter| settings::settings(reporter, &slugs));
+        let settings_file = layout.file("indstillinger.md");
+        let settings = settings_file.and_then(|reporter| settings::settings(reporter, &slugs));
         let mut danish = Drafts::danish(layout, words, kreds_pages, pages, &slugs, blocks, diagnostics);
         let mut translated: Vec<Drafts<'_>> =
             layout.translations.iter().map(|files| danish.translated(files)).collect();
@@ -68,14 +70,15 @@ impl<'a> AllTexts<'a> {
         let atlas = places::atlas(layout, kommuner, &kredse, form_ids);
         let map = map::map(layout, &kredse);
         let base_url = settings.as_ref().map(|settings| settings.base_url.as_str());
-        let links = || link_faults::check(&kredse, &danish, &translated, base_url, profile, layout.figures.is_some());
+        let has_figures = layout.file(figures::FILE).is_some();
+        let links = || link_faults::check(&kredse, &danish, &translated, base_url, profile, has_figures);
         let of_files = || {
             let all = facts.all();
-            let compared = Compared::of(facts.sources, layout.basis, &all);
+            let compared = Compared::of(facts.sources, layout.file(basis::FILE), &all);
             (all, compared)
         };
         let (mut outside, (facts, compared)) = rayon::join(links, of_files);
-        if let (Some(settings), Some(reporter)) = (&settings, layout.settings) {
+        if let (Some(settings), Some(reporter)) = (&settings, settings_file) {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }
         own_texts::warn_unused(&danish, &translated);

@@ -1,11 +1,11 @@
 //! Compares the commitments to citizens with the approved ones, so that no slip reaches them.
 
 use crate::check::build_profile::Reader;
-use crate::check::commitments::{APPROVED, Change, Commitments, KOMMUNE};
+use crate::check::commitments::{APPROVED, CommitmentChange, Commitments, KOMMUNE};
 use crate::check::facts::Facts;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
+use crate::diagnostics::diagnostic::{Diagnostics, Location, Severity};
 use crate::source::read::Source;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub(super) fn check(
     };
     let paths: HashMap<&str, usize> = sources.iter().zip(0..).map(|(source, at)| (source.path.as_str(), at)).collect();
     let lines = lines(&list.text);
+    let severity = if reader == Reader::Citizen { Severity::Mistake } else { Severity::Warning };
     for change in now.changes_since(&approved) {
         // The other problems of the file explain it.
         if diagnostics.is_reported(&change.file) {
@@ -46,7 +47,7 @@ pub(super) fn check(
                 lines.get(format!("{}: {}", change.file, change.kind).as_str()).copied().unwrap_or(0),
             ),
         };
-        report(reporter, byte, reader, &message(&change));
+        reporter.add(reporter.spot(byte), severity, DiagnosticCode::Unapproved, message(&change));
     }
 }
 
@@ -63,15 +64,8 @@ fn lines(list: &str) -> HashMap<&str, usize> {
     lines
 }
 
-fn report(reporter: Reporter<'_>, byte: usize, reader: Reader, message: &str) {
-    match reader {
-        Reader::Citizen => reporter.at_byte(byte, DiagnosticCode::Unapproved, message),
-        Reader::Author => reporter.warn_at(reporter.spot(byte), DiagnosticCode::Unapproved, message),
-    }
-}
-
 /// The byte of the first value that differs, or of the key that it is the value of.
-fn byte(source: &Source, facts: &Facts, change: &Change) -> usize {
+fn byte(source: &Source, facts: &Facts, change: &CommitmentChange) -> usize {
     let values = facts.commitments.iter().filter(|found| found.kind == change.kind);
     let index = differing(change).0;
     let written = values.map(|found| found.at).nth(index);
@@ -80,7 +74,7 @@ fn byte(source: &Source, facts: &Facts, change: &Change) -> usize {
 }
 
 /// The index of the first value that differs, what was approved there, and what is there now.
-fn differing(change: &Change) -> (usize, Option<String>, Option<String>) {
+fn differing(change: &CommitmentChange) -> (usize, Option<String>, Option<String>) {
     let values = |list: &Option<String>| -> Vec<String> {
         let list = list.clone().unwrap_or_default();
         // The reservation is one text with commas of its own, and so are the deadlines of a kreds.
@@ -100,7 +94,7 @@ fn differing(change: &Change) -> (usize, Option<String>, Option<String>) {
     (index, before.get(index).cloned(), now.get(index).cloned())
 }
 
-fn message(change: &Change) -> String {
+fn message(change: &CommitmentChange) -> String {
     let name = match change.kind.as_str() {
         "telefon" => "telefonnummeret",
         "tid" | "frist" => "fristen",

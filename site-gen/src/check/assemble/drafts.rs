@@ -55,7 +55,7 @@ impl<'a> Drafts<'a> {
         Self {
             language: Language::danish(),
             words,
-            front: layout.front.map(front),
+            front: layout.file("sider/forside.md").map(front),
             pages,
             kredse,
             forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),

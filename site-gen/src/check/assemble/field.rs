@@ -8,6 +8,7 @@ use super::slugs::Slugs;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::placeholders::names;
 use crate::source::item::Text;
 use crate::source::map::Map;
 use model::field::{Fault, Field, Kind, Role, Section, Week};
@@ -245,7 +246,7 @@ fn read_errors(map: &Map<'_>, reporter: Reporter<'_>, kind: &Kind, required: boo
             continue;
         }
         let allowed = fault.placeholders();
-        for name in placeholders(written.text).filter(|name| !allowed.contains(name)) {
+        for name in names(written.text).filter(|name| !allowed.contains(name)) {
             let rule = match allowed {
                 [] => "Her kan ingen bruges.".to_owned(),
                 _ => format!("Her kan bruges: {}.", list(allowed.iter().copied())),
@@ -276,9 +277,4 @@ const fn key(fault: Fault) -> &'static str {
 /// Error texts without their places.
 fn texts_of(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
     errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
-}
-
-/// Finds the words between `{` and `}`.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

@@ -35,7 +35,7 @@ pub(super) struct KredsDraft<'a> {
     /// The controls that it has held.
     pub(super) controls: Vec<ControlDraft<'a>>,
     code_at: Location,
-    mailboxes: WrittenMailboxes,
+    pub(super) mailboxes: WrittenMailboxes,
 }
 
 /// The pages of a kreds in one language.
@@ -195,10 +195,5 @@ impl<'a> KredsDraft<'a> {
         };
         let code_at = map.at("kode").unwrap_or(map.start());
         Self { kreds, reporter, controls: Vec::new(), code_at, mailboxes: mailboxes.written }
-    }
-
-    /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
-    pub(super) fn report_missing_mailbox(&self, form: &FormId) {
-        self.mailboxes.report_missing(form, self.reporter);
     }
 }

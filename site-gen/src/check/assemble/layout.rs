@@ -18,27 +18,11 @@ use std::collections::BTreeMap;
 /// Every file in its place.
 #[derive(Default)]
 pub(super) struct Layout<'a> {
-    pub(super) settings: Option<Reporter<'a>>,
-    pub(super) kommuner: Option<Reporter<'a>>,
-    pub(super) postcodes: Option<Reporter<'a>>,
-    /// Not needed: without it, places have the names of the other lists only.
-    pub(super) place_names: Option<Reporter<'a>>,
-    pub(super) outlines: Option<Reporter<'a>>,
-    pub(super) map: Option<Reporter<'a>>,
-    pub(super) phone_numbers: Option<Reporter<'a>>,
-    /// Not needed: without it, there are no figures on the site.
-    pub(super) figures: Option<Reporter<'a>>,
-    pub(super) words: Option<Reporter<'a>>,
+    /// Those with a path of their own, by it.
+    files: BTreeMap<&'a str, Reporter<'a>>,
     /// The texts of all kredse, by their names. Two are not needed: without them, the page about 112 names nobody else, and the
     /// UI messages say what a missed call means.
     pub(super) texts: BTreeMap<&'static str, Reporter<'a>>,
-    pub(super) code_words: Option<Reporter<'a>>,
-    pub(super) danger_rules: Option<Reporter<'a>>,
-    /// The versions that translations were last compared with, if anybody has written them down.
-    pub(super) basis: Option<Reporter<'a>>,
-    /// Not needed: without it, no word is thought hard.
-    pub(super) hard_words: Option<Reporter<'a>>,
-    pub(super) front: Option<Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
     /// Pages that every kreds has, unless it has its own of that name.
     pub(super) shared: Vec<(PageSlug, Reporter<'a>)>,
@@ -64,8 +48,8 @@ pub(super) struct Folder<'a> {
     pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
 
-/// The files that must be there, by path.
-const FIXED: [&str; 13] = [
+/// The paths of the files that must be there.
+const NEEDED: [&str; 13] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
@@ -81,6 +65,11 @@ const FIXED: [&str; 13] = [
     "sider/forside.md",
 ];
 
+/// The paths of the files that may be there: other names of places, figures, words that are hard to read, the versions that
+/// translations were last compared with, and the commitments that were approved.
+const OPTIONAL: [&str; 5] =
+    ["data/stednavne.csv", figures::FILE, "ord/klart-sprog.txt", basis::FILE, paths::COMMITMENTS];
+
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and reports those that have none and those that are not there.
     pub(super) fn of(sources: &'a [Source], diagnostics: &'a Diagnostics) -> Self {
@@ -94,26 +83,12 @@ impl<'a> Layout<'a> {
             layout.place(source.reporter(diagnostics));
         }
         let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-        for path in FIXED {
+        for path in NEEDED {
             if paths.binary_search(&path).is_err() {
                 let earlier = "Den skal være der; hent den eventuelt fra en tidligere udgave.";
                 let advice = if path == MAP { map::ADVICE } else { earlier };
                 diagnostics.missing(path, DiagnosticCode::MissingFile, &format!("Filen mangler. {advice}"));
             }
-        }
-        if layout.forms.is_empty() {
-            diagnostics.missing(
-                "formularer",
-                DiagnosticCode::MissingFile,
-                "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
-            );
-        }
-        if layout.kredse.is_empty() {
-            diagnostics.missing(
-                "kredse",
-                DiagnosticCode::MissingFile,
-                "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
-            );
         }
         for (slug, folder) in &layout.kredse {
             if folder.facts.is_none() {
@@ -132,19 +107,18 @@ impl<'a> Layout<'a> {
     }
 
     fn place(&mut self, reporter: Reporter<'a>) {
-        // No part of the site: its commitments are compared with it.
-        if reporter.path == paths::COMMITMENTS {
-            return;
-        }
-        if let Some(file) = self.fixed(reporter.path) {
-            *file = Some(reporter);
-            return;
-        }
         if let Some((danish, code)) = paths::parts(reporter.path) {
             return translations::place(&mut self.translations, danish, code, reporter);
         }
         let parts: Vec<&str> = reporter.path.split('/').collect();
         match parts.as_slice() {
+            ["tekster", name] => match shared_text(name) {
+                Some(text) => drop(self.texts.insert(text, reporter)),
+                None => self.blocks.extend(named(name, reporter, PageSlug::parse)),
+            },
+            _ if NEEDED.contains(&reporter.path) || OPTIONAL.contains(&reporter.path) => {
+                self.files.insert(reporter.path, reporter);
+            }
             ["sider", name] => self.pages.extend(named(name, reporter, PageSlug::parse)),
             ["sprog", name] => {
                 let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
@@ -160,10 +134,6 @@ impl<'a> Layout<'a> {
             ["udgange", name] => self.signposts.extend(named(name, reporter, PageSlug::parse)),
             ["grunde", name] => self.reasons.extend(named(name, reporter, ReasonSlug::parse)),
             ["faelles", name] => self.shared.extend(named(name, reporter, PageSlug::parse)),
-            ["tekster", name] => match shared_text(name) {
-                Some(text) => drop(self.texts.insert(text, reporter)),
-                None => self.blocks.extend(named(name, reporter, PageSlug::parse)),
-            },
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster" | CONTROLS, _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
                     return reporter.file(
@@ -182,30 +152,16 @@ impl<'a> Layout<'a> {
                 }
             }
             _ => {
-                let hint = hint(reporter.path, FIXED);
+                let hint = hint(reporter.path, NEEDED);
                 reporter.file(DiagnosticCode::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/, grunde/ eller tekster/, eller slet den."));
             }
         }
     }
 
-    fn fixed(&mut self, path: &str) -> Option<&mut Option<Reporter<'a>>> {
-        Some(match path {
-            "indstillinger.md" => &mut self.settings,
-            "data/kommuner.csv" => &mut self.kommuner,
-            "data/postnumre.csv" => &mut self.postcodes,
-            "data/stednavne.csv" => &mut self.place_names,
-            OUTLINES => &mut self.outlines,
-            MAP => &mut self.map,
-            phone_numbers::FILE => &mut self.phone_numbers,
-            figures::FILE => &mut self.figures,
-            "sprog/da.yaml" => &mut self.words,
-            "ord/kodeord.txt" => &mut self.code_words,
-            "ord/fareord.txt" => &mut self.danger_rules,
-            basis::FILE => &mut self.basis,
-            "ord/klart-sprog.txt" => &mut self.hard_words,
-            "sider/forside.md" => &mut self.front,
-            _ => return None,
-        })
+    /// The file at one of the [`NEEDED`] or [`OPTIONAL`] paths.
+    pub(super) fn file(&self, path: &str) -> Option<Reporter<'a>> {
+        debug_assert!(NEEDED.contains(&path) || OPTIONAL.contains(&path), "{path}");
+        self.files.get(path).copied()
     }
 }
 

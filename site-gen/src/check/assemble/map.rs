@@ -2,10 +2,10 @@
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
-use crate::check::basis;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::source::text::short_hash;
 use pages::map::{Area, KredsMap};
 use std::collections::BTreeMap;
 
@@ -19,12 +19,12 @@ pub(super) const ADVICE: &str = "Tegn kortet med: cargo run --bin site-gen -- ma
 
 /// The map with the kredse in their order; none if it does not fit them, which is reported.
 pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<KredsMap> {
-    let (outlines, reporter) = (layout.outlines?, layout.map?);
+    let (outlines, reporter) = (layout.file(OUTLINES)?, layout.file(MAP)?);
     let Drawn { mark, width, height, frames, areas } = Drawn::read(reporter)?;
     let by_code: BTreeMap<String, _> = kredse.iter().map(|draft| (draft.kreds.code.to_string(), draft)).collect();
     let place = |code: &str| outlines.text.find(&format!("\"{code}\""));
     let mut codes = by_code.keys().map(String::as_str).chain(areas.keys().copied());
-    if mark != basis::short_hash(outlines.text) || codes.any(|code| place(code).is_some() != areas.contains_key(code)) {
+    if mark != short_hash(outlines.text) || codes.any(|code| place(code).is_some() != areas.contains_key(code)) {
         let message = format!("Kortet er ikke tegnet efter omridsene i {OUTLINES}, som de er nu. {ADVICE}");
         reporter.at(Location::START, DiagnosticCode::OutdatedMap, message);
         return None;

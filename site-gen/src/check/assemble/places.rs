@@ -17,8 +17,8 @@ pub(super) fn atlas(
     forms: Vec<FormId>,
 ) -> Option<Atlas> {
     let kommune_table = table?;
-    let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
-    let name_table = layout.place_names.map(|reporter| Table::read(reporter, &["navn", "kommuner"]));
+    let postcode_table = Table::read(layout.file("data/postnumre.csv")?, &["postnr", "navn", "kommuner"]);
+    let name_table = layout.file("data/stednavne.csv").map(|reporter| Table::read(reporter, &["navn", "kommuner"]));
     let mut postal_areas: Vec<PostalArea> =
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
     let names =
@@ -77,7 +77,7 @@ pub(super) fn atlas(
             }
             BadAtlas::NoMailbox { kreds, form } => {
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *kreds) {
-                    draft.report_missing_mailbox(form);
+                    draft.mailboxes.report_missing(form, draft.reporter);
                 }
             }
             // It is reported where it stands, when the kreds is read.
@@ -98,7 +98,9 @@ pub(super) struct Kommuner<'a> {
 
 /// Reads the kommuner.
 pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
-    let Some(reporter) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false, table: None } };
+    let Some(reporter) = layout.file("data/kommuner.csv") else {
+        return Kommuner { all: Vec::new(), is_whole: false, table: None };
+    };
     let table = Table::read(reporter, &["kode", "navn", "kreds"]);
     let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
     let is_whole = table.is_whole && all.len() == table.rows.len();

@@ -1,5 +1,6 @@
 //! The normal form of a text for comparison: its words, not the layout of its file.
 
+use crate::diagnostics::danish::is_among;
 use crate::source::front_matter;
 use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
 use std::collections::BTreeMap;
@@ -7,38 +8,9 @@ use std::fmt::Write;
 
 /// Names in front matter whose values say nothing that could be translated. Any other name counts as text: rather a
 /// warning too many than one too few.
-const NO_TEXT: [&str; 30] = [
-    "aliaser",
-    "ansvarlig",
-    "felt",
-    "fra",
-    "frist",
-    "frivilligt",
-    "gennemgaas_senest",
-    "hovedstation",
-    "hurtig_udgang",
-    "i_stedet",
-    "kladde",
-    "klagevejledning",
-    "kode",
-    "kun_ved",
-    "laengde",
-    "lederpostkasse",
-    "navn",
-    "nyhed",
-    "opbevaring_dage",
-    "oversaettes",
-    "postkasser",
-    "raad",
-    "reservepostkasse",
-    "rettet",
-    "rolle",
-    "telefon",
-    "til",
-    "type",
-    "udloeber",
-    "vises_fra",
-];
+const NO_TEXT: &str = "aliaser ansvarlig felt fra frist frivilligt gennemgaas_senest hovedstation hurtig_udgang i_stedet kladde \
+     klagevejledning kode kun_ved laengde lederpostkasse navn nyhed opbevaring_dage oversaettes postkasser raad \
+     reservepostkasse rettet rolle telefon til type udloeber vises_fra";
 
 /// The text without line ends, comments, the order of names, and what is no text.
 pub(super) fn normal(text: &str, is_yaml: bool) -> String {
@@ -99,7 +71,7 @@ fn is_plain(line: &str) -> bool {
 
 /// True if the value of a name can be text. Of a tour's stops only the notes are translated.
 fn is_text(parent: &str, name: &str) -> bool {
-    if parent == "stop" { name == "note" } else { !NO_TEXT.contains(&name) }
+    if parent == "stop" { name == "note" } else { !is_among(name, NO_TEXT) }
 }
 
 /// Writes a value of the name `parent`; in a file of UI messages, which has none, every name has a text. What holds no text

@@ -1,6 +1,7 @@
 //! Judges by the words around a short number whether it is one to call.
 
 use super::Approved;
+use crate::diagnostics::danish::is_among;
 
 /// Beginnings of words about calling, in the languages there are; in another, the number must be in bold, be the
 /// text of a link, or stand beside one that is approved.
@@ -11,60 +12,19 @@ const CALLING: [&str; 11] =
 const NUMBERS: [&str; 2] = ["nummer", "number"];
 
 /// Words before a number that is something else.
-const COUNTED: [&str; 18] = [
-    "§", "§§", "stk", "artikel", "art", "article", "section", "side", "page", "kapitel", "chapter", "paragraf", "lov",
-    "act", "kl", "linje", "line", "punkt",
-];
+const COUNTED: &str =
+    "§ §§ stk artikel art article section side page kapitel chapter paragraf lov act kl linje line punkt";
 
 /// Words before a number that may be one to call, if another word says so.
-const NUMBERED: [&str; 4] = ["nr", "no", "nummer", "number"];
+const NUMBERED: &str = "nr no nummer number";
 
 /// Words after a number that counts them.
-const UNITS: [&str; 40] = [
-    "%",
-    "kr",
-    "kroner",
-    "km",
-    "km/t",
-    "m",
-    "meter",
-    "metres",
-    "minutter",
-    "minutes",
-    "timer",
-    "hours",
-    "dage",
-    "days",
-    "uger",
-    "weeks",
-    "måneder",
-    "months",
-    "år",
-    "years",
-    "gange",
-    "times",
-    "tegn",
-    "characters",
-    "personer",
-    "people",
-    "procent",
-    "percent",
-    "mio",
-    "sager",
-    "cases",
-    "henvendelser",
-    "anmeldelser",
-    "borgere",
-    "betjente",
-    "kommuner",
-    "opkald",
-    "bestillinger",
-    "calls",
-    "requests",
-];
+const UNITS: &str = "% kr kroner km km/t m meter metres minutter minutes timer hours dage days uger weeks måneder months år years \
+     gange times tegn characters personer people procent percent mio sager cases henvendelser anmeldelser borgere \
+     betjente kommuner opkald bestillinger calls requests";
 
 /// Words that join two numbers.
-const JOINING: [&str; 7] = ["og", "eller", "and", "or", "/", "und", "oder"];
+const JOINING: &str = "og eller and or / und oder";
 
 /// The bytes before and after a number that its words are in: a line may have very many numbers.
 const NEAR: usize = 300;
@@ -80,13 +40,13 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     let earlier: Vec<String> = words(sentence).rev().take(4).collect();
     let later: Vec<String> = words(after.split(['!', '?']).next().unwrap_or_default()).take(5).collect();
     let [previous, next] = [earlier.first(), later.first()].map(|word| word.map_or("", String::as_str));
-    if COUNTED.contains(&previous) || UNITS.contains(&next) {
+    if is_among(previous, COUNTED) || is_among(next, UNITS) {
         return false;
     }
     if earlier.iter().any(|word| word.contains("telefon") || is_calling(word)) {
         return true;
     }
-    if NUMBERED.contains(&previous) {
+    if is_among(previous, NUMBERED) {
         return false;
     }
     if !is_short {
@@ -94,7 +54,7 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     }
     let is_named = later.iter().any(|word| NUMBERS.iter().any(|end| word.ends_with(end)));
     let is_joined = |near: &[String]| match near {
-        [join, number, ..] => JOINING.contains(&join.as_str()) && approved.contains_key(number),
+        [join, number, ..] => is_among(join, JOINING) && approved.contains_key(number),
         _ => false,
     };
     stands_out(before, after) || is_named || is_joined(&earlier) || is_joined(&later)
@@ -106,11 +66,11 @@ pub(super) fn near_end(text: &str) -> &str {
 }
 
 /// Words between one about calling and its number.
-const TO: [&str; 9] = ["på", "til", "nr", "nummer", "nummeret", "on", "at", "number", "til:"];
+const TO: &str = "på til nr nummer nummeret on at number til:";
 
 /// True if the words right before a number ask to call it.
 pub(super) fn is_dialled(before: &str) -> bool {
-    let mut nearest = words(before).rev().skip_while(|word| TO.contains(&word.as_str()));
+    let mut nearest = words(before).rev().skip_while(|word| is_among(word, TO));
     nearest.next().is_some_and(|word| is_calling(&word))
 }
 

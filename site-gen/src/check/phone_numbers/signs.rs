@@ -1,5 +1,6 @@
 //! Signs as readers see them: digits of any script, blanks, dashes and slashes in one way of writing, and nothing of what is not seen.
 
+use crate::diagnostics::danish::is_among;
 use std::ops::RangeInclusive;
 
 /// Stands between two blocks of a page, such as two points of a list, that read as one number.
@@ -20,34 +21,20 @@ const NOUGHTS: [u32; 45] = [
 /// Digits of mathematical alphabets, five alphabets in a row.
 const MATHEMATICAL: RangeInclusive<u32> = 0x1d7ce..=0x1d7ff;
 
-/// Entities by name, and the signs they are.
-const NAMED: [(&str, char); 26] = [
-    ("nbsp", ' '),
-    ("NonBreakingSpace", ' '),
-    ("ensp", ' '),
-    ("emsp", ' '),
-    ("numsp", ' '),
-    ("puncsp", ' '),
-    ("thinsp", ' '),
-    ("hairsp", ' '),
-    ("shy", '\u{ad}'),
-    ("zwj", '\u{200d}'),
-    ("zwnj", '\u{200d}'),
-    ("ZeroWidthSpace", '\u{200b}'),
-    ("NoBreak", '\u{2060}'),
-    ("lrm", '\u{200e}'),
-    ("rlm", '\u{200e}'),
-    ("ndash", '-'),
-    ("mdash", '-'),
-    ("hyphen", '-'),
-    ("dash", '-'),
-    ("horbar", '-'),
-    ("minus", '-'),
-    ("period", '.'),
-    ("comma", ','),
-    ("sol", '/'),
-    ("plus", '+'),
-    ("commat", '@'),
+/// The signs that entities stand for, with their names.
+const NAMED: [(char, &str); 12] = [
+    (' ', "nbsp NonBreakingSpace ensp emsp numsp puncsp thinsp hairsp"),
+    ('\u{ad}', "shy"),
+    ('\u{200d}', "zwj zwnj"),
+    ('\u{200b}', "ZeroWidthSpace"),
+    ('\u{2060}', "NoBreak"),
+    ('\u{200e}', "lrm rlm"),
+    ('-', "ndash mdash hyphen dash horbar minus"),
+    ('.', "period"),
+    (',', "comma"),
+    ('/', "sol"),
+    ('+', "plus"),
+    ('@', "commat"),
 ];
 
 /// The sign as readers see it; none if they do not see it.
@@ -146,7 +133,7 @@ pub(super) fn written_out(text: &str) -> Option<(char, usize)> {
             };
             char::from_u32(code.ok()?)?
         }
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+        None => NAMED.iter().find(|(_, names)| is_among(name, names))?.0,
     };
     Some((sign, end + 2))
 }

@@ -1,45 +1,33 @@
 //! Spans of time in a text: `7 dage`, `fourteen days`, each in one way of writing.
 
 use super::numbers::{DANISH_NUMBERS, ENGLISH_NUMBERS, number};
+use crate::diagnostics::danish::is_among;
 
-/// Words for spans of time in Danish, and how each is written. An s may follow: `dages`, `days`.
-const DANISH: [(&str, &str); 23] = [
-    ("arbejdsdag", "arbejdsdage"),
-    ("arbejdsdage", "arbejdsdage"),
-    ("hverdag", "hverdage"),
-    ("hverdage", "hverdage"),
-    ("dag", "dage"),
-    ("dage", "dage"),
+/// Units of time as they are written, each with its words in Danish, of which the first is the singular. An s may follow: `dages`.
+const DANISH: [(&str, &str); 11] = [
+    ("arbejdsdage", "arbejdsdag arbejdsdage"),
+    ("hverdage", "hverdag hverdage"),
+    ("dage", "dag dage kalenderdag kalenderdage"),
     ("døgn", "døgn"),
-    ("uge", "uger"),
-    ("uger", "uger"),
-    ("måned", "måneder"),
-    ("måneder", "måneder"),
-    ("time", "timer"),
-    ("timer", "timer"),
-    ("minut", "minutter"),
-    ("minutter", "minutter"),
-    ("kalenderdag", "dage"),
-    ("kalenderdage", "dage"),
-    ("sekund", "sekunder"),
-    ("sekunder", "sekunder"),
-    ("min", "minutter"),
-    ("mdr", "måneder"),
+    ("uger", "uge uger"),
+    ("måneder", "måned måneder mdr"),
+    ("timer", "time timer"),
+    ("minutter", "minut minutter min"),
+    ("sekunder", "sekund sekunder"),
     ("kvarter", "kvarter"),
     ("år", "år"),
 ];
 
-/// The same in English.
-const ENGLISH: [(&str, &str); 9] = [
-    ("workday", "arbejdsdage"),
-    ("fortnight", "uger"),
-    ("weekday", "hverdage"),
-    ("day", "dage"),
-    ("week", "uger"),
-    ("month", "måneder"),
-    ("hour", "timer"),
-    ("minute", "minutter"),
-    ("year", "år"),
+/// The same with their words in English.
+const ENGLISH: [(&str, &str); 8] = [
+    ("arbejdsdage", "workday"),
+    ("hverdage", "weekday"),
+    ("dage", "day"),
+    ("uger", "week fortnight"),
+    ("måneder", "month"),
+    ("timer", "hour"),
+    ("minutter", "minute"),
+    ("år", "year"),
 ];
 
 /// Words between number and unit, and what they make of days.
@@ -52,17 +40,6 @@ const BETWEEN: [(&str, Option<&str>); 8] = [
     ("working", Some("arbejdsdage")),
     ("business", Some("arbejdsdage")),
     ("åbne", None),
-];
-
-/// Units in the plural and in the singular.
-const ONE: [(&str, &str); 7] = [
-    ("dage", "dag"),
-    ("uger", "uge"),
-    ("timer", "time"),
-    ("måneder", "måned"),
-    ("minutter", "minut"),
-    ("hverdage", "hverdag"),
-    ("arbejdsdage", "arbejdsdag"),
 ];
 
 /// The beginnings of the words for units of time, as a text that others can be added to.
@@ -131,7 +108,7 @@ impl Beginnings {
 
 #[cfg(test)]
 pub(crate) fn units() -> impl Iterator<Item = &'static str> {
-    DANISH.iter().chain(&ENGLISH).map(|(unit, _)| *unit)
+    DANISH.iter().chain(&ENGLISH).flat_map(|(_, words)| words.split(' '))
 }
 
 /// The spans of time in a line of small letters, in any language that is known here, and where each begins.
@@ -141,15 +118,15 @@ pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     let units: Vec<bool> = words.iter().map(|word| UNITS.may_be_in(word.text)).collect();
     let is_near = |index: usize| units.iter().skip(index + 1).take(3).any(|is_unit| *is_unit);
     let span = |(index, word): (usize, &Word<'_>)| {
-        let english = || span(&words, index, &ENGLISH, &ENGLISH_NUMBERS);
-        let span = || span(&words, index, &DANISH, &DANISH_NUMBERS).or_else(english);
+        let english = || span(&words, index, &ENGLISH, ENGLISH_NUMBERS);
+        let span = || span(&words, index, &DANISH, DANISH_NUMBERS).or_else(english);
         Some((word.start, is_near(index).then(span)??))
     };
     words.iter().enumerate().filter_map(span).collect()
 }
 
 /// The span that begins with the word at `index`. Number and unit are of one language: `a time` is none.
-fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &[(&str, u64)]) -> Option<String> {
+fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &str) -> Option<String> {
     let word = words.get(index)?;
     let units_of = number(word.text, numbers)?;
     // `twenty-four`: two words, of which the first makes no span of its own.
@@ -166,16 +143,16 @@ fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &[(&s
     if between.is_some() {
         next = words.get(index + 2).filter(|word| word.follows)?;
     }
-    let unit_of = |text: &str| units.iter().find(|(word, _)| *word == text);
-    let (_, unit) = unit_of(next.text).or_else(|| unit_of(next.text.strip_suffix('s')?))?;
+    let unit_of = |text: &str| units.iter().find(|(_, words)| is_among(text, words));
+    let (unit, _) = unit_of(next.text).or_else(|| unit_of(next.text.strip_suffix('s')?))?;
     let unit = between.and_then(|(_, made)| *made).filter(|_| *unit == "dage").unwrap_or(unit);
     Some(written(count, unit))
 }
 
 /// A span of time in one way of writing: `7 dage`, `1 dag`.
 pub(crate) fn written(count: u64, unit: &str) -> String {
-    let one = ONE.iter().find(|(many, _)| count == 1 && *many == unit);
-    format!("{count} {}", one.map_or(unit, |(_, one)| one))
+    let words = DANISH.iter().find(|(many, _)| count == 1 && *many == unit);
+    format!("{count} {}", words.and_then(|(_, words)| words.split(' ').next()).unwrap_or(unit))
 }
 
 struct Word<'l> {

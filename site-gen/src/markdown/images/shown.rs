@@ -1,8 +1,8 @@
 //! A picture on a page: the addresses of its versions, and the tag that lets the browser choose one.
 
 use crate::diagnostics::danish::slug;
+use crate::source::text::{escaped, short_hash};
 use pictures::{Picture, Version};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// A picture that pages may show.
@@ -33,7 +33,7 @@ impl Shown {
         };
         let stem = stem.trim_end_matches('-');
         let address = |version: &Version| {
-            let hash: String = Sha256::digest(&version.bytes)[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = short_hash(&version.bytes);
             format!("/billeder/{stem}-{hash}-{}.{}", version.width, version.format.ending())
         };
         let addresses = picture.versions.iter().map(address).collect();
@@ -47,9 +47,7 @@ impl Shown {
 
     /// The tag with its text, so large that nothing on the page moves when it comes.
     pub(super) fn tag(&self, text: &str) -> String {
-        let text = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;")]
-            .iter()
-            .fold(text.to_owned(), |text, (sign, escaped)| text.replace(*sign, escaped));
+        let text = escaped(text);
         let versions = || self.picture.versions.iter().zip(&self.addresses);
         let Some((largest, _)) = versions().next_back() else { return String::new() };
         let plain = versions().rfind(|(version, _)| version.width <= PLAIN).or_else(|| versions().next());

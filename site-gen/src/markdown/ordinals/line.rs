@@ -1,6 +1,6 @@
 //! Lines that begin with a number and a full stop, and whether the number is a date, another ordinal or a step.
 
-use crate::diagnostics::danish::MONTHS;
+use crate::diagnostics::danish::{MONTHS, is_among};
 use crate::diagnostics::lines::lines;
 use std::ops::Range;
 
@@ -40,55 +40,10 @@ fn is_month(word: &str) -> bool {
 }
 
 /// Other words after an ordinal, in small letters.
-const COUNTED: [&str; 47] = [
-    "nov",
-    "sep",
-    "mar",
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "october",
-    "oct",
-    "juledag",
-    "juledags",
-    "pinsedag",
-    "påskedag",
-    "nytårsdag",
-    "advent",
-    "søndag",
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "hverdag",
-    "kvartal",
-    "kvartals",
-    "halvår",
-    "semester",
-    "sal",
-    "sals",
-    "etage",
-    "klasse",
-    "klasses",
-    "klasserne",
-    "klassetrin",
-    "årgang",
-    "division",
-    "verdenskrig",
-    "gang",
-    "behandling",
-    "instans",
-    "plads",
-    "prioritet",
-    "halvleg",
-    "juleaften",
-    "skoledag",
-];
+const COUNTED: &str = "nov sep mar january february march may june july october oct juledag juledags pinsedag påskedag nytårsdag advent \
+     søndag mandag tirsdag onsdag torsdag fredag lørdag hverdag kvartal kvartals halvår semester sal sals etage \
+     klasse klasses klasserne klassetrin årgang division verdenskrig gang behandling instans plads prioritet halvleg \
+     juleaften skoledag";
 
 /// The words that are dates or ordinals only in small letters: steps may begin with the name of a day.
 const SMALL: [&str; 8] = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "hverdag"];
@@ -188,6 +143,6 @@ fn word(text: &str) -> Meaning {
         return Meaning::Date;
     }
     let small = word.to_lowercase();
-    let is_counted = is_month(&small) || COUNTED.contains(&small.as_str());
+    let is_counted = is_month(&small) || is_among(&small, COUNTED);
     if is_counted && (small == word || !SMALL.contains(&small.as_str())) { Meaning::Ordinal } else { Meaning::Step }
 }

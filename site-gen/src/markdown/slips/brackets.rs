@@ -4,6 +4,7 @@ use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
+use crate::source::paths::is_picture;
 use std::ops::Range;
 
 /// Reports them, and adds to `done` what has been reported.
@@ -83,8 +84,10 @@ fn slip(text: &str, at: usize) -> Option<Fault> {
     let gap = rest.len() - rest.trim_start().len();
     let line = inside.split('\n').next().unwrap_or_default();
     let begin = text.len() - inside.len();
+    // Words in quotation marks after the address are no part of it.
+    let is_file = |address: &str| is_picture(address.split(['"', '”', '»']).next().unwrap_or_default().trim_end());
     match line.split_once(')') {
-        Some((address, _)) if is_address(address) || is_picture(address) => {
+        Some((address, _)) if is_address(address) || is_file(address) => {
             let end = begin + address.len() + 1;
             let what = if gap > 0 {
                 "Der må ikke være mellemrum mellem ] og ("
@@ -129,12 +132,6 @@ fn image(what: &str, words: &str, address: &str) -> String {
 /// True for words in brackets, and not for a note's number.
 fn is_name(text: &str) -> bool {
     !text.contains(['[', '\n']) && text.contains(char::is_alphabetic)
-}
-
-/// True if a text in brackets is the name of a picture's file.
-fn is_picture(text: &str) -> bool {
-    let name = text.split(['"', '”', '»']).next().unwrap_or_default().trim_end().to_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif"].into_iter().any(|end| name.ends_with(end))
 }
 
 /// True if a text in brackets begins as an address does, and not as words.

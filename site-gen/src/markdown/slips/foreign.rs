@@ -25,16 +25,15 @@ const LEFTOVERS: [&str; 5] = [
     ":contentReference[oaicite",
 ];
 
-/// Reports them; the boxes of a list item are reported elsewhere.
-pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>) {
+/// Reports them.
+pub(super) fn check(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"[:!#=^~") {
         return;
     }
     for (at, line) in literal.lines() {
         let byte = literal.source(at);
-        let begins = |(begin, _): &&(&str, &str)| line.starts_with(begin);
-        let is_reported = begins_item && at == 0;
-        if let Some((begin, advice)) = BEGINNINGS.iter().find(begins).filter(|_| !is_reported) {
+        let begins = |(begin, _): &&(&str, &str)| line.starts_with(begin) || line == begin.trim_end();
+        if let Some((begin, advice)) = BEGINNINGS.iter().find(begins) {
             found.push(slip(byte, begin.trim_end(), advice));
         } else if matches!(line.trim(), "[TOC]" | "[[TOC]]" | "[toc]") {
             found.push(slip(byte, line.trim(), "Siden kan ikke lave en indholdsfortegnelse. Slet linjen."));

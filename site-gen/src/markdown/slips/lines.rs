@@ -15,18 +15,6 @@ const DASHES: [char; 9] = ['–', '—', '−', '‐', '‑', '→', '➔', '➜
 
 /// Judges the lines of a paragraph; `dash` is the paragraph before, if it began with a dash.
 pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usize>, found: &mut Vec<Slip>) {
-    let text = literal.text();
-    let is_end = |rest: &&str| rest.is_empty() || rest.starts_with(char::is_whitespace);
-    if begins_item
-        && let Some(rest) = ["[ ]", "[x]", "[X]"].into_iter().find_map(|check| text.strip_prefix(check)).filter(is_end)
-    {
-        let message = format!(
-            "»{}« bliver vist, som det står: en liste kan ikke have felter til at krydse af. Skriv »- {}«.",
-            &text[..3],
-            excerpt(rest)
-        );
-        found.push(Slip::mistake(literal.source(0), DiagnosticCode::ForeignMarkdown, message));
-    }
     let (mut is_reported, mut fakes, mut last_dash, mut last_step) = (false, 0, dash.take(), None);
     for (at, line) in literal.lines() {
         let byte = || literal.source(at);

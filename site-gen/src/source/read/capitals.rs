@@ -1,7 +1,9 @@
-//! Names of files and folders in capital letters, which an address cannot have and a Mac does not tell apart.
+//! Files that are not where they should be: names in capital letters, which an address cannot have and a Mac does not tell
+//! apart, and images outside their folder.
 
 use super::IMAGES;
-use crate::source::paths::is_of_content;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::source::paths::{is_of_content, is_picture};
 
 /// A file as it was found.
 pub(super) struct File {
@@ -9,14 +11,20 @@ pub(super) struct File {
     pub(super) path: String,
     /// As it is.
     pub(super) written: String,
-    /// The path down to the name with capital letters, and the message about it.
-    pub(super) reported: Option<(String, String)>,
+    /// The path down to the name that is wrong, and the message about it.
+    pub(super) reported: Option<(String, DiagnosticCode, String)>,
 }
 
 /// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
-/// names that cameras give them.
-pub(super) fn in_small_letters(written: String) -> File {
+/// names that cameras give them, in a folder of their own.
+pub(super) fn in_its_place(written: String) -> File {
     let is_image = written.get(..IMAGES.len()).is_some_and(|folder| folder.eq_ignore_ascii_case(IMAGES));
+    if is_picture(&written) && !is_image {
+        let name = written.rsplit('/').next().unwrap_or_default();
+        let message = format!("Et billede skal ligge i mappen billeder/. Flyt filen »{name}« dertil.");
+        let reported = Some((written.clone(), DiagnosticCode::UnusedFile, message));
+        return File { path: format!("{IMAGES}{name}"), written, reported };
+    }
     let parts = written.split('/').enumerate();
     let right = parts.map(|(place, part)| if is_image && place > 0 { part.to_owned() } else { small(part) });
     let path = right.collect::<Vec<_>>().join("/");
@@ -32,7 +40,7 @@ pub(super) fn in_small_letters(written: String) -> File {
         let place = &written[..end - 1];
         let (what, name) = if place == written { ("Filens", "filen") } else { ("Mappens", "mappen") };
         let message = format!("{what} navn »{wrong}« må ikke have store bogstaver. Omdøb {name} til »{right}«.");
-        (place.to_owned(), message)
+        (place.to_owned(), DiagnosticCode::FileName, message)
     });
     File { path, written, reported }
 }

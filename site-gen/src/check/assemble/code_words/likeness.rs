@@ -9,8 +9,9 @@ use std::hash::BuildHasher;
 /// A word of 4 to 9 small Danish letters, with what it is compared by.
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
-    letters: Letters,
-    sounds: Letters,
+    /// Its letters, and those of its sound, by their place in the alphabet.
+    letters: Vec<u8>,
+    sounds: Vec<u8>,
 }
 
 /// The reason why two words are too close.
@@ -22,11 +23,6 @@ pub(super) enum Likeness {
     Spelling,
     /// At most [`FAR`] sounds to change.
     Sound,
-}
-
-/// Letters by their place in the alphabet.
-struct Letters {
-    places: Vec<u8>,
 }
 
 /// Two words must be further apart than so many edits.
@@ -50,12 +46,12 @@ const ALIKE: [(&str, char); 9] = [
 impl<'a> Word<'a> {
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let fits = (4..=9).contains(&text.chars().count()) && text.chars().all(|letter| ALPHABET.contains(letter));
-        fits.then(|| Self { text, letters: Letters::of(text), sounds: Letters::of(&sound(text)) })
+        fits.then(|| Self { text, letters: places(text), sounds: places(&sound(text)) })
     }
 
     /// Returns true if it stands before another in a Danish dictionary.
     pub(super) fn is_before(&self, other: &Self) -> bool {
-        self.letters.places < other.letters.places
+        self.letters < other.letters
     }
 }
 
@@ -66,9 +62,9 @@ impl<'a> Word<'a> {
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     let hasher = FixedState::default();
     let keys = |(index, word): (usize, &Word<'_>)| {
-        let beginning = [(0, packed(&word.letters.places[..4]))];
-        let spelling = rests(&word.letters.places).map(|rest| (1, rest));
-        let sound = rests(&word.sounds.places).map(|rest| (2, rest));
+        let beginning = [(0, packed(&word.letters[..4]))];
+        let spelling = rests(&word.letters).map(|rest| (1, rest));
+        let sound = rests(&word.sounds).map(|rest| (2, rest));
         // A hash is faster to sort, and if two are equal by accident, a pair more is compared.
         let key = |key: (u8, u128)| (hasher.hash_one(key), index);
         beginning.into_iter().chain(spelling).chain(sound).map(key).collect::<Vec<_>>()
@@ -110,11 +106,11 @@ const fn without(packed: u128, behind: usize) -> u128 {
 impl Likeness {
     /// The first reason why two different words are too close; none if they are not.
     pub(super) fn of(one: &Word<'_>, other: &Word<'_>) -> Option<Self> {
-        if one.letters.places[..4] == other.letters.places[..4] {
+        if one.letters[..4] == other.letters[..4] {
             Some(Self::Beginning)
-        } else if one.letters.is_near(&other.letters) {
+        } else if is_near(&one.letters, &other.letters) {
             Some(Self::Spelling)
-        } else if one.sounds.is_near(&other.sounds) {
+        } else if is_near(&one.sounds, &other.sounds) {
             Some(Self::Sound)
         } else {
             None
@@ -122,15 +118,13 @@ impl Likeness {
     }
 }
 
-impl Letters {
-    fn of(text: &str) -> Self {
-        let place = |letter| ALPHABET.chars().position(|known| known == letter).and_then(|at| u8::try_from(at).ok());
-        Self { places: text.chars().filter_map(place).collect() }
-    }
+fn places(text: &str) -> Vec<u8> {
+    let place = |letter| ALPHABET.chars().position(|known| known == letter).and_then(|at| u8::try_from(at).ok());
+    text.chars().filter_map(place).collect()
+}
 
-    fn is_near(&self, other: &Self) -> bool {
-        strsim::generic_damerau_levenshtein(&self.places, &other.places) <= FAR
-    }
+fn is_near(one: &[u8], other: &[u8]) -> bool {
+    strsim::generic_damerau_levenshtein(one, other) <= FAR
 }
 
 /// The sound of a word on a bad line: without letters that are not heard, and with one letter for those that sound
