@@ -100,6 +100,7 @@ fn a_renamed_or_moved_folder_is_one_problem() {
         ("formularer", "formular", ""),
         ("data", "Data-2026", ""),
         ("tekster", "sider/tekster", ""),
+        ("udgange", "udgang", "Mente du »udgang«?"),
     ] {
         let content = Content::english();
         content.approve();

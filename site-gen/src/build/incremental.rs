@@ -185,7 +185,7 @@ impl Builder {
 }
 
 /// The folders that every content has.
-const NEEDED: [&str; 5] = ["data/", "formularer/", "kredse/", "sider/", "tekster/"];
+const NEEDED: [&str; 6] = ["data/", "formularer/", "kredse/", "sider/", "tekster/", "udgange/"];
 
 fn missing_folder(folder: &str, sources: &[Source]) -> Diagnostic {
     let others = sources.iter().filter_map(|source| Some(source.path.split_once('/')?.0));

@@ -1,6 +1,6 @@
 //! Reads the content folder into memory.
 
-mod capitals;
+mod misplaced;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
@@ -9,7 +9,7 @@ use crate::diagnostics::system::reason;
 use crate::source::conflict::{Conflicts, conflicts};
 use crate::source::encoding::{self, Decoded, Fault};
 use crate::source::text::normal_text;
-use capitals::{File, in_its_place};
+use misplaced::{File, in_its_place};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};

@@ -1,5 +1,6 @@
-//! Files that are not where they should be: names in capital letters, which an address cannot have and a Mac does not tell
-//! apart, and images outside their folder.
+//! Files that are not where they should be: with capital letters in their names, or images outside their folder.
+//!
+//! An address has no capital letters, and a Mac takes them for small ones.
 
 use super::IMAGES;
 use crate::diagnostics::code::DiagnosticCode;
