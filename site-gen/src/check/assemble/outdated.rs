@@ -29,7 +29,7 @@ impl<'a> Compared<'a> {
         Self { pairs: pairs.collect(), known, lines }
     }
 
-    /// Warns of each outdated file, unless there are mistakes, because correcting them may change the Danish files again.
+    /// Warns of outdated files, but not while there are mistakes: correcting them may change the Danish files again.
     pub(super) fn warn(&self, diagnostics: &Diagnostics) {
         if diagnostics.count() > 0 {
             return;

@@ -30,7 +30,7 @@ const FAR: usize = 2;
 
 const ALPHABET: &str = "abcdefghijklmnopqrstuvwxyzæøå";
 
-/// Letters that sound alike, with the letter that represents them: voiced and unvoiced, nasals, and neighbouring vowels.
+/// Letters that sound alike, each set with its representative: voiced and unvoiced, nasals, and neighbouring vowels.
 const ALIKE: [(&str, char); 9] = [
     ("pb", 'b'),
     ("td", 'd'),
