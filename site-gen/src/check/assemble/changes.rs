@@ -1,4 +1,4 @@
-//! Lists the scheduled changes, such as pages that appear or disappear. It must cover everything that depends on time.
+//! Lists the scheduled changes, such as pages that appear or disappear: everything that depends on the time.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;

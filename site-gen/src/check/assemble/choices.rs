@@ -10,7 +10,7 @@ use crate::source::map::Map;
 use model::field::Choice;
 use model::names::ChoiceCode;
 
-/// The rule for pages of advice at choices, with the available pages.
+/// The rule for pages of advice that choices refer to, with the available pages.
 #[derive(Clone, Copy)]
 pub(super) enum Advice<'a> {
     /// Required: the choices are topics.

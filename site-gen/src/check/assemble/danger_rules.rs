@@ -1,4 +1,4 @@
-//! Reads the danger rules, and reports in Danish each mistake with the probable intention.
+//! Reads the danger rules, reports mistakes in Danish, and suggests what was probably intended.
 
 use crate::check::entries::entries;
 use crate::check::memo::Memo;

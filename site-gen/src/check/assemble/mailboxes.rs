@@ -73,7 +73,7 @@ fn of_forms(
             let message = format!("Der er ingen formular »{shown}«.{choice}.");
             reporter.at(name.at, DiagnosticCode::UnknownForm, message);
         }
-        // The intended form is already suggested, so its mailbox is not missing.
+        // A misspelt form counts as the suggested one, so that it is not reported as missing, too.
         let intended = suggestion(name.text, known()).unwrap_or(name.text);
         written.forms.push(intended.to_owned());
         let Some(address) = address else { continue };

@@ -90,6 +90,6 @@ pub(super) fn warn_unused(danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
         };
         reporter.warn_file(DiagnosticCode::UnusedText, message);
     }
-    // Looking for unused translations only reports the mistakes in them.
+    // Called only to report mistakes in unused translations.
     translated.iter().for_each(|drafts| drop(drafts.blocks.unused()));
 }

@@ -117,7 +117,7 @@ fn refuse_publication(map: &Map<'_>, reporter: Reporter<'_>, page: &str) {
     }
 }
 
-/// Accepts an HTTPS address, with its scheme.
+/// Accepts a full HTTPS address.
 fn outside(written: &str) -> Option<String> {
     const SCHEME: &str = "https://";
     let is_secure = written.get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME));

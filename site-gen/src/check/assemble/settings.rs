@@ -83,8 +83,8 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// Reads the readability limits, which are required before the pages that the settings refer to are read. Mistakes in
-/// them are reported with those in the other settings.
+/// Reads the readability limits. They are used before the pages are read, on which the other settings depend. Mistakes
+/// in them are reported with those in the other settings.
 pub(super) fn limits(reporter: Reporter<'_>) -> Limits {
     let unreported = Diagnostics::default();
     let front = FrontMatter::of(Reporter::new(reporter.path, reporter.text, &unreported));
