@@ -17,8 +17,8 @@ type Close = (usize, usize, Likeness);
 
 /// Reads the code words. `None` if the list is invalid, which is reported.
 ///
-/// The model accepts any list with enough words, so that content in use stays valid. The stricter rules are checked
-/// here, before the list is published.
+/// The model is more lenient about a list with enough words, so that content in use stays valid. The stricter rules are
+/// checked here, before the list is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Memo<String, Arc<Judged>> = Memo::new();
     let judged = JUDGED.get(reporter.text, || Arc::new(judge(reporter.text)));

@@ -20,7 +20,7 @@ pub(super) struct TextDraft<'a> {
     pub(super) reporter: Reporter<'a>,
 }
 
-/// The names of the texts shared by all kredse, which appear without a placeholder, as in their file names.
+/// The file names of the texts shared by all kredse. Pages show them without a placeholder.
 pub(super) const NO_GUARANTEE: &str = "ingen-garanti";
 pub(super) const PRIVACY: &str = "persondata";
 pub(super) const NOT_URGENT: &str = "haster-ikke";
