@@ -1,4 +1,4 @@
-//! Makes a checked site of the content's files: the only place that reports mistakes in it.
+//! Assembles a checked site from the content files: the only module that reports mistakes in them.
 
 mod all_texts;
 mod approval;
@@ -68,25 +68,25 @@ use model::service_message::ServiceMessage;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A site, and what somebody should look at although it can be published.
+/// A site that can be published, with its warnings.
 pub struct Assembled {
     /// The site.
     pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Diagnostic>,
-    /// The files of images, by their addresses, for those pages that show them.
+    /// The image files by address, for the pages that show them.
     pub(crate) images: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
+/// Assembles the site, or returns every diagnostic at `profile.now`, sorted by file, line and column.
 ///
-/// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
-/// reach a site, since there is none while there is a problem.
+/// A part that cannot be read is replaced by a stand-in, so that one run also finds the other mistakes. No stand-in
+/// can reach a site, because no site is returned while there is a mistake.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
     assemble_with(sources, images, profile, None, &Memos::default())
 }
 
-/// The same, at `base_url` if there is one, and with what is remembered from before.
+/// Does the same with memoized values from earlier runs. A `base_url` replaces the one in the settings.
 pub(crate) fn assemble_with(
     sources: &[Source],
     images: &[ImageFile],
@@ -100,7 +100,7 @@ pub(crate) fn assemble_with(
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
     }
-    // While authors write, and when they approve, these are only warnings.
+    // For authors, and before approval, these stay warnings.
     if let (Some(site), Reader::Citizen, true) = (&site, profile.reader, profile.needs_approval) {
         diagnostics.make_grave(|code| site.grave.contains(&code), GRAVE);
     }
@@ -119,10 +119,10 @@ pub(crate) fn assemble_with(
     }
 }
 
-/// The reason why a warning is a mistake.
+/// Appended to a warning that is escalated to a mistake.
 const GRAVE: &str = " (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)";
 
-/// Mistakes, without advice on what could be said better: that comes once the site can be built.
+/// Drops advice on better wording, which is given only once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_advice = |code| matches!(code, DiagnosticCode::VagueLink | DiagnosticCode::BareAddress);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Mistake || !is_advice(diagnostic.code));
@@ -145,7 +145,7 @@ fn site(
     };
     let gathering = memory.facts.gather(sources, rules);
     let on_read = |path: &str, front: &FrontMatter<'_>, passages: &[Passage]| gathering.read(path, front, passages);
-    // These two lists take as long to judge as all texts.
+    // Checking these two lists takes as long as checking all texts.
     let lists = || {
         let code_words = layout.file("ord/kodeord.txt").and_then(code_words::code_words);
         (code_words, layout.file("ord/fareord.txt").and_then(danger_rules::danger_rules))
@@ -191,7 +191,7 @@ fn site(
     let (catalog, ()) = rayon::join(catalog, || compared.warn(diagnostics));
     let catalog = match catalog {
         Ok(catalog) => catalog,
-        // The other problems explain it.
+        // The mistakes reported so far explain it.
         Err(_) if diagnostics.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
@@ -218,7 +218,7 @@ fn site(
     Some(Site { profile, common, commitments, danish, translations, controls, changes, outside, grave })
 }
 
-/// Service messages of kredse, in all languages.
+/// The service messages of the kredse in all languages.
 fn service_messages<'a, 'b: 'a>(
     danish: &Drafts<'_>,
     languages: impl Iterator<Item = &'a Drafts<'b>>,
@@ -231,7 +231,7 @@ fn service_messages<'a, 'b: 'a>(
     danish.kredse.iter().filter_map(message).collect()
 }
 
-/// A part of each kreds in each language.
+/// Collects a part of each kreds in each language.
 fn by_kreds<'a, 'b: 'a, T>(
     languages: impl Iterator<Item = &'a Drafts<'b>>,
     get: impl Fn(&KredsPagesDraft<'b>) -> Option<T>,
@@ -245,7 +245,7 @@ fn by_kreds<'a, 'b: 'a, T>(
     all
 }
 
-/// The stops of all kredse, with their notes in all languages.
+/// Collects the stops of all kredse, with their notes in all languages.
 fn tour(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Tour {
     let of_kreds = |(index, pages): (usize, &KredsPagesDraft<'_>)| {
         let mut stops = pages.tour.as_ref()?.stops.clone();
@@ -256,7 +256,7 @@ fn tour(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Tour {
     Tour::new(danish.kredse.iter().enumerate().filter_map(of_kreds).flatten().collect())
 }
 
-/// The forms that kredse do not receive for now, and their texts about it in all languages.
+/// Collects the closed forms of each kreds, with the texts about them in all languages.
 fn closed<'a, 'b: 'a>(
     languages: impl Iterator<Item = &'a Drafts<'b>>,
 ) -> BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> {

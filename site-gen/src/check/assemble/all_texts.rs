@@ -37,7 +37,7 @@ pub(super) struct AllTexts<'a> {
 }
 
 impl<'a> AllTexts<'a> {
-    /// Reads and checks them; what is wrong is reported.
+    /// Reads and checks all texts, and reports mistakes in them.
     pub(super) fn read(
         layout: &Layout<'a>,
         images: &'a Images,
@@ -52,7 +52,7 @@ impl<'a> AllTexts<'a> {
             let placeholders = Placeholders::Page(&blocks, None);
             PageDraft::danish(*reporter, PageKind::Other, pages::address::page(slug), placeholders)
         };
-        // Of the national pages, the rest needs no more than their addresses.
+        // The kredse do not depend on the national pages, so both are read in parallel.
         let of_kredse = || {
             let kommuner = places::kommuner(layout);
             let (kredse, pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);

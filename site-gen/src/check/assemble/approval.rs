@@ -1,4 +1,4 @@
-//! Compares the commitments to citizens with the approved ones, so that no slip reaches them.
+//! Compares the commitments to citizens with the approved ones, so that no mistake in them is published.
 
 use crate::check::build_profile::Reader;
 use crate::check::commitments::{APPROVED, CommitmentChange, Commitments, KOMMUNE};
@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 const APPROVE: &str = "Er det rigtigt, så godkend det: cargo run --bin site-gen -- commitments --approve";
 
-/// Reports each commitment that differs from the approved list, where it stands; content without a list has none
-/// approved to compare with, and cannot be published (`infra/publish`). Authors only get a warning.
+/// Reports each commitment that differs from the approved list, at its location. Authors only get a warning. Content
+/// without a list is not compared, and cannot be published (`infra/publish`).
 pub(super) fn check(
     sources: &[Source],
     facts: &[Arc<Facts>],
@@ -33,13 +33,13 @@ pub(super) fn check(
     let lines = lines(&list.text);
     let severity = if reader == Reader::Citizen { Severity::Mistake } else { Severity::Warning };
     for change in now.changes_since(&approved) {
-        // The other problems of the file explain it.
+        // A mistake in the file has been reported, which may explain it.
         if diagnostics.is_reported(&change.file) {
             continue;
         }
         let place = paths.get(change.file.as_str()).and_then(|index| Some((sources.get(*index)?, facts.get(*index)?)));
         let (reporter, byte) = match place {
-            // Its unreadable bytes are reported already.
+            // Its invalid UTF-8 has been reported.
             Some((source, _)) if source.text.contains(char::REPLACEMENT_CHARACTER) => continue,
             Some((source, facts)) => (source.reporter(diagnostics), byte(source, facts, &change)),
             None => (
@@ -51,7 +51,7 @@ pub(super) fn check(
     }
 }
 
-/// The lines of the list by the file and the kind that they begin with.
+/// The byte offsets of the lines in the list, keyed by the file and kind at their beginning.
 fn lines(list: &str) -> HashMap<&str, usize> {
     let mut lines = HashMap::new();
     let mut at = 0;
@@ -64,7 +64,7 @@ fn lines(list: &str) -> HashMap<&str, usize> {
     lines
 }
 
-/// The byte of the first value that differs, or of the key that it is the value of.
+/// The byte offset of the first value that differs, or of its key if there is no value.
 fn byte(source: &Source, facts: &Facts, change: &CommitmentChange) -> usize {
     let values = facts.commitments.iter().filter(|found| found.kind == change.kind);
     let index = differing(change).0;
@@ -73,11 +73,11 @@ fn byte(source: &Source, facts: &Facts, change: &CommitmentChange) -> usize {
     written.or_else(key).unwrap_or(0)
 }
 
-/// The index of the first value that differs, what was approved there, and what is there now.
+/// The index of the first value that differs, with the approved and the current value.
 fn differing(change: &CommitmentChange) -> (usize, Option<String>, Option<String>) {
     let values = |list: &Option<String>| -> Vec<String> {
         let list = list.clone().unwrap_or_default();
-        // The reservation is one text with commas of its own, and so are the deadlines of a kreds.
+        // The reservation is a single text that may contain commas, and so are the deadlines of a kreds.
         if matches!(change.kind.as_str(), "forbehold" | "frist") {
             return (!list.is_empty()).then_some(list).into_iter().collect();
         }

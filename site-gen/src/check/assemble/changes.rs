@@ -1,4 +1,4 @@
-//! Changes that happen by themselves, as pages appear or go away: whatever is judged by the time must be among them.
+//! Lists the scheduled changes, such as pages that appear or disappear: everything that depends on the time.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;

@@ -1,4 +1,4 @@
-//! Reads the answers that citizens choose between, in Danish or as their translation.
+//! Reads the answers that citizens choose between, in Danish or as a translation.
 
 use super::same_parts::Parts;
 use super::slugs::Slugs;
@@ -10,30 +10,30 @@ use crate::source::map::Map;
 use model::field::Choice;
 use model::names::ChoiceCode;
 
-/// True if choices name a page of advice, and the pages there are.
+/// The rule for pages of advice that choices refer to, with the available pages.
 #[derive(Clone, Copy)]
 pub(super) enum Advice<'a> {
-    /// They are topics.
+    /// Required: the choices are topics.
     Needed(&'a Slugs<'a>),
-    /// They may be topics.
+    /// Optional: the choices may be topics.
     Possible(&'a Slugs<'a>),
-    /// They are no topics.
+    /// Not allowed: the choices are not topics.
     None,
 }
 
-/// The choices of a list.
+/// The source of a list of choices.
 #[derive(Clone, Copy)]
 pub(super) enum Choices<'a> {
-    /// Those of a Danish file, which says which there are.
+    /// A Danish file, which defines the choices.
     New(Advice<'a>),
-    /// The texts of these: a translation. `noun` is what they are called.
+    /// A translation of the Danish choices. `noun` is the word for a choice in messages.
     Of { danish: &'a [Choice], noun: &'a str },
 }
 
-/// The form of a choice's code, as messages state it.
+/// The format of a choice's code, as stated in messages.
 pub(super) const CODE: &str = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
 
-/// The choices in a list.
+/// Reads the choices in a list.
 pub(super) fn choices(map: &Map<'_>, key: &'static str, of: Choices<'_>, reporter: Reporter<'_>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     let mut codes: Vec<Text<'_>> = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, of: Choices<'_>, reporte
     choices
 }
 
-/// Reports an answer that reads as one before it: nobody could tell which to choose.
+/// Reports an answer that reads like an earlier one, so that citizens could not tell them apart.
 fn report_same_answer(answer: Text<'_>, before: &[Choice], reporter: Reporter<'_>) {
     if !answer.text.is_empty() && before.iter().any(|other| other.label.eq_ignore_ascii_case(answer.text)) {
         let advice = "Så kan ingen se forskel på dem. Skriv noget andet, eller slet det ene.";

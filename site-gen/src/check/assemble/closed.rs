@@ -1,4 +1,4 @@
-//! Reads the forms that a kreds does not receive for now, and the text for citizens about each.
+//! Reads the forms that a kreds has closed for now, and the text for citizens about each.
 
 use super::kredse::Origin;
 use crate::diagnostics::code::DiagnosticCode;
@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 /// The texts for citizens about each closed form, in one language.
 pub(super) type Closed = BTreeMap<FormId, String>;
 
-/// The front matter's name for it.
+/// The front matter key of the closed forms.
 const KEY: &str = "lukket";
 
-/// The closed forms in a file in any language; what cannot be used is reported, and in a translation what is missing.
+/// Reads the closed forms in a file in any language, and reports mistakes, including missing texts in a translation.
 ///
-/// A form is also closed by a name that was probably intended to be its own: so one slip is reported once.
+/// A misspelt name also closes the form that was probably intended, so that one typo is reported once.
 pub(super) fn read(map: &Map<'_>, origin: Origin<'_>, reporter: Reporter<'_>) -> Closed {
     let (forms, danish) = match origin {
         Origin::Danish { forms, .. } => (forms.to_vec(), None),
@@ -63,7 +63,7 @@ fn texts(map: &Map<'_>, forms: &[FormId], danish: Option<&str>, reporter: Report
         if let Some(text) = text.filter(|text| text.text.contains('\n')) {
             reporter.at(text.at, DiagnosticCode::WrongShape, format!("»{shown}« skal stå på én linje."));
         }
-        // A text that is missing is reported, and the form is closed all the same: to translate it is no mistake.
+        // A missing text is reported, but the form counts as closed, so that its translation is not reported, too.
         closed.extend(form.cloned().map(|form| (form, text.map_or("", |text| text.text).to_owned())));
     }
     closed

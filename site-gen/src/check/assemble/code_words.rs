@@ -1,4 +1,4 @@
-//! The list of code words, refused where two of them could be taken for each other on the telephone.
+//! Reads the list of code words, and refuses words that could be confused on the telephone.
 
 mod likeness;
 
@@ -12,13 +12,13 @@ use model::code_words::{CodeWordList, LEAST};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Two words that are too close, by their indices, the later one first.
+/// The indices of two words that are too close, the later one first.
 type Close = (usize, usize, Likeness);
 
-/// The code words; none if the list cannot be used, which has been reported.
+/// Reads the code words. `None` if the list is invalid, which is reported.
 ///
-/// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
-/// checked here, before it is published.
+/// The model is more lenient about a list with enough words, so that content in use stays valid. The stricter rules are
+/// checked here, before the list is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Memo<String, Arc<Judged>> = Memo::new();
     let judged = JUDGED.get(reporter.text, || Arc::new(judge(reporter.text)));
@@ -31,7 +31,7 @@ pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     judged.1.clone()
 }
 
-/// A mistake in the list; one of the whole file has no place.
+/// A mistake in the list. A mistake that concerns the whole file has no location.
 type Fault = (Option<Location>, DiagnosticCode, String);
 
 /// The mistakes in a list, and its words if there are none.
@@ -80,7 +80,7 @@ fn judge(text: &str) -> Judged {
     (faults, list)
 }
 
-/// The message about a line that is no code word, with the word that was probably intended.
+/// The message about a line that is not a code word, with the word that was probably intended.
 fn no_word(line: &str) -> String {
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|sign: char| !sign.is_alphanumeric());

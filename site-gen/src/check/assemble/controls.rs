@@ -1,4 +1,4 @@
-//! Reads the controls that a kreds has held and publishes: one file each, which `operator controls` drafts.
+//! Reads the controls that a kreds has carried out and publishes: one file each, drafted by `operator controls`.
 
 use super::date::needed_day;
 use super::layout::{Folder, Layout};
@@ -23,24 +23,24 @@ use model::service_message::Moment;
 use pages::ShownControl;
 use std::cmp::Reverse;
 
-/// A control and the file it comes from.
+/// A control and its file.
 pub(super) struct ControlDraft<'a> {
     pub(super) id: PageSlug,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
-    /// The times at which it is shown: never before its day.
+    /// The times at which it is visible, never before its day.
     pub(super) published: Published,
-    /// None if something is missing, which is reported unless it is a draft.
+    /// `None` if something is missing, which is reported unless it is a draft.
     held: Option<HeldControl>,
 }
 
 const TIME: Rule<'_> =
     Rule { code: DiagnosticCode::BadTime, text: "et klokkeslæt med punktum, for eksempel »7.30«" };
 
-/// Signs that the name of a road has at most.
+/// The maximum length of a road's name, in characters.
 const LONGEST: usize = 80;
 
-/// The controls of a kreds; what cannot be used has been reported.
+/// Reads the controls of a kreds, and reports mistakes in them.
 pub(super) fn controls<'a>(
     layout: &Layout<'a>,
     folder: &Folder<'a>,
@@ -57,7 +57,7 @@ pub(super) fn controls<'a>(
     folder.controls.iter().map(read).collect()
 }
 
-/// The controls of all kredse that the edition's readers see, the newest first.
+/// The controls of all kredse that the readers of this edition see, newest first.
 pub(super) fn shown<'d>(
     drafts: impl Iterator<Item = &'d ControlDraft<'d>>,
     profile: BuildProfile,
@@ -77,7 +77,7 @@ pub(super) fn shown<'d>(
     shown
 }
 
-/// Those of some that are published, and on `today` so new that whoever asked for them is notified.
+/// The published controls that are recent enough on `today` to notify the citizens who asked for them.
 pub(super) fn published(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
     let published = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_announced_on(today));
     published.map(|shown| shown.held.clone()).collect()
@@ -88,7 +88,7 @@ fn control<'a>(id: PageSlug, reporter: Reporter<'a>, kreds: &KredsSlug, kommuner
     let body = render(reporter, front.body, Headings::Refused);
     let (held, published) = front.read(|map| {
         let published = publication(map, reporter);
-        // Who is not done with it need not know the road yet.
+        // An unfinished draft may lack the road.
         let is_open = published == Published::Never && map.at("vej").is_none();
         let road = if is_open { None } else { road(map) };
         let kommune = kommune(map.text("kommune"), reporter, kreds, kommuner);
@@ -103,7 +103,7 @@ fn control<'a>(id: PageSlug, reporter: Reporter<'a>, kreds: &KredsSlug, kommuner
     ControlDraft { id, body, reporter, published, held }
 }
 
-/// The name of a road: those who asked for it are found by it.
+/// The name of a road, by which the citizens who asked for the control are found.
 fn road(map: &Map<'_>) -> Option<String> {
     let rule = "navnet på én vej på højst 80 tegn, for eksempel »Grenåvej«";
     let is_road = |text: &str| text.chars().count() <= LONGEST && Road::all_in(text).len() == 1;
@@ -133,7 +133,7 @@ fn numbers(map: &Map<'_>, reporter: Reporter<'_>) -> Option<Control> {
 }
 
 impl Published {
-    /// The same, but never before a day.
+    /// Postpones the beginning to the given day, if it is earlier or missing.
     fn not_before(self, date: Date) -> Self {
         match self {
             Self::Never => Self::Never,
@@ -144,7 +144,7 @@ impl Published {
         }
     }
 
-    /// The beginning, if it is known.
+    /// The beginning, if there is one.
     pub(super) fn begins(self) -> Option<Timestamp> {
         match self {
             Self::During { from, .. } => from.map(Moment::start),

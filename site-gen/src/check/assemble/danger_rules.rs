@@ -1,4 +1,4 @@
-//! Reads the rules about danger, and says in Danish what is wrong with one and what was probably intended.
+//! Reads the danger rules, reports mistakes in Danish, and suggests what was probably intended.
 
 use crate::check::entries::entries;
 use crate::check::memo::Memo;
@@ -7,7 +7,7 @@ use crate::diagnostics::danish::{excerpt, hint, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
 
-/// The rules that separate danger from other matters; none if one cannot be used, which has been reported.
+/// Reads the rules that tell danger from other matters. `None` if any of them is unusable, which is reported.
 pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
     static READ: Memo<String, Result<DangerRules, Vec<BadRule>>> = Memo::new();
     let read = READ.get(reporter.text, || RuleList::read(reporter.text));
@@ -31,7 +31,7 @@ pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
     None
 }
 
-/// True if a rule says what is danger whatever else is said.
+/// True if there is a rule for words that mean danger in any context.
 fn has_certain_rules(text: &str) -> bool {
     let mut is_here = false;
     entries(text).any(|(_, line)| {
@@ -41,7 +41,7 @@ fn has_certain_rules(text: &str) -> bool {
     })
 }
 
-/// The code and the message for a line.
+/// The diagnostic code and message for a line.
 fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
     let rule = |message: String| (DiagnosticCode::DangerRule, message);
     match wrong {
@@ -115,7 +115,7 @@ fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
 
 const NOTE: &str = "En note skal stå på sin egen linje med # først.";
 
-/// The message about a word with a character that no word has.
+/// The message about a word with a character that is not allowed in one.
 fn no_word(word: &str) -> String {
     let usual = "Brug bogstaver og tal, og kun * først eller sidst.";
     let suggestion = match word {

@@ -1,21 +1,21 @@
-//! Dates and moments as editors write them.
+//! Parses dates and moments as editors write them.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::source::map::{Map, Rule};
 use jiff::civil::Date;
 use model::service_message::Moment;
 
-/// The form of a date.
+/// The format of a date.
 pub(super) const DATE: Rule<'_> =
     Rule { code: DiagnosticCode::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
 
-/// The form of a moment.
+/// The format of a moment.
 pub(super) const MOMENT: Rule<'_> = Rule {
     code: DiagnosticCode::BadDate,
     text: "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)",
 };
 
-/// A day without a time.
+/// Parses a day without a time.
 pub(super) fn day(text: &str) -> Option<Date> {
     match Moment::parse(text)? {
         Moment::Day(date) => Some(date),
@@ -23,12 +23,12 @@ pub(super) fn day(text: &str) -> Option<Date> {
     }
 }
 
-/// The day at a key, which must be there; one that is written in another order gets a suggestion.
+/// Reads the day at a required key. For a date in another format, the correct one is suggested.
 pub(super) fn needed_day(map: &Map<'_>, key: &'static str) -> Option<Date> {
     map.understood(key, map.text(key), DATE, day, |text| Some(suggestion(text)))
 }
 
-/// `5.12.2026`, `5/12-2026` and `2026-12-5` as they must be written here.
+/// Converts `5.12.2026`, `5/12-2026` and `2026-12-5` to the required format.
 fn suggestion(text: &str) -> String {
     let numbers: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
     match numbers.as_slice() {

@@ -1,4 +1,4 @@
-//! Reads what a kreds promises: days, hours, or an answer and a measure.
+//! Reads the promise of a kreds: days, hours, or an answer and a measure.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
@@ -6,15 +6,15 @@ use crate::source::map::Map;
 use model::deadline::Deadline;
 use std::ops::RangeInclusive;
 
-/// Days that a kreds can promise something within. Answers are kept 90 days at most, and a last day that is a day off
-/// gives way to the next working day: so they are there until all is done that was promised.
+/// The deadlines that a kreds can promise, in days. Answers are kept for at most 90 days, and a deadline on a day off
+/// moves to the next working day: with this limit, answers are kept until everything promised is done.
 const DAYS: RangeInclusive<u16> = 1..=80;
 
-/// Hours that a kreds can promise a call within. They go on over nights and days off, so less than a day is no promise that
-/// can be kept.
+/// The deadlines for a call that a kreds can promise, in hours. Nights and days off count, so less than a day could not
+/// be kept.
 const HOURS: RangeInclusive<u16> = 24..=168;
 
-/// Reads it; what cannot be used is reported.
+/// Reads the deadline, and reports mistakes in it.
 pub(super) fn deadline(map: &Map<'_>, reporter: Reporter<'_>) -> Deadline {
     let [call, hours, answer, act] = ["ring", "timer", "svar", "handling"].map(|key| map.at(key));
     let ways = [call.is_some(), hours.is_some(), answer.is_some() || act.is_some()];

@@ -1,4 +1,4 @@
-//! Drafts: the texts of authors in one language, read but not yet fitted together.
+//! Reads the authors' texts in one language as drafts, which are combined later.
 
 use super::forms::FormDraft;
 use super::kredse::KredsPagesDraft;
@@ -23,24 +23,24 @@ use model::words::Words;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeSet;
 
-/// Everything in one language.
+/// The texts in one language.
 pub(super) struct Drafts<'a> {
     pub(super) language: Language,
     words: Option<Words>,
     front: Option<PageDraft<'a>>,
     pages: Vec<PageDraft<'a>>,
-    /// In the order of the kredse.
+    /// The pages of each kreds, in the order of the kredse.
     pub(super) kredse: Vec<KredsPagesDraft<'a>>,
     pub(super) forms: Vec<FormDraft<'a>>,
     pub(super) signposts: Vec<SignpostDraft<'a>>,
     pub(super) reasons: Vec<ReasonDraft<'a>>,
     pub(super) texts: Texts<'a>,
-    /// The texts that pages show by name.
+    /// The texts that pages show by placeholder.
     pub(super) blocks: Includes<'a>,
 }
 
 impl<'a> Drafts<'a> {
-    /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
+    /// Reads the other Danish files, after those of the kredse and the national pages, whose names are `slugs`.
     pub(super) fn danish(
         layout: &Layout<'a>,
         words: Option<Words>,
@@ -66,7 +66,7 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// The same in another language; what is missing is reported.
+    /// Reads the same files in another language, and reports missing ones.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Drafts<'b>
     where
         'a: 'b,
@@ -96,8 +96,8 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// Leaves a draft that is not translated into every language in those that it is in: nothing leads from one to
-    /// another then.
+    /// Marks each unpublished draft that is not translated into every language as Danish only, so that its versions do
+    /// not link to each other.
     pub(super) fn leave_alone(danish: &mut Self, translated: &mut [Self]) {
         let is_everywhere =
             |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
@@ -114,7 +114,7 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// All pages that authors wrote.
+    /// Iterates over all pages that authors wrote.
     pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
         let fronts = self.kredse.iter().filter_map(|kreds| Some(&kreds.front.as_ref()?.page));
         let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
@@ -122,7 +122,7 @@ impl<'a> Drafts<'a> {
         self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
     }
 
-    /// The texts around the forms; none if one is missing or cannot be used, which is reported.
+    /// Collects the texts around the forms. `None` if one is missing or invalid, which is reported.
     pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
         let link = |slug: &PageSlug| {
             let path = pages::address::page(slug);
@@ -151,7 +151,7 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// The pages of an edition; none if one that must be there is missing, which is reported.
+    /// Selects the pages of an edition. `None` if a required page is missing, which is reported.
     pub(super) fn into_pages(self, profile: BuildProfile) -> Option<LanguagePages> {
         let page = |draft: PageDraft<'_>| {
             let unpublished = draft.facts.published.missing(profile.now);

@@ -1,4 +1,4 @@
-//! Reads the questions of a form, in Danish or as their translation.
+//! Reads the questions of a form, in Danish or as a translation.
 
 use super::choices::{Advice, CODE, Choices, choices};
 use super::forms::Origin;
@@ -16,31 +16,31 @@ use model::names::{ChoiceCode, FieldName};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// A question and where its parts stand.
+/// A question and the locations of its parts.
 pub(super) struct FieldDraft {
-    /// None if it has no name or no type that we know, which has been reported.
+    /// `None` if its name or type is missing or invalid, which is reported.
     pub(super) field: Option<Field>,
-    /// Of a place, what is asked where the first answer leads to several kommuner.
+    /// The choice of a kommune, which a place field asks for if the place lies in several.
     pub(super) choice: Option<Field>,
-    /// The name as written, also where it cannot be one.
+    /// The name as written, even if it is invalid.
     pub(super) name: String,
     pub(super) name_at: Location,
     pub(super) role_at: Location,
     pub(super) choices_at: Location,
     pub(super) only_for_at: Location,
     pub(super) errors: Vec<ErrorText>,
-    /// True if no fault of it has been reported.
+    /// True if no mistake in it has been reported.
     pub(super) is_sound: bool,
 }
 
-/// The message for a fault, and its location.
+/// The message for an error in an answer, and its location.
 #[derive(Clone)]
 pub(super) struct ErrorText {
     pub(super) text: String,
     pub(super) at: Location,
 }
 
-/// The types as authors write them.
+/// The types of fields that authors can write.
 #[derive(Clone, Copy)]
 enum Type {
     Choice,
@@ -68,10 +68,10 @@ const TYPES: [(&str, Type); 9] = [
 
 const ROLES: [(&str, Role); 3] = [("emne", Role::Topic), ("sted", Role::Place), ("ringetid", Role::CallTimes)];
 
-/// Most characters that an answer can be allowed: what still fits into one mail.
+/// The range of a maximum length, in characters. The longest answer still fits into one mail.
 const LENGTH: RangeInclusive<u16> = 1..=4000;
 
-/// The questions in a section of a form, in the order they are written.
+/// Reads the questions in a section of a form, in the order of the file.
 pub(super) fn fields(
     map: &Map<'_>,
     origin: Origin<'_>,
@@ -95,7 +95,7 @@ pub(super) fn fields(
     drafts
 }
 
-/// An author's word for a role.
+/// The authors' word for a role.
 pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
@@ -120,7 +120,7 @@ fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: 
         (Origin::Danish(pages), _) => Facts::read(map, written, pages, reporter),
         (Origin::Translation(..), Some((danish, next))) => Facts::of(danish, next, map, reporter),
         (Origin::Translation(..), None) => {
-            // Which texts it should have is not known.
+            // The expected texts are unknown, so every key is accepted.
             map.entries();
             let (name, kind, role, required, only_for) = Default::default();
             Facts { name, kind, role, required, only_for }
@@ -169,7 +169,7 @@ fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: 
 }
 
 impl Facts {
-    /// Those that a Danish file says.
+    /// Reads the facts in a Danish file.
     fn read(map: &Map<'_>, written: Text<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Self {
         let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
         let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
@@ -179,13 +179,13 @@ impl Facts {
         let only_for = map.optional_parsed("kun_ved", CODE, |text| ChoiceCode::parse(text).ok());
         let advice = match role {
             Some(Role::Topic) => Advice::Needed(pages),
-            // It may be the topic: whoever misspelt the role should hear of that alone.
+            // It may be a topic with a misspelt role: then only the role should be reported.
             None => Advice::Possible(pages),
             Some(_) => Advice::None,
         };
         let kind = kind.map(|kind| read_kind(map, advice, reporter, kind));
         if kind.is_none() {
-            // Without a type nobody knows which of these belong here.
+            // Without a type it is unknown which of these are allowed.
             for key in ["laengde", "valg", "dage", "tider", "fejl"] {
                 map.at(key);
             }
@@ -195,8 +195,8 @@ impl Facts {
         Self { name, kind, role, required, only_for }
     }
 
-    /// Those of the Danish field, with the choices in the translation's words. A place is followed by its choice, which
-    /// says whether an answer is required.
+    /// Copies the facts of the Danish field and translates its choices. A place is followed by its choice of a kommune,
+    /// which states whether an answer is required.
     fn of(danish: &Field, next: Option<&Field>, map: &Map<'_>, reporter: Reporter<'_>) -> Self {
         let list = |key, danish| choices(map, key, Choices::Of { danish, noun: "Valget" }, reporter);
         let kind = match &danish.kind {
@@ -211,7 +211,7 @@ impl Facts {
     }
 }
 
-/// A hint, which may stand in a Danish file, and stands in a translation if it does in Danish.
+/// Reads a hint, which is optional in a Danish file, and required in a translation exactly if the Danish file has one.
 pub(super) fn hint(map: &Map<'_>, danish: Option<&Option<String>>) -> Option<String> {
     let text = match danish {
         None => map.optional("hjaelp"),
@@ -237,7 +237,7 @@ fn read_kind(map: &Map<'_>, advice: Advice<'_>, reporter: Reporter<'_>, kind: Ty
     }
 }
 
-/// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
+/// Reads the texts for the errors that this kind of field can have, and reports unknown placeholders in them.
 fn read_errors(map: &Map<'_>, reporter: Reporter<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
     let mut errors = Vec::new();
     for fault in kind.faults(required) {
@@ -274,7 +274,7 @@ const fn key(fault: Fault) -> &'static str {
     }
 }
 
-/// Error texts without their places.
+/// The error texts without their locations.
 fn texts_of(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
     errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
 }

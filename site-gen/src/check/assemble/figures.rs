@@ -1,4 +1,4 @@
-//! Reads the published figures, which the operator's tool writes, and reports what somebody has changed by hand.
+//! Reads the published figures, which the operator's tool writes, and reports manual changes to them.
 
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
@@ -8,18 +8,18 @@ use model::figures::{Call, FIGURES_COLUMNS, LEAST, Measure, Month, Published, is
 use model::names::KredsSlug;
 use std::collections::BTreeMap;
 
-/// The file.
+/// The path of the file.
 pub(super) const FILE: &str = "data/tal.csv";
 
-/// The word in place of a number that is hidden.
+/// The word in place of a hidden number.
 const HIDDEN: &str = "skjult";
 
 const FETCH: &str = "Hent filen igen med operator figures.";
 
-/// The lines of one kreds's month.
+/// The lines for one kreds and month.
 type Lines<'t> = BTreeMap<Measure, (Option<u32>, &'t Row)>;
 
-/// The figures; what is wrong with them is reported.
+/// Reads the figures, and reports mistakes in them.
 pub(super) fn figures(reporter: Reporter<'_>, kredse: &[&KredsSlug]) -> Published {
     let table = Table::read(reporter, &FIGURES_COLUMNS);
     let mut months: BTreeMap<(Month, &KredsSlug), Lines<'_>> = BTreeMap::new();
@@ -73,7 +73,7 @@ fn measure(table: &Table<'_>, row: &Row) -> Option<Measure> {
     measure
 }
 
-/// The number, none where it is hidden; nothing if it is neither.
+/// Reads a number: `Some(None)` if it is hidden, `None` if it is invalid, which is reported.
 fn number(table: &Table<'_>, row: &Row, measure: &Measure) -> Option<Option<u32>> {
     let written = row.field(3);
     if written == HIDDEN {
@@ -95,7 +95,7 @@ fn number(table: &Table<'_>, row: &Row, measure: &Measure) -> Option<Option<u32>
     }
 }
 
-/// Reports parts that do not make up what was received, and those by which something hidden can be worked out.
+/// Reports parts that do not add up to the number received, and numbers from which a hidden one can be computed.
 fn report_revealed(table: &Table<'_>, lines: &Lines<'_>) {
     let is_end =
         |measure: &Measure| matches!(measure, Measure::Closed(_) | Measure::ClosedOtherwise | Measure::NotClosed);

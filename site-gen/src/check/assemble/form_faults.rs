@@ -1,4 +1,4 @@
-//! Says in Danish, and at its place, why a form is not complete.
+//! Reports in Danish, at its location, each reason why a form is incomplete.
 
 use super::field::{FieldDraft, role_word};
 use super::forms::Questions;
@@ -12,7 +12,7 @@ use model::form::BadForm;
 use model::names::FieldName;
 use std::collections::BTreeMap;
 
-/// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.
+/// Reports the validation errors of a form. `is_reported` is true if reading it has already reported a mistake.
 pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: bool, reporter: Reporter<'_>) {
     let before = reporter.count();
     for fault in faults {
@@ -30,7 +30,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                     );
                 }
             }),
-            // Every text was asked for by name when the field was read, and compared with the others after.
+            // Missing texts were reported when the field was read, and equal ones when all were compared.
             BadForm::Errors(_) | BadForm::SameError(_) => {}
             BadForm::NeverOptional(name) => each(questions, name, |draft| {
                 let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
@@ -87,7 +87,7 @@ fn no_field(name: &str, questions: &Questions, reporter: Reporter<'_>) {
     }
 }
 
-/// The name that a field of its type must have.
+/// The name that this type of field must have.
 fn own_name(draft: &FieldDraft) -> Option<&'static str> {
     draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place_field::written)
 }
@@ -121,7 +121,7 @@ fn not_one(role: Role, questions: &Questions, reporter: Reporter<'_>) {
     let rule = format!("Præcis ét felt skal have »rolle: {word}«.");
     let with: Vec<&FieldDraft> =
         questions.fields.iter().filter(|draft| draft.field.as_ref().is_some_and(|field| field.role == role)).collect();
-    // A field that could not be read may be the one that has the role.
+    // The role may belong to a field that could not be read.
     let is_whole = questions.fields.iter().all(|draft| draft.field.is_some() && draft.is_sound);
     match with.as_slice() {
         [] if is_whole && !questions.fields.is_empty() => {
@@ -147,7 +147,7 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, reporter: Reporter<'_>) 
         topic.into_iter().flat_map(|topic| topic.kind.choices()).flatten().map(|choice| choice.code.as_str()).collect();
     let written = draft.field.as_ref().and_then(|field| field.only_for.as_ref()).map_or("", |code| code.as_str());
     if codes.is_empty() {
-        // Which topics there are is not known; that has been reported.
+        // The topics are unknown, which has been reported.
         return;
     }
     let message = if codes.contains(&written) {
@@ -175,7 +175,7 @@ fn wrong_role(draft: &FieldDraft, reporter: Reporter<'_>) {
     reporter.at(draft.role_at, DiagnosticCode::Role, message);
 }
 
-/// Reports each error text that another field, or another fault of the same field, has too.
+/// Reports each error text that is already used by another field, or for another error of the same field.
 pub(super) fn report_same_errors(questions: &Questions, reporter: Reporter<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for draft in &questions.fields {
@@ -194,7 +194,7 @@ pub(super) fn report_same_errors(questions: &Questions, reporter: Reporter<'_>) 
     }
 }
 
-/// Reports each question that reads as one before it, where a citizen could meet both.
+/// Reports each question that repeats an earlier one, if a citizen could be asked both.
 pub(super) fn report_same_questions(questions: &Questions, reporter: Reporter<'_>) {
     let mut before: Vec<&FieldDraft> = Vec::new();
     for draft in &questions.fields {

@@ -1,4 +1,4 @@
-//! Reads the forms in every language: what they ask, and what they say when an answer is wrong.
+//! Reads the forms in every language: their questions and their error texts.
 
 use super::field::{FieldDraft, fields, hint};
 use super::form_faults;
@@ -16,16 +16,16 @@ use model::form::{Form, FormParts, Start};
 use model::html::SafeHtml;
 use model::names::{FormId, Language};
 
-/// A form and the file it comes from.
+/// A form and its file.
 pub(super) struct FormDraft<'a> {
     pub(super) id: FormId,
-    /// None if it is not complete, which has been reported.
+    /// `None` if it is incomplete, which is reported.
     pub(super) form: Option<Form>,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
 }
 
-/// The questions of a form, and where they begin.
+/// The questions of a form, and the location of its sections.
 pub(super) struct Questions {
     pub(super) sections: Vec<Section>,
     pub(super) fields: Vec<FieldDraft>,
@@ -35,27 +35,27 @@ pub(super) struct Questions {
 /// The source of everything but the texts of a form.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'a> {
-    /// The file itself, which is Danish. Its choices may name these pages.
+    /// The file itself, which is Danish. Its choices may refer to these pages.
     Danish(&'a Slugs<'a>),
     /// The Danish form, which the file translates into a language.
     Translation(&'a Form, &'a Language),
 }
 
 impl<'a> FormDraft<'a> {
-    /// The Danish form in a file.
+    /// Reads the Danish form in a file.
     pub(super) fn danish(id: &FormId, pages: &Slugs<'_>, reporter: Reporter<'a>) -> Self {
         Self::read(id, Some(Origin::Danish(pages)), reporter)
     }
 
-    /// The form in another language; none if there is no translation, which is reported.
+    /// Reads the form in another language. `None` if the translation is missing, which is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Option<FormDraft<'b>> {
         let reporter = translations.needed(self.reporter, "Skriv den.")?;
         let origin = self.form.as_ref().map(|danish| Origin::Translation(danish, &translations.language));
         Some(FormDraft::read(&self.id, origin, reporter))
     }
 
-    /// The form in a file in any language. The requirements of a translation are known once the Danish form is right:
-    /// without an origin, only the text below the front matter is read.
+    /// Reads the form in a file in any language. A translation is checked only if the Danish form is valid: without
+    /// an origin, only the text below the front matter is read.
     fn read(id: &FormId, origin: Option<Origin<'_>>, reporter: Reporter<'a>) -> Self {
         let front = FrontMatter::of(reporter);
         let body = render(reporter, front.body, Headings::Refused);
@@ -85,7 +85,7 @@ fn form(
         }
         for (index, item) in items.into_iter().enumerate() {
             let section = danish.map(|form| form.sections().get(index));
-            // One too many, which has been reported.
+            // A surplus section, which has been reported.
             if section == Some(None) {
                 continue;
             }
@@ -112,7 +112,7 @@ fn form(
     form_faults::report_same_questions(&questions, reporter);
     form_faults::report_same_errors(&questions, reporter);
     let is_reported = reporter.count() > before;
-    // A translation that has the parts of the Danish form is a form.
+    // A translation with all parts of the Danish form is valid: only a reported mistake makes it unusable.
     if !front.is_readable() || danish.is_some() && is_reported {
         return None;
     }
@@ -121,7 +121,7 @@ fn form(
     Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, reporter)).ok()
 }
 
-/// The question before the form.
+/// Reads the question before the form.
 fn start(map: &Map<'_>, danish: Option<&Start>) -> Start {
     let read = |map: &Map<'_>| Start {
         question: map.text("spoergsmaal").text.to_owned(),
@@ -131,7 +131,7 @@ fn start(map: &Map<'_>, danish: Option<&Start>) -> Start {
     map.map("foerst", read).unwrap_or_else(|| Start { question: String::new(), hint: None, here: String::new() })
 }
 
-/// The law by which a form's answers are processed, in the language of the file.
+/// Reads the legal basis for processing the answers, in the language of the file.
 fn legal_basis(map: &Map<'_>) -> String {
     map.explain(
         "retsgrundlag",

@@ -1,4 +1,4 @@
-//! Reads the kredse in every language: their facts, mailboxes, deadlines and own pages.
+//! Reads the kredse in every language: their facts, mailboxes, deadlines and pages.
 
 use super::closed::{self, Closed};
 use super::controls::{self, ControlDraft};
@@ -28,11 +28,11 @@ use model::retention::Retention;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// The facts of a kreds and the file they come from.
+/// The facts of a kreds and their file.
 pub(super) struct KredsDraft<'a> {
     pub(super) kreds: Kreds,
     pub(super) reporter: Reporter<'a>,
-    /// The controls that it has held.
+    /// The controls that it has carried out.
     pub(super) controls: Vec<ControlDraft<'a>>,
     code_at: Location,
     pub(super) mailboxes: WrittenMailboxes,
@@ -40,36 +40,36 @@ pub(super) struct KredsDraft<'a> {
 
 /// The pages of a kreds in one language.
 pub(super) struct KredsPagesDraft<'a> {
-    /// None if its translation is missing, which has been reported.
+    /// `None` if its translation is missing, which is reported.
     pub(super) front: Option<FrontDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
     pub(super) tour: Option<TourDraft<'a>>,
-    /// The texts in its own words.
+    /// The texts that replace the shared ones.
     pub(super) texts: Texts<'a>,
     pub(super) values: Values,
 }
 
-/// The file of a kreds in one language: its front page, and what is so for a while.
+/// The file of a kreds in one language: its front page and its temporary notices.
 pub(super) struct FrontDraft<'a> {
     pub(super) page: PageDraft<'a>,
     pub(super) message: Option<MessageDraft>,
-    /// The texts about forms that the kreds does not receive for now.
+    /// The texts about forms that the kreds has closed for now.
     pub(super) closed: Closed,
 }
 
 /// The source of everything but the texts in the file of a kreds.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'d> {
-    /// The file itself, which is Danish and may name these forms.
+    /// The file itself, which is Danish and may refer to these forms.
     Danish { slug: &'d KredsSlug, forms: &'d [FormId] },
     /// The Danish file, which the file translates, and its values.
     Translation(&'d FrontDraft<'d>, &'d Values),
 }
 
-/// The codes that the public geodata (DAGI) has for police districts.
+/// The codes of the police districts in the public geodata (DAGI).
 const CODES: RangeInclusive<u16> = 1460..=1471;
 
-/// The kredse with their Danish pages, in Danish order of their names.
+/// Reads the kredse with their Danish pages, sorted by name in Danish order.
 pub(super) fn kredse<'a>(
     layout: &Layout<'a>,
     forms: &[FormId],
@@ -105,7 +105,7 @@ pub(super) fn kredse<'a>(
 }
 
 impl<'a> FrontDraft<'a> {
-    /// The file of a kreds in any language, its values, and the facts that only the Danish one has.
+    /// Reads the file of a kreds in any language: its pages, its values, and the facts that only the Danish file has.
     fn read(
         reporter: Reporter<'a>,
         origin: Origin<'_>,
@@ -132,7 +132,7 @@ impl<'a> FrontDraft<'a> {
 }
 
 impl<'a> KredsPagesDraft<'a> {
-    /// The Danish pages: the front page, which has been read, and those in the files of a folder and of all kredse.
+    /// Reads the Danish pages in the kreds's folder and those shared by all kredse. `front` has been read already.
     fn danish(
         slug: &KredsSlug,
         folder: &Folder<'a>,
@@ -160,7 +160,7 @@ impl<'a> KredsPagesDraft<'a> {
         self.front.as_ref()?.message.as_ref()
     }
 
-    /// The pages in another language.
+    /// Reads the pages in another language.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>, blocks: &Includes<'_>) -> KredsPagesDraft<'b> {
         let placeholders = Placeholders::Page(blocks, Some(&self.values));
         let front = self.front.as_ref().and_then(|danish| {
@@ -174,7 +174,7 @@ impl<'a> KredsPagesDraft<'a> {
 }
 
 impl<'a> KredsDraft<'a> {
-    /// The facts in the Danish file; its controls have files of their own.
+    /// Reads the facts in the Danish file. The controls are in separate files.
     fn read(map: &Map<'_>, slug: &KredsSlug, forms: &[FormId], reporter: Reporter<'a>) -> Self {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, reporter, forms);

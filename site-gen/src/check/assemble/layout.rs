@@ -1,4 +1,4 @@
-//! The part of every file in the content, by its path.
+//! Assigns every content file to its part of the site, by its path.
 
 use super::figures;
 use super::map::{self, MAP, OUTLINES};
@@ -15,18 +15,18 @@ use ::pages::address::CONTROLS;
 use model::names::{BadName, FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeMap;
 
-/// Every file in its place.
+/// All content files, by the part of the site that they belong to.
 #[derive(Default)]
 pub(super) struct Layout<'a> {
-    /// Those with a path of their own, by it.
+    /// The files with a fixed path, keyed by it.
     files: BTreeMap<&'a str, Reporter<'a>>,
-    /// The texts of all kredse, by their names. Two are not needed: without them, the page about 112 names nobody else, and the
-    /// UI messages say what a missed call means.
+    /// The texts shared by all kredse, keyed by name. Two are optional: without them, the page about 112 names
+    /// nobody else, and the UI messages explain a missed call.
     pub(super) texts: BTreeMap<&'static str, Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
-    /// Pages that every kreds has, unless it has its own of that name.
+    /// The pages of every kreds, unless it has its own with the same name.
     pub(super) shared: Vec<(PageSlug, Reporter<'a>)>,
-    /// Texts that pages show by name.
+    /// The texts that pages show by placeholder.
     pub(super) blocks: Vec<(PageSlug, Reporter<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Reporter<'a>)>,
@@ -42,13 +42,13 @@ pub(super) struct Folder<'a> {
     pub(super) facts: Option<Reporter<'a>>,
     pub(super) tour: Option<Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
-    /// The controls that it has held.
+    /// The controls that it has carried out.
     pub(super) controls: Vec<(PageSlug, Reporter<'a>)>,
-    /// The texts in its own words, by the names of those they replace.
+    /// Its own texts, with the names of the shared ones they replace.
     pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
 
-/// The paths of the files that must be there.
+/// The paths of the required files.
 const NEEDED: [&str; 13] = [
     "indstillinger.md",
     "data/kommuner.csv",
@@ -65,13 +65,13 @@ const NEEDED: [&str; 13] = [
     "sider/forside.md",
 ];
 
-/// The paths of the files that may be there: other names of places, figures, words that are hard to read, the versions that
-/// translations were last compared with, and the commitments that were approved.
+/// The paths of the optional files: other place names, figures, words that are hard to read, the versions that
+/// translations were last compared with, and the approved commitments.
 const OPTIONAL: [&str; 5] =
     ["data/stednavne.csv", figures::FILE, "ord/klart-sprog.txt", basis::FILE, paths::COMMITMENTS];
 
 impl<'a> Layout<'a> {
-    /// Puts every file in its place, and reports those that have none and those that are not there.
+    /// Assigns every file to its part, and reports unused and missing files.
     pub(super) fn of(sources: &'a [Source], diagnostics: &'a Diagnostics) -> Self {
         let translations = sources.iter().filter_map(|source| {
             let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
@@ -165,13 +165,13 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The name of a text that every kreds has, by the name of its file.
+/// The name of a text shared by all kredse, by its file name.
 fn shared_text(file: &str) -> Option<&'static str> {
     let name = file.strip_suffix(".md")?;
     [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL, HELPERS].into_iter().find(|text| *text == name)
 }
 
-/// A Markdown file by its name in addresses.
+/// Parses the name that a Markdown file has in addresses.
 fn named<'a, T>(
     name: &str,
     reporter: Reporter<'a>,

@@ -1,4 +1,4 @@
-//! Faults in the links of the whole site, when all of its pages are known.
+//! Checks the links of the whole site, once all pages are known.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use model::names::Language;
 use std::collections::BTreeSet;
 
-/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on; `base_url` is
-/// the address of the site itself. Gives the links that lead out of the site.
+/// Registers the address of every page, and checks that each link leads to one at any time it is visible from now on.
+/// `base_url` is the address of the site itself. Returns the external links.
 pub(super) fn check(
     kredse: &[KredsDraft<'_>],
     danish: &Drafts<'_>,
@@ -37,7 +37,7 @@ pub(super) fn check(
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             let at_page = || at(pages::address::controls(&kreds.kreds.slug));
-            // The page comes with the first of them.
+            // The page appears with its first control.
             let first =
                 kreds.controls.iter().min_by_key(|control| control.published.begins().unwrap_or(Timestamp::MAX));
             if let Some(first) = first {
@@ -73,7 +73,7 @@ pub(super) fn check(
             }
         }
     }
-    // When all pages are known: where one is, no other can have been.
+    // Only once all pages are known: an old address must not be that of a current page.
     for draft in danish.written() {
         draft.facts.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.reporter));
     }

@@ -1,4 +1,4 @@
-//! Reads the mailboxes of a kreds: one for each form, one for what these refuse, and one of its leader.
+//! Reads the mailboxes of a kreds: one for each form, one for mails that these refuse, and one of its leader.
 
 use super::settings::EMAIL;
 use crate::diagnostics::code::DiagnosticCode;
@@ -9,21 +9,21 @@ use model::email::EmailAddress;
 use model::names::FormId;
 use std::collections::BTreeMap;
 
-/// The mailboxes of a kreds, and how they were written.
+/// The mailboxes of a kreds, parsed and as written.
 pub(super) struct Mailboxes {
-    /// By form; those that cannot be used are left out.
+    /// The valid mailboxes, keyed by form.
     pub(super) of_forms: BTreeMap<FormId, EmailAddress>,
-    /// The mailbox for mails that these refuse; [`EmailAddress::nobody`] if there is none, which is reported.
+    /// The mailbox for mails that these refuse. [`EmailAddress::nobody`] if it is not usable, which is reported.
     pub(super) second: EmailAddress,
     /// The mailbox of its leader, if the kreds names one.
     pub(super) leader: Option<EmailAddress>,
     pub(super) written: WrittenMailboxes,
 }
 
-/// The mailboxes as written, to tell one that is missing from one that cannot be read.
+/// The mailboxes as written, to distinguish missing ones from invalid ones.
 #[derive(Default)]
 pub(super) struct WrittenMailboxes {
-    /// Where they stand; none if the front matter could not be read that far.
+    /// Their location. `None` if the front matter has none or is unreadable, which is reported.
     at: Option<Location>,
     forms: Vec<String>,
 }
@@ -34,7 +34,7 @@ const SECOND: &str = "reservepostkasse";
 
 const LEADER: &str = "lederpostkasse";
 
-/// Reads them, and reports what cannot be used; that one is missing is said by [`WrittenMailboxes::report_missing`].
+/// Reads the mailboxes, and reports invalid ones. [`WrittenMailboxes::report_missing`] reports missing ones.
 pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Mailboxes {
     let mut written = WrittenMailboxes { at: map.at(FORMS), forms: Vec::new() };
     let of_forms = map.map(FORMS, |map| of_forms(map, reporter, forms, &mut written)).unwrap_or_default();
@@ -73,7 +73,7 @@ fn of_forms(
             let message = format!("Der er ingen formular »{shown}«.{choice}.");
             reporter.at(name.at, DiagnosticCode::UnknownForm, message);
         }
-        // The hint has named the intended form.
+        // A misspelt form counts as the suggested one, so that it is not reported as missing, too.
         let intended = suggestion(name.text, known()).unwrap_or(name.text);
         written.forms.push(intended.to_owned());
         let Some(address) = address else { continue };
@@ -95,7 +95,7 @@ fn of_forms(
 }
 
 impl WrittenMailboxes {
-    /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
+    /// Reports that the kreds has no mailbox for a form, unless an invalid one has been reported.
     pub(super) fn report_missing(&self, form: &FormId, reporter: Reporter<'_>) {
         if self.forms.iter().any(|written| written == form.as_str()) {
             return;

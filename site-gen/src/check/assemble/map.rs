@@ -1,4 +1,4 @@
-//! Reads the map as `site-gen map` has drawn it, and fits it, the outlines and the kredse together.
+//! Reads the map drawn by `site-gen map`, and checks that it matches the outlines and the kredse.
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
@@ -9,15 +9,15 @@ use crate::source::text::short_hash;
 use pages::map::{Area, KredsMap};
 use std::collections::BTreeMap;
 
-/// The map.
+/// The path of the map.
 pub(crate) const MAP: &str = "data/kort.txt";
 
-/// The outlines that it is drawn after.
+/// The path of the outlines from which it is drawn.
 pub(crate) const OUTLINES: &str = "data/kredse.geojson";
 
 pub(super) const ADVICE: &str = "Tegn kortet med: cargo run --bin site-gen -- map";
 
-/// The map with the kredse in their order; none if it does not fit them, which is reported.
+/// Reads the map, with its areas in the order of the kredse. `None` if it does not match them, which is reported.
 pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<KredsMap> {
     let (outlines, reporter) = (layout.file(OUTLINES)?, layout.file(MAP)?);
     let Drawn { mark, width, height, frames, areas } = Drawn::read(reporter)?;
@@ -29,7 +29,7 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
         reporter.at(Location::START, DiagnosticCode::OutdatedMap, message);
         return None;
     }
-    // While the kredse themselves are in doubt, that has been reported.
+    // Missing, invalid and duplicate codes of kredse have been reported.
     if by_code.len() < layout.kredse.len() || by_code.contains_key("0") {
         return None;
     }
@@ -41,7 +41,7 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
             format!("Ingen kreds har koden »{code}«.{hint} Vælg mellem: {}.", list(by_code.keys().map(String::as_str)));
         outlines.at_byte(place(code).unwrap_or(0), DiagnosticCode::UnknownKreds, message);
     }
-    // Where an outline has another code by mistake, that has been reported, with this as the intended one.
+    // An outline with a wrong code has been reported, with a missing code as the suggestion.
     for (code, draft) in missing.filter(|_| unknown.is_empty()) {
         let advice = "Tilføj et, eller ret kredsens »kode«, hvis den er forkert.";
         outlines.file(
@@ -56,19 +56,19 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
     Some(KredsMap { width, height, areas: kredse.iter().map(area).collect::<Option<_>>()?, frames: frames.to_owned() })
 }
 
-/// The file as it is written.
+/// The parsed file.
 struct Drawn<'a> {
-    /// The mark of the outlines that it was drawn after.
+    /// The hash of the outlines from which it was drawn.
     mark: &'a str,
     width: i32,
     height: i32,
     frames: &'a str,
-    /// Where the number of each kreds stands and its path, by code.
+    /// The position of each kreds's number and its path, keyed by code.
     areas: BTreeMap<&'a str, ((i32, i32), &'a str)>,
 }
 
 impl<'a> Drawn<'a> {
-    /// Reads it; the first line that is not as it was written is reported.
+    /// Parses the file, and reports the first invalid line.
     fn read(reporter: Reporter<'a>) -> Option<Self> {
         let mut lines = reporter.text.lines().zip(1..).filter(|(text, _)| !text.starts_with('#'));
         let (mut text, mut line) = ("", 1);
@@ -101,7 +101,7 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// Accepts rings, each from a point with steps to the next: `M12 5l3-1 0 4z`.
+/// Accepts rings, each a starting point with relative steps: `M12 5l3-1 0 4z`.
 fn is_path(text: &str) -> bool {
     text.starts_with('M') && text.ends_with('z') && text.chars().all(|c| c.is_ascii_digit() || "Mlz -".contains(c))
 }

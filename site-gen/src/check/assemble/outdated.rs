@@ -1,4 +1,4 @@
-//! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
+//! Warns of translations and kredse's own texts that have not been compared since their base texts changed.
 
 use crate::check::basis::{self, Basis, Pair, State};
 use crate::check::facts::Facts;
@@ -9,7 +9,7 @@ use crate::source::read::Source;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::sync::Arc;
 
-/// All files that are based on others, and whether they were compared.
+/// All files that are based on others, with the state of each comparison.
 pub(super) struct Compared<'a> {
     pairs: Vec<(Pair<'a>, State)>,
     known: Basis,
@@ -17,7 +17,7 @@ pub(super) struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// Compares all; `lines` is the file that says what was compared, if there is one.
+    /// Determines all states. `lines` is the file that records the comparisons, if there is one.
     pub(super) fn of(sources: &'a [Source], lines: Option<Reporter<'a>>, facts: &[Arc<Facts>]) -> Self {
         let known = lines.map(Basis::parse).unwrap_or_default();
         let state = |pair: Pair<'a>| {
@@ -29,8 +29,7 @@ impl<'a> Compared<'a> {
         Self { pairs: pairs.collect(), known, lines }
     }
 
-    /// Warns of each that is outdated; but not while there are mistakes, since to put them right may change the Danish files
-    /// again.
+    /// Warns of outdated files, but not while there are mistakes: correcting them may change the Danish files again.
     pub(super) fn warn(&self, diagnostics: &Diagnostics) {
         if diagnostics.count() > 0 {
             return;

@@ -1,4 +1,4 @@
-//! Texts in a kreds's own words instead of those that all share, and the texts that can be replaced.
+//! Reads kredse's own texts, which replace shared ones, and the shared texts that can be replaced.
 
 use super::drafts::Drafts;
 use super::layout::{Folder, Layout};
@@ -13,10 +13,10 @@ use crate::markdown::placeholders::VALUES;
 use model::catalog::OwnTexts;
 use model::names::{KredsSlug, PageSlug};
 
-/// The texts that pages need not name; all but the first may be a kreds's own.
+/// The texts that appear without a placeholder. A kreds may replace all but the first.
 const EVERYWHERE: [&str; 4] = [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL];
 
-/// The Danish texts in the folder of a kreds.
+/// Reads the Danish texts in the folder of a kreds.
 pub(super) fn danish<'a>(folder: &Folder<'a>) -> Texts<'a> {
     let own = |name: &'static str| {
         let found = folder.texts.iter().find(|(slug, _)| slug.as_str() == name);
@@ -25,7 +25,7 @@ pub(super) fn danish<'a>(folder: &Folder<'a>) -> Texts<'a> {
     Texts::read(EVERYWHERE[1..].iter().copied().filter_map(own))
 }
 
-/// The texts in a kreds's own words for the catalog, if it has any.
+/// A kreds's own texts for the catalog, if it has any.
 pub(super) fn parts(texts: &Texts<'_>) -> Option<OwnTexts> {
     let privacy_notice = texts.privacy_notice.clone();
     let (not_urgent, missed_call) = (texts.html(NOT_URGENT), texts.html(MISSED_CALL));
@@ -33,7 +33,7 @@ pub(super) fn parts(texts: &Texts<'_>) -> Option<OwnTexts> {
     is_any.then_some(OwnTexts { privacy_notice, not_urgent, missed_call })
 }
 
-/// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
+/// Reads the texts that pages show by placeholder, and reports those that no page can show or that replace nothing.
 pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, on_read: OnRead<'a>) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
@@ -56,7 +56,7 @@ pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, on_read: OnRea
     Includes::new(images, on_read, shared, own)
 }
 
-/// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is reported.
+/// A kreds's text that pages show by placeholder. `None` if it is of another kind, or not allowed, which is reported.
 fn own_block<'a>(name: &PageSlug, reporter: Reporter<'a>, known: &[&str]) -> Option<(PageSlug, Reporter<'a>)> {
     if name.as_str() == NO_GUARANTEE {
         reporter.file(
@@ -90,6 +90,6 @@ pub(super) fn warn_unused(danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
         };
         reporter.warn_file(DiagnosticCode::UnusedText, message);
     }
-    // Their mistakes are found all the same.
+    // Called only to report mistakes in unused translations.
     translated.iter().for_each(|drafts| drop(drafts.blocks.unused()));
 }

@@ -1,4 +1,4 @@
-//! Reads an author's page, in Danish or as its translation.
+//! Reads an author's page, in Danish or as a translation.
 
 use super::page_facts::{Facts, PageKind, QUICK_EXIT};
 use super::translations::Translations;
@@ -13,32 +13,32 @@ use crate::markdown::target::Target;
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::Map;
 
-/// A page and the file it comes from, whose links are still to be checked.
+/// A page and its file. Its links are not checked yet.
 pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) facts: Facts,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
-    /// True if its front matter could be read: otherwise its statements on translations are unknown.
+    /// True if its front matter could be read. Otherwise it is unknown whether the page is to be translated.
     is_readable: bool,
 }
 
 /// The source of everything but the texts of a page.
 pub(super) enum Origin<'d> {
-    /// The file itself, which is Danish; its page has this address.
+    /// The file itself, which is Danish, with the address of its page.
     Danish(PageKind, String),
     /// The Danish page, which the file translates.
     Translation(&'d PageDraft<'d>),
 }
 
 impl<'a> PageDraft<'a> {
-    /// The Danish page in a file, at its address.
+    /// Reads the Danish page in a file.
     pub(super) fn danish(reporter: Reporter<'a>, kind: PageKind, path: String, placeholders: Placeholders<'_>) -> Self {
         let front = FrontMatter::of(reporter);
         front.read(|map| Self::read(&front, map, Origin::Danish(kind, path), placeholders, reporter))
     }
 
-    /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
+    /// Reads the page in another language. `None` if there is no translation: see [`translation`](Self::translation).
     pub(super) fn translated<'b>(
         &self,
         translations: &Translations<'b>,
@@ -49,7 +49,7 @@ impl<'a> PageDraft<'a> {
         Some(front.read(|map| PageDraft::read(&front, map, Origin::Translation(self), placeholders, reporter)))
     }
 
-    /// The page in a file in any language; `map` is its front matter.
+    /// Reads the page in a file in any language. `map` is its front matter.
     pub(super) fn read(
         front: &FrontMatter<'_>,
         map: &Map<'_>,
@@ -60,7 +60,7 @@ impl<'a> PageDraft<'a> {
         let mut body = render_with(reporter, front.body, placeholders.headings(), placeholders);
         if let Placeholders::Page(blocks, _) = placeholders {
             let mut passages = of_front_matter(front);
-            // With their memory: a draft is kept until all are read.
+            // Taken, not cloned: a draft stays in memory until all files are read.
             passages.extend(std::mem::take(&mut body.passages));
             (blocks.on_read)(reporter.path, front, &passages);
         }
@@ -94,7 +94,7 @@ impl<'a> PageDraft<'a> {
         Self { page, facts, body, reporter, is_readable: front.is_readable() }
     }
 
-    /// The file that translates the page; none if there is none, which is reported unless the Danish page wants it so.
+    /// The page's translation. A missing one is reported, unless the Danish page is a draft or is not to be translated.
     pub(super) fn translation<'b>(&self, translations: &Translations<'b>) -> Option<Reporter<'b>> {
         let danish = self.reporter.path;
         let found = translations.find(danish);
@@ -117,14 +117,14 @@ impl<'a> PageDraft<'a> {
             PageKind::Front | PageKind::Kreds | PageKind::Tour => "Skriv den.",
         };
         match self.facts.published {
-            // Who is not done with a page need not have it translated.
+            // A draft need not be translated.
             Published::Never => found,
             Published::During { .. } if found.is_none() && (!self.is_readable || self.is_meant_danish()) => None,
             Published::During { .. } => translations.needed(self.reporter, advice),
         }
     }
 
-    /// True if its author wrote `oversættes: nej` or the like, which is reported as a mistake.
+    /// True if its author misspelt `oversaettes`, as in `oversættes: nej`, which is reported as a mistake.
     fn is_meant_danish(&self) -> bool {
         let mut front = self.reporter.text.lines().skip(1).take_while(|line| line.trim_end() != "---");
         front.any(|line| line.to_lowercase().starts_with("overs") && !line.starts_with("oversaettes:"))

@@ -1,4 +1,4 @@
-//! Reads what a Danish page says for all languages: when it is on the site, where it was before, and who reviews it.
+//! Reads the facts in a Danish page that hold for all languages: its publication, old addresses and next review.
 
 use super::date::{DATE, MOMENT, day};
 use crate::check::published::Published;
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use model::deadline::danish_day;
 use model::service_message::Moment;
 
-/// The properties of a page that are the same in every language, besides those that its readers see.
+/// The properties of a page that are the same in every language, except those that its readers see.
 #[derive(Clone)]
 pub(super) struct Facts {
     pub(super) kind: PageKind,
@@ -22,25 +22,25 @@ pub(super) struct Facts {
     pub(super) review: Option<Review>,
 }
 
-/// The kind of a page, which decides what its front matter holds and whether there must be a translation.
+/// The kind of a page, which determines the keys in its front matter and whether a translation is required.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum PageKind {
     /// The national front page.
     Front,
-    /// A kreds's front page, whose title is a name.
+    /// A kreds's front page, whose title is the kreds's name.
     Kreds,
     /// A kreds's tour.
     Tour,
-    /// A page of a kreds's own, which may say that it is in Danish only, and since when it is news.
+    /// Another page of a kreds, which may be in Danish only, and may be news from a given day.
     Own,
-    /// Any other page, which may say that it is in Danish only.
+    /// Any other page, which may be in Danish only.
     Other,
 }
 
-/// An address that a page had before, and where an author says so.
+/// A former address of a page, and its location in the file.
 #[derive(Clone)]
 pub(super) struct OldAddress {
-    /// Below the language prefix, with a slash first and last.
+    /// The path below the language prefix, with a leading and a trailing slash.
     pub(super) path: String,
     pub(super) at: Location,
 }
@@ -53,15 +53,15 @@ pub(super) struct Review {
     at: Location,
 }
 
-/// The front matter's name for a quick exit.
+/// The front matter key of a quick exit.
 pub(super) const QUICK_EXIT: &str = "hurtig_udgang";
 
 impl Facts {
-    /// Reads them from the front matter of a Danish page, which gets those that its readers see.
+    /// Reads the front matter of a Danish page. The properties that readers see are stored in `page`.
     pub(super) fn read(map: &Map<'_>, kind: PageKind, page: &mut Page, reporter: Reporter<'_>) -> Self {
         let mut facts = Self { kind, published: Published::ALWAYS, old: Vec::new(), review: None };
         match kind {
-            // It says nothing of the kind.
+            // A tour has none of these keys.
             PageKind::Tour => return facts,
             PageKind::Front => refuse_publication(map, reporter, "forsiden"),
             PageKind::Kreds => refuse_publication(map, reporter, "kredsens side"),
@@ -84,7 +84,7 @@ impl Facts {
     }
 }
 
-/// Reads when a page is on the site: `kladde`, `fra` and `til`.
+/// Reads the publication of a page: `kladde`, `fra` and `til`.
 pub(super) fn publication(map: &Map<'_>, reporter: Reporter<'_>) -> Published {
     let is_draft = map.yes_no("kladde");
     let from = map.optional_parsed("fra", MOMENT, Moment::parse);
@@ -102,7 +102,7 @@ pub(super) fn publication(map: &Map<'_>, reporter: Reporter<'_>) -> Published {
     if is_draft { Published::Never } else { Published::During { from, until } }
 }
 
-/// Reports the same keys on a page that must always be there; `page` names it.
+/// Reports the same keys on a page that is always published. `page` is its name in messages.
 fn refuse_publication(map: &Map<'_>, reporter: Reporter<'_>, page: &str) {
     for key in ["kladde", "fra", "til"] {
         if map.has(key).is_some()
@@ -117,7 +117,7 @@ fn refuse_publication(map: &Map<'_>, reporter: Reporter<'_>, page: &str) {
     }
 }
 
-/// The address of a page of another site, if it is one.
+/// Accepts a full HTTPS address.
 fn outside(written: &str) -> Option<String> {
     const SCHEME: &str = "https://";
     let is_secure = written.get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
@@ -145,7 +145,7 @@ fn old_addresses(map: &Map<'_>, reporter: Reporter<'_>) -> Vec<OldAddress> {
     old.collect()
 }
 
-/// The address, if it is written like those of pages here.
+/// The address, if it has the format of this site's addresses.
 fn old_path(written: &str) -> Option<String> {
     let parts = written.strip_prefix('/')?.strip_suffix('/')?.split('/');
     parts.into_iter().all(|part| !part.is_empty() && slug(part) == part).then(|| written.to_owned())
@@ -160,7 +160,7 @@ fn suggested_path(written: &str) -> String {
     if parts.is_empty() { "/gammel-side/".to_owned() } else { format!("/{}/", parts.join("/")) }
 }
 
-/// The review that front matter asks for, if it does. None of it is published.
+/// Reads the next review from front matter, if there is one. It is never published.
 fn review(map: &Map<'_>) -> Option<Review> {
     let owner = map.optional("ansvarlig").map(|text| text.text.to_owned());
     let at = map.optional("gennemgaas_senest")?.at;
@@ -169,7 +169,7 @@ fn review(map: &Map<'_>) -> Option<Review> {
 }
 
 impl Review {
-    /// Warns if the day is past at `now`.
+    /// Warns if the review is overdue at `now`.
     pub(super) fn warn_if_past(&self, now: Timestamp, reporter: Reporter<'_>) {
         if danish_day(now) <= self.by {
             return;
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_old_address_is_written_like_those_of_pages() {
+    fn an_old_address_has_the_format_of_page_addresses() {
         for good in ["/a/", "/fyn/gode-raad/", "/2025/"] {
             assert_eq!(old_path(good).as_deref(), Some(good));
         }

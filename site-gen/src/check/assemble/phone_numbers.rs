@@ -9,17 +9,17 @@ use crate::source::read::Source;
 use model::phone::Phone;
 use std::collections::BTreeSet;
 
-/// The list.
+/// The path of the list.
 pub(super) const FILE: &str = "data/telefonnumre.csv";
 
-/// The numbers that may be published; what is wrong with their list is not reported.
+/// Reads the numbers that may be published, without reporting mistakes in their list.
 pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
     let unreported = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == FILE);
     lines.and_then(|source| approved(source.reporter(&unreported))).unwrap_or_default()
 }
 
-/// The numbers of the list; none if it cannot be read, so that not every number of the site is reported besides.
+/// Reads the list. `None` if it is unreadable, so that not every number on the site is reported as well.
 pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     let table = Table::read(reporter, &["nummer", "hvem", "kilde"]);
     if table.rows.is_empty() && table.is_whole {
@@ -29,7 +29,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     if !table.is_usable() || reporter.text.matches('"').count() % 2 == 1 {
         return None;
     }
-    // A number is reported once, on its line, if something is wrong with that.
+    // A number on an invalid line counts as approved, so that only the line is reported.
     let unusable = table.unusable().filter(|number| is_number(number));
     let mut approved: Approved = unusable.map(|number| (plain(number), number.to_owned())).collect();
     let mut known = BTreeSet::new();
@@ -67,7 +67,7 @@ fn report_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice
     }
 }
 
-/// Accepts a whole number, or a short one.
+/// Accepts a full telephone number, or a short one such as 114.
 fn is_number(written: &str) -> bool {
     let is_short = (3..=6).contains(&written.len()) && written.starts_with('1');
     Phone::parse(written).is_ok() || is_short && written.chars().all(|sign| sign.is_ascii_digit())

@@ -1,7 +1,7 @@
-//! The question where in the country it is: one for authors and citizens, two on the wire.
+//! Reads the question about the place: one field for authors and citizens, two on the wire.
 //!
-//! The typed text is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release
-//! before.
+//! The typed text is `postnr`. The choice of a kommune, if the place lies in several, is `kommune`. Earlier releases
+//! used the same names.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
@@ -11,10 +11,10 @@ use model::field::{Field, Kind, Role};
 use model::names::FieldName;
 use std::collections::BTreeMap;
 
-/// Its type, and the name of its field.
+/// The type of the field, which is also its name.
 pub(super) const NAME: &str = "sted";
 
-/// The name of what is typed on the wire; reports a field that has another name than its type.
+/// The wire name of the typed text. Reports a field whose name differs from its type.
 pub(super) fn wire_name(name: FieldName, written: Text<'_>, reporter: Reporter<'_>) -> FieldName {
     if name.as_str() != NAME {
         let message = format!("Et felt af typen »{NAME}« skal hedde »{NAME}«, ikke »{name}«.");
@@ -23,7 +23,7 @@ pub(super) fn wire_name(name: FieldName, written: Text<'_>, reporter: Reporter<'
     on_wire(&Kind::Postcode).unwrap_or(name)
 }
 
-/// The choice between kommuner, without its error texts, in the language of the file.
+/// Reads the choice of a kommune, without its error texts, in the language of the file.
 pub(super) fn choice(map: &Map<'_>) -> Option<Field> {
     let texts = |map: &Map<'_>| (map.text("spoergsmaal").text.to_owned(), map.text("i_mail").text.to_owned());
     let (question, short) = map.map("kommune", texts)?;
@@ -40,7 +40,7 @@ pub(super) fn choice(map: &Map<'_>) -> Option<Field> {
     })
 }
 
-/// The authors' name of a field, by its name on the wire; `None` for the choice, which is part of another field.
+/// The authors' name of a field, by its wire name. `None` for the choice, which is part of another field.
 pub(super) fn written(name: &str) -> Option<&str> {
     match name {
         "postnr" => Some(NAME),

@@ -1,4 +1,4 @@
-//! Reads kommuner, postcodes and other names, and fits them and the kredse together.
+//! Reads kommuner, postcodes and other place names, and combines them with the kredse into an atlas.
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
@@ -9,7 +9,7 @@ use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The places, that fit; none if they do not, which is reported.
+/// Combines all places into an atlas. `None` if they are inconsistent, which is reported.
 pub(super) fn atlas(
     layout: &Layout<'_>,
     Kommuner { all: kommuner, is_whole, table }: Kommuner<'_>,
@@ -38,7 +38,7 @@ pub(super) fn atlas(
         }
         Err(faults) => faults,
     };
-    // A kommune without a row is reported once, where it is first missed.
+    // A kommune without a row is reported once, where it is first used.
     let mut reported = BTreeSet::new();
     for fault in &faults {
         match fault {
@@ -52,7 +52,7 @@ pub(super) fn atlas(
                     report_unknown_kreds(kommune, kreds, layout, &kommune_table);
                 }
             }
-            // Of a list that cannot be read, every one would be missing.
+            // Every kommune would be missing from an unreadable list.
             BadAtlas::NoSuchKommune { .. } | BadAtlas::NoSuchKommuneOfName { .. } if !kommune_table.is_usable() => {}
             BadAtlas::NoSuchKommune { kommune, .. } | BadAtlas::NoSuchKommuneOfName { kommune, .. }
                 if !kommune.is_empty() && !reported.insert(kommune) => {}
@@ -65,7 +65,7 @@ pub(super) fn atlas(
                 }
             }
             BadAtlas::EmptyKreds(slug) => {
-                // A row that could not be read may be the one.
+                // Its kommune may be in a row that could not be read.
                 let is_meant = || faults.iter().any(|fault| means(fault, slug, layout));
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole && !is_meant()) {
                     let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
@@ -80,19 +80,19 @@ pub(super) fn atlas(
                     draft.mailboxes.report_missing(form, draft.reporter);
                 }
             }
-            // It is reported where it stands, when the kreds is read.
+            // It is reported at its location when the kreds is read.
             BadAtlas::SecondMailbox(_) => {}
         }
     }
     None
 }
 
-/// The kommuner that can be used, in Danish order, whether the places fit together or not.
+/// The usable kommuner in Danish order, even if the places are inconsistent.
 pub(super) struct Kommuner<'a> {
     pub(super) all: Vec<Kommune>,
-    /// True if these are all that were written.
+    /// True if every row is usable.
     pub(super) is_whole: bool,
-    /// None if there is no such file.
+    /// `None` if the file is missing.
     table: Option<Table<'a>>,
 }
 
@@ -108,13 +108,13 @@ pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
     Kommuner { all, is_whole, table: Some(table) }
 }
 
-/// The names of the kommuner that no postcode leads to.
+/// The names of the kommuner without a postcode.
 fn without_postcode(kommuner: &[Kommune], postal_areas: &[PostalArea]) -> Vec<String> {
     let served: BTreeSet<&KommuneCode> = postal_areas.iter().flat_map(|area| &area.kommuner).collect();
     kommuner.iter().filter(|kommune| !served.contains(&kommune.code)).map(|kommune| kommune.name.clone()).collect()
 }
 
-/// Every kommune has a postcode: a list without some is not whole.
+/// The message about kommuner without postcodes. Every kommune has one, so the list is probably truncated.
 fn half(missing: &[String]) -> String {
     let (shown, more) = (list(missing.iter().take(3).map(String::as_str)), missing.len().saturating_sub(3));
     let more = if more == 0 { String::new() } else { format!(" og {more} andre") };
@@ -123,7 +123,7 @@ fn half(missing: &[String]) -> String {
     )
 }
 
-/// Reports a name that has two rows: only one of them would be read.
+/// Reports a name with two rows, of which only one would be used.
 fn report_names_twice(table: &Table<'_>) {
     let mut seen = BTreeMap::new();
     for row in &table.rows {
@@ -137,7 +137,7 @@ fn report_names_twice(table: &Table<'_>) {
     }
 }
 
-/// Returns true if it is a slip in the name of this kreds.
+/// True if the error is probably a typo in the name of this kreds.
 fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);
     matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if suggestion(kreds.as_str(), known()) == Some(slug.as_str()))
@@ -229,9 +229,9 @@ fn report_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layou
     }
 }
 
-/// Reports the row of a postcode, or of another name, that names an unknown kommune or none.
+/// Reports each row of a postcode or place name that refers to an unknown kommune or to none.
 fn report_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
-    // A kommune whose row could not be used has been reported there.
+    // The unusable row of that kommune has been reported.
     if kommuner.mentions(kommune) {
         return;
     }

@@ -1,4 +1,4 @@
-//! Reads the notice about personal data: what the authority has filled in, and the text with the places for it.
+//! Reads the privacy notice: the values that the authority has filled in, and the text with their placeholders.
 
 use super::texts::TextDraft;
 use crate::diagnostics::code::DiagnosticCode;
@@ -9,7 +9,7 @@ use crate::markdown::render::{Headings, render_with};
 use crate::source::front_matter::FrontMatter;
 use model::privacy::{BadNotice, FACTS, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice};
 
-/// The notice as it was written, and as it is shown; the latter is none if something is missing, which is reported.
+/// Reads the notice as written and as shown. The latter is `None` if it is incomplete or invalid, which is reported.
 pub(super) fn notice(reporter: Reporter<'_>) -> (TextDraft<'_>, Option<PrivacyNotice>) {
     let front = FrontMatter::of(reporter);
     let body = render_with(reporter, front.body, Headings::Refused, Placeholders::Kept);
@@ -19,7 +19,7 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (TextDraft<'_>, Option<PrivacyNo
             let is_right = report_unknown(reporter, front.body, &[]).is_empty();
             return (TextDraft { body, reporter }, is_right.then_some(notice));
         }
-        // That a value is missing has been reported where it should stand.
+        // A missing value has been reported when its key was read.
         Err(faults) => faults.into_iter().filter_map(|fault| match fault {
             BadNotice::NoPlace(name) => Some(name),
             BadNotice::NoValue(_) => None,
@@ -39,7 +39,7 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (TextDraft<'_>, Option<PrivacyNo
     (TextDraft { body, reporter }, None)
 }
 
-/// Reports each word in curly brackets that is none of ours; gives those of `missing` that were probably intended.
+/// Reports each unknown placeholder. Returns those of `missing` that were probably intended.
 fn report_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
     let known = || FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
     let text = reporter.text.get(start..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Reads the reasons for closing a request: what officers choose from, and what the citizen then reads.
+//! Reads the reasons for closing a request: the titles that officers choose from, and the texts for the citizen.
 
 use super::drafts::Drafts;
 use super::layout::Layout;
@@ -12,20 +12,20 @@ use model::names::ReasonSlug;
 use model::reason::Reason;
 use std::collections::BTreeMap;
 
-/// A reason and the file it comes from.
+/// A reason and its file.
 pub(super) struct ReasonDraft<'a> {
     slug: ReasonSlug,
-    /// The words that officers read and whether it guides complaints: the Danish file alone says so.
+    /// The title for officers, and true if the text is a guide to complaining. Only the Danish file states them.
     facts: Option<(String, bool)>,
     pub(super) text: TextDraft<'a>,
 }
 
-/// The Danish reasons, in the order of their file names.
+/// Reads the Danish reasons, in the order of their file names.
 pub(super) fn reasons<'a>(layout: &Layout<'a>) -> Vec<ReasonDraft<'a>> {
     layout.reasons.iter().map(|(slug, reporter)| reason(slug.clone(), *reporter)).collect()
 }
 
-/// The reasons for the catalog; `None` if one cannot be used, which is reported.
+/// Collects the reasons for the catalog. `None` if one is invalid, which is reported.
 pub(super) fn of_all(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Option<Vec<Reason>> {
     let drafts = || [danish].into_iter().chain(translated);
     let reason = |draft: &ReasonDraft<'_>| {
@@ -54,7 +54,7 @@ fn reason(slug: ReasonSlug, reporter: Reporter<'_>) -> ReasonDraft<'_> {
 }
 
 impl ReasonDraft<'_> {
-    /// The same in another language: the text alone.
+    /// Reads the reason in another language, which has only a text.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<ReasonDraft<'a>> {
         let reporter = translations.needed(self.text.reporter, "Skriv den: kun teksten, uden linjerne øverst.")?;
         if reporter.text.trim_start().starts_with("---") {

@@ -1,4 +1,4 @@
-//! Comparison of a translation with the parts of its Danish form: the same fields, the same choices, in the same order.
+//! Compares a translation with its Danish form: the same fields and the same choices, in the same order.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
@@ -9,14 +9,14 @@ use model::form::Form;
 
 /// The parts to compare, and their name in messages.
 pub(super) struct Parts<'a> {
-    /// `Feltet`, `Valget`.
+    /// A noun such as `Feltet` or `Valget`.
     pub(super) noun: &'a str,
-    /// Those of the Danish file, in order.
+    /// The parts of the Danish file, in order.
     pub(super) danish: Vec<&'a str>,
 }
 
 impl Parts<'_> {
-    /// Reports what differs; `at` is where the list of written parts begins.
+    /// Reports the differences. `at` is the location of the list of written parts.
     pub(super) fn compare(&self, written: &[Text<'_>], at: Location, reporter: Reporter<'_>) {
         let Self { noun, danish } = self;
         let path = danish_path(reporter.path).unwrap_or_default();
@@ -47,7 +47,7 @@ impl Parts<'_> {
                     DiagnosticCode::PartOrder,
                     format!("{noun} »{name}« står et andet sted i {path}. Rækkefølgen skal være: {all}."),
                 );
-                // One that was moved moves the others too.
+                // A moved part shifts the others, too.
                 break;
             }
         }
@@ -57,7 +57,7 @@ impl Parts<'_> {
     }
 }
 
-/// Reports the sections of a translated form that are missing or too many; `at` is where their list begins, if it is there.
+/// Reports missing and surplus sections of a translated form. `at` is the location of their list, if there is one.
 pub(super) fn compare_sections(danish: &Form, written: &[Item<'_>], at: Option<Location>, reporter: Reporter<'_>) {
     let (path, sections) = (danish_path(reporter.path).unwrap_or_default(), danish.sections());
     for section in sections.iter().skip(written.len()) {

@@ -1,4 +1,4 @@
-//! Reads the message that a kreds has for citizens for a while, in Danish or as its translation.
+//! Reads a kreds's temporary service message for citizens, in Danish or as a translation.
 
 use super::date::MOMENT;
 use super::kredse::Origin;
@@ -10,11 +10,11 @@ use model::names::Language;
 use model::service_message::{Moment, ServiceMessage, ServiceMessageParts};
 use std::collections::BTreeMap;
 
-/// A message as a file has it; what cannot be used has been reported.
+/// A message as written in a file. Mistakes in it have been reported.
 #[derive(Clone, Default)]
 pub(super) struct MessageDraft {
     pub(super) text: String,
-    /// None in a translation.
+    /// `None` in a translation.
     pub(super) times: Option<Times>,
 }
 
@@ -25,11 +25,11 @@ pub(super) struct Times {
     pub(super) until: Timestamp,
 }
 
-/// The front matter's name for a message.
+/// The front matter key of the message.
 const KEY: &str = "driftsbesked";
 
-/// The message in a file in any language, if there is one; in a translation, that there is one just where there is in
-/// Danish.
+/// Reads the message in a file in any language, if there is one. A translation must have one exactly if the Danish file
+/// does; a difference is reported.
 pub(super) fn read(map: &Map<'_>, origin: Origin<'_>, reporter: Reporter<'_>) -> Option<MessageDraft> {
     let at = map.at(KEY);
     if let Origin::Translation(danish, _) = origin {
@@ -76,7 +76,7 @@ fn times(map: &Map<'_>, reporter: Reporter<'_>) -> Option<Times> {
     Some(Times { from, until })
 }
 
-/// The message of its times and its texts; what cannot be used has been reported.
+/// Combines times and texts into a message. `None` if they are invalid, which has been reported.
 pub(super) fn message(times: Times, texts: BTreeMap<Language, String>) -> Option<ServiceMessage> {
     ServiceMessage::new(ServiceMessageParts { texts, from: times.from, until: times.until }).ok()
 }

@@ -21,24 +21,24 @@ pub(super) struct Settings {
     pub(super) footer: Vec<PageSlug>,
     /// The address of the accessibility statement.
     pub(super) accessibility_statement: String,
-    /// The same, as the link that all pages have.
+    /// The same address, as the link on all pages.
     pub(super) statement_link: Link,
     pub(super) security_contact: EmailAddress,
-    /// The warnings that keep the site from being published.
+    /// The warnings that prevent the site from being published.
     pub(super) grave: Vec<DiagnosticCode>,
 }
 
-/// The form of an e-mail address, as messages state it.
+/// The format of an e-mail address, as stated in messages.
 pub(super) const EMAIL: Rule<'_> =
     Rule { code: DiagnosticCode::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
-/// The settings; none if they cannot be used, which is reported.
+/// Reads the settings. `None` if they are invalid, which is reported.
 pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Settings> {
     FrontMatter::of(reporter).read(|map| {
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
         let is_public = |text: &str| is_address(text) && text.starts_with("https://");
-        // In capitals it is the same address.
+        // The address is case-insensitive.
         let base_url = map.parsed("adresse", rule, |text| Some(text.to_ascii_lowercase()).filter(|text| is_public(text)));
         let fallback = map.parsed("faldback_postkasse", EMAIL, |text| EmailAddress::parse(text).ok());
         map.explain(
@@ -68,7 +68,7 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
     })
 }
 
-/// The pages that every page links to, each once.
+/// Reads the pages in the footer of every page, without duplicates.
 fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageSlug> {
     let mut footer = Vec::new();
     for text in map.list("bund").into_iter().filter_map(|item| item.text("bund")) {
@@ -83,15 +83,15 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// The limits for hard texts, which are needed before the pages that the settings name; what is wrong with them is
-/// reported with the rest.
+/// Reads the readability limits. They are used before the pages are read, on which the other settings depend. Mistakes
+/// in them are reported with those in the other settings.
 pub(super) fn limits(reporter: Reporter<'_>) -> Limits {
     let unreported = Diagnostics::default();
     let front = FrontMatter::of(Reporter::new(reporter.path, reporter.text, &unreported));
     front.read(|map| map.optional_map("laesbarhed", read_limits)).unwrap_or_default()
 }
 
-/// A limit that is not written keeps its default.
+/// Reads the readability limits. A missing limit has its default.
 fn read_limits(map: &Map<'_>) -> Limits {
     let usual = Limits::default();
     Limits {
@@ -101,7 +101,7 @@ fn read_limits(map: &Map<'_>) -> Limits {
     }
 }
 
-/// The warnings that are as grave as mistakes, by their names.
+/// Reads the names of the warnings that count as mistakes.
 fn grave(map: &Map<'_>, reporter: Reporter<'_>) -> Vec<DiagnosticCode> {
     let mut grave = Vec::new();
     for text in map.optional_list("alvorlige").into_iter().filter_map(|item| item.text("alvorlige")) {
@@ -125,8 +125,8 @@ fn grave(map: &Map<'_>, reporter: Reporter<'_>) -> Vec<DiagnosticCode> {
     grave
 }
 
-/// The page where a statement is published, if `text` is one. It is written into a page's head, so no sign is taken there
-/// that could end it.
+/// The address of a published statement, if `text` is one. It is inserted into the head of pages, so characters that
+/// could end it there are refused.
 fn statement(text: &str) -> Option<String> {
     const SITE: &str = "https://was.digst.dk/";
     let (site, page) = text.split_at_checked(SITE.len())?;

@@ -1,4 +1,4 @@
-//! Reads the pages for those whose matter is not for this service.
+//! Reads the signposts: pages for citizens whose matter this service does not handle.
 
 use super::choices::{Advice, Choices, choices};
 use super::forms::FormDraft;
@@ -14,18 +14,18 @@ use model::names::PageSlug;
 use model::signpost::{Instead, Signpost};
 use std::collections::BTreeMap;
 
-/// A signpost and the file it comes from.
+/// A signpost and its file.
 pub(super) struct SignpostDraft<'a> {
     pub(super) signpost: Signpost,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
 }
 
-/// Whom to turn to, as authors write it.
+/// The authorities to contact instead, as authors write them.
 const INSTEAD: [(&str, Instead); 3] =
     [("112", Instead::Emergency), ("114", Instead::Police), ("kommunen", Instead::Kommune)];
 
-/// The Danish signposts, the most urgent first; what is missing is reported.
+/// Reads the Danish signposts, most urgent first, and reports missing ones.
 pub(super) fn signposts<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diagnostics) -> Vec<SignpostDraft<'a>> {
     let mut drafts: Vec<SignpostDraft<'a>> = layout
         .signposts
@@ -57,7 +57,7 @@ pub(super) fn signposts<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &
     drafts
 }
 
-/// Reports answers to one question that read alike though they lead to different pages. In one file that is reported.
+/// Reports equal answers to one question that lead to different pages. Those in one file have been reported.
 pub(super) fn report_same_answers(signposts: &[SignpostDraft<'_>], forms: &[FormDraft<'_>]) {
     let mut before: Vec<(&str, &str)> = Vec::new();
     let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.reporter.path)));
@@ -82,13 +82,13 @@ pub(super) fn report_same_answers(signposts: &[SignpostDraft<'_>], forms: &[Form
 }
 
 impl<'a> SignpostDraft<'a> {
-    /// The signpost in another language; none if there is no translation, which is reported.
+    /// Reads the signpost in another language. `None` if the translation is missing, which is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>, images: &Images) -> Option<SignpostDraft<'b>> {
         let reporter = translations.needed(self.reporter, "Skriv den.")?;
         SignpostDraft::read(&self.signpost.slug, Some(&self.signpost), images, reporter)
     }
 
-    /// The signpost in a file: a Danish one, or the translation of `danish`.
+    /// Reads the signpost in a file: a Danish one, or the translation of `danish`.
     fn read(slug: &PageSlug, danish: Option<&Signpost>, images: &Images, reporter: Reporter<'a>) -> Option<Self> {
         let front = FrontMatter::of(reporter);
         let body = render(reporter, front.body, Headings::Allowed(images));

@@ -1,4 +1,4 @@
-//! The names of the national pages, for those who name one.
+//! Resolves names of national pages, which other files refer to.
 
 use super::page::PageDraft;
 use crate::check::build_profile::BuildProfile;
@@ -9,7 +9,7 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::source::item::Text;
 use model::names::PageSlug;
 
-/// The national pages but the front page, by name.
+/// The national pages except the front page, by name.
 pub(super) struct Slugs<'a> {
     pages: Vec<Named<'a>>,
     profile: BuildProfile,
@@ -22,7 +22,7 @@ struct Named<'a> {
 }
 
 impl<'a> Slugs<'a> {
-    /// The names of these pages, which have been read.
+    /// Combines the names with the pages read from their files.
     pub(super) fn new(names: &'a [(PageSlug, Reporter<'_>)], pages: &[PageDraft<'a>], profile: BuildProfile) -> Self {
         let named = names.iter().zip(pages);
         let pages =
@@ -30,8 +30,8 @@ impl<'a> Slugs<'a> {
         Self { pages: pages.collect(), profile }
     }
 
-    /// The page that an author named for a link that is always there; none if there is no such page, or if nothing was
-    /// written. Mistakes in it are reported.
+    /// Resolves a page that an author named for a permanent link. `None` if there is no such page, which is reported,
+    /// or if nothing was written.
     pub(super) fn page(&self, written: Text<'_>, reporter: Reporter<'_>) -> Option<PageSlug> {
         let page = self.pages.iter().find(|page| page.slug.as_str() == written.text);
         if page.is_none() && !written.text.is_empty() {

@@ -1,16 +1,16 @@
-//! Reads a CSV file with places.
+//! Reads the tables of the content, which are CSV files.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::list;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-/// The rows of a CSV file below its first line.
+/// The rows of a CSV file below its header.
 pub(super) struct Table<'a> {
     pub(super) rows: Vec<Row>,
-    /// The first fields of rows that could not be used.
+    /// The first fields of the unusable rows.
     unusable: Vec<String>,
-    /// True if every row could be read.
+    /// True if reading the file reported no mistake.
     pub(super) is_whole: bool,
     /// True if the first line names the columns.
     has_header: bool,
@@ -24,7 +24,7 @@ pub(super) struct Row {
 }
 
 impl<'a> Table<'a> {
-    /// Reads the file, whose first line must name the columns; rows that cannot be used are reported and left out.
+    /// Reads the file, whose first line must name the columns. Unusable rows are reported and left out.
     pub(super) fn read(reporter: Reporter<'a>, columns: &[&str]) -> Self {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
@@ -42,7 +42,7 @@ impl<'a> Table<'a> {
             let parts = || written.split(separator).map(str::trim);
             let is_named = |field: &str| columns.contains(&field);
             let named = first.iter().flatten().filter(|field| !field.is_empty());
-            // As some programs save tables. The other lines are so, too.
+            // Some programs save tables like this. The other lines then have the same mistake.
             let advice = if parts().eq(columns.iter().copied()) || written.starts_with("sep=") {
                 " Gem filen som CSV med komma mellem felterne, ikke semikolon eller tabulator, og uden linjer over."
             } else if named.clone().eq(columns.iter().copied()) {
@@ -58,7 +58,7 @@ impl<'a> Table<'a> {
                 return Self { rows, unusable, is_whole: false, has_header, reporter };
             }
         }
-        // Programs write commas alone for lines that are empty.
+        // Some programs write empty rows as commas only.
         for record in records.filter(|record| record.iter().any(|field| !field.is_empty())) {
             let row = Row::of(&record, reporter.text);
             if row.fields.len() == columns.len() {
@@ -77,7 +77,7 @@ impl<'a> Table<'a> {
                 unusable.push(row.field(0).to_owned());
             }
         }
-        // One mistake, which every row has.
+        // Reported once, because many rows have the same mistake.
         let has_codes = |column: &str| matches!(column, "kode" | "postnr" | "kommuner");
         let short = |row: &&Row| {
             columns.iter().zip(&row.fields).any(|(column, field)| has_codes(column) && field.split(' ').any(is_short))
@@ -91,28 +91,28 @@ impl<'a> Table<'a> {
         Self { rows, unusable, is_whole: reporter.count() == before, has_header, reporter }
     }
 
-    /// Reports a field of a row.
+    /// Reports a mistake in a field of a row.
     pub(super) fn report(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
-    /// Returns true if it names its columns and has a row below them.
+    /// True if there are a header and at least one row.
     pub(super) const fn is_usable(&self) -> bool {
         self.has_header && !self.rows.is_empty()
     }
 
-    /// The first fields of the rows that could not be used.
+    /// Iterates over the first fields of the unusable rows.
     pub(super) fn unusable(&self) -> impl Iterator<Item = &str> {
         self.unusable.iter().map(String::as_str)
     }
 
-    /// Returns true if some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    /// True if some row, usable or not, probably has this four-digit code. `461` may be `0461`.
     pub(super) fn mentions(&self, code: &str) -> bool {
         let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
         first.any(|written| format!("{written:0>4}") == code)
     }
 
-    /// The line a row stands on.
+    /// The line number of a row.
     pub(super) fn line(&self, row: &Row) -> usize {
         self.reporter.spot(row.start).line
     }
@@ -121,17 +121,17 @@ impl<'a> Table<'a> {
 impl Row {
     fn of(record: &StringRecord, text: &str) -> Self {
         let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        // The reader counts the empty lines before a record as its beginning.
+        // The reader's position of a record includes the empty lines before it.
         let empty = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
         Self { start: at + empty, fields: record.iter().map(str::to_owned).collect() }
     }
 
-    /// A field's text; empty beyond the last.
+    /// The text of a field. Empty beyond the last field.
     pub(super) fn field(&self, column: usize) -> &str {
         self.fields.get(column).map_or("", String::as_str)
     }
 
-    /// The line it begins on.
+    /// The line on which the row begins.
     fn written<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
@@ -148,12 +148,12 @@ impl Row {
     }
 }
 
-/// True for a code that was `0101` once.
+/// True if the code has lost its leading zero: `101` was `0101`.
 fn is_short(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The advice on a line with too many or too few fields, by what was probably intended.
+/// The advice on a line with too many or too few fields, by the probable cause.
 fn advice(line: &str, is_long: bool) -> &'static str {
     match line {
         _ if line.starts_with('#') => " Der kan ikke stå noter i filen. Slet linjen.",

@@ -1,4 +1,4 @@
-//! Reads the UI messages and the texts that stand on many pages.
+//! Reads the UI messages and the texts that appear on many pages.
 
 use super::privacy;
 use super::translations::Translations;
@@ -14,31 +14,31 @@ use model::privacy::PrivacyNotice;
 use model::words::{BadWords, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A text that stands on many pages, and the file it comes from.
+/// A text that appears on many pages, and its file.
 pub(super) struct TextDraft<'a> {
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
 }
 
-/// The texts that every kreds has, by the names of their files; pages need not name them.
+/// The file names of the texts shared by all kredse. Pages show them without a placeholder.
 pub(super) const NO_GUARANTEE: &str = "ingen-garanti";
 pub(super) const PRIVACY: &str = "persondata";
 pub(super) const NOT_URGENT: &str = "haster-ikke";
 pub(super) const MISSED_CALL: &str = "opkald";
-/// No kreds has its own.
+/// Cannot be replaced by a kreds.
 pub(super) const HELPERS: &str = "andre-der-hjaelper";
 
-/// The texts that stand on many pages in one language: those of all, or those of a kreds in its own words.
+/// The texts that appear on many pages in one language: those shared by all kredse, or those of one kreds.
 #[derive(Default)]
 pub(super) struct Texts<'a> {
-    /// By their names.
+    /// The texts, keyed by name.
     all: BTreeMap<&'static str, TextDraft<'a>>,
-    /// The text about personal data with all that it must say; none if something is missing, which is reported.
+    /// The privacy notice. `None` if there is no such text, or if it is incomplete, which is reported.
     pub(super) privacy_notice: Option<PrivacyNotice>,
 }
 
 impl<'a> Texts<'a> {
-    /// Reads those that are there.
+    /// Reads the texts in the given files.
     pub(super) fn read(files: impl IntoIterator<Item = (&'static str, Reporter<'a>)>) -> Self {
         let mut texts = Self::default();
         for (name, reporter) in files {
@@ -54,7 +54,7 @@ impl<'a> Texts<'a> {
         texts
     }
 
-    /// The same texts in another language; what is missing is reported.
+    /// Reads the same texts in another language, and reports missing ones.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
         let translated = |(name, danish): (&&'static str, &TextDraft<'_>)| {
             Some((*name, translations.needed(danish.reporter, "Skriv den.")?))
@@ -62,18 +62,18 @@ impl<'a> Texts<'a> {
         Texts::read(self.all.iter().filter_map(translated))
     }
 
-    /// Those that are there.
+    /// Iterates over the texts.
     pub(super) fn all(&self) -> impl Iterator<Item = &TextDraft<'a>> {
         self.all.values()
     }
 
-    /// The text of a name, as pages show it.
+    /// The text with this name, as pages show it.
     pub(super) fn html(&self, name: &str) -> Option<SafeHtml> {
         self.all.get(name).map(|text| text.body.html.clone())
     }
 }
 
-/// The UI messages; none if they are not complete, which is reported.
+/// Reads the UI messages. `None` if they are incomplete or invalid, which is reported.
 pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
     let node = yaml::load(reporter.text, reporter)?;
     let entries = Map::read(node.as_mapping(), reporter, Map::entries);
@@ -98,7 +98,7 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
         }
         Err(faults) => faults,
     };
-    // Looked up, not searched: a file may have many that are not known.
+    // A map, because a file may have many unknown keys to look up.
     let places: BTreeMap<&str, _> = entries.iter().rev().map(|(name, text)| (name.text, (name.at, *text))).collect();
     let place = |key: &str| places.get(key).copied().unwrap_or((Location::START, None));
     let missing: Vec<&str> =
@@ -144,7 +144,7 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
     None
 }
 
-/// A text without front matter.
+/// Reads a text without front matter.
 pub(super) fn text(reporter: Reporter<'_>) -> TextDraft<'_> {
     if reporter.text.trim().is_empty() {
         reporter.file(DiagnosticCode::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");

@@ -1,4 +1,4 @@
-//! Reads the tour of a kreds: the page above the stops, the stops, and their notes in every language.
+//! Reads the tour of a kreds: its page, its stops, and their notes in every language.
 
 use super::date::{MOMENT, needed_day};
 use super::page::{self, PageDraft};
@@ -21,16 +21,16 @@ use std::collections::BTreeMap;
 /// The tour of a kreds in one language.
 pub(super) struct TourDraft<'a> {
     pub(super) page: PageDraft<'a>,
-    /// The stops, with their Danish notes; none in a translation.
+    /// The stops with their Danish notes. Empty in a translation.
     pub(super) stops: Vec<Stop>,
-    /// The notes of the stops, by what they are in Danish.
+    /// The notes of the stops, keyed by their Danish text.
     notes: BTreeMap<String, String>,
 }
 
 /// The source of everything but the texts of a tour.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'d> {
-    /// The file itself, which is Danish; its stops are in this kreds.
+    /// The file itself, which is Danish. Its stops are in this kreds.
     Danish(&'d KredsSlug, &'d Kommuner<'d>),
     /// The Danish tour, which the file translates.
     Translation(&'d TourDraft<'d>),
@@ -42,7 +42,7 @@ const HOURS: Rule<'_> = Rule {
 };
 
 impl<'a> TourDraft<'a> {
-    /// The tour in a file in any language; what cannot be used has been reported.
+    /// Reads the tour in a file in any language, and reports mistakes in it.
     pub(super) fn read(reporter: Reporter<'a>, origin: Origin<'_>, placeholders: Placeholders<'_>) -> Self {
         let front = FrontMatter::of(reporter);
         front.read(|map| {
@@ -59,7 +59,7 @@ impl<'a> TourDraft<'a> {
         })
     }
 
-    /// The tour in another language; none if there is none, which is reported.
+    /// Reads the tour in another language. `None` if the translation is missing, which is reported.
     pub(super) fn translated<'b>(
         &self,
         translations: &Translations<'b>,
@@ -74,7 +74,7 @@ impl<'a> TourDraft<'a> {
         items.filter_map(|item| item.map("noter", |map| self.note(map, reporter)).flatten()).collect()
     }
 
-    /// A note in Danish and in another language.
+    /// Reads a note in Danish and in another language.
     fn note(&self, map: &Map<'_>, reporter: Reporter<'_>) -> Option<(String, String)> {
         let (danish, translated) = (map.paragraph("dansk"), map.paragraph("oversat"));
         let danish = danish?;
@@ -91,7 +91,7 @@ impl<'a> TourDraft<'a> {
         Some((danish.text.to_owned(), translated?.text.to_owned()))
     }
 
-    /// Gives the stops of this kreds their notes in this language.
+    /// Adds the notes in this language to the stops of this kreds.
     pub(super) fn translate(&self, language: &Language, stops: &mut [Stop]) {
         for stop in stops {
             let danish = stop.notes.get(&Language::danish());
@@ -102,7 +102,7 @@ impl<'a> TourDraft<'a> {
     }
 }
 
-/// The stops that can be used, and the notes of all.
+/// Reads the usable stops, and the notes of all stops.
 fn stops(
     map: &Map<'_>,
     reporter: Reporter<'_>,
@@ -113,7 +113,7 @@ fn stops(
     let read = |item: Item<'_>| {
         let read = item.map("stop", |map| {
             let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
-            // Also that of a stop that cannot be used: its translation is right.
+            // Includes unusable stops: their notes may be translated, too.
             notes.extend(note.clone().map(|note| (note.clone(), note)));
             stop(map, note, reporter, kreds, kommuner)
         });
@@ -155,7 +155,7 @@ fn stop(
     Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
 }
 
-/// The stop's name: day, time and town. A discreet stop's time is revealed no sooner than its place, so it has none.
+/// The stop's id: day, time and town, without the time of a discreet stop, which is revealed no sooner than its place.
 fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode) -> String {
     let town = Some(slug(town)).filter(|town| !town.is_empty()).unwrap_or_else(|| kommune.to_string());
     match discretion {
@@ -201,7 +201,7 @@ fn window(date: Date, hours: Hours, at: Location, reporter: Reporter<'_>) -> Opt
     None
 }
 
-/// The kommune that an author named by its name or its code, which must be one of the kreds's.
+/// Resolves a kommune that an author gave by name or code. It must belong to the kreds.
 pub(super) fn kommune(
     written: Text<'_>,
     reporter: Reporter<'_>,
@@ -222,7 +222,7 @@ pub(super) fn kommune(
             DiagnosticCode::UnknownKommune,
             format!("{} hører til kredsen »{}«. Vælg mellem: {}.", kommune.name, kommune.kreds, list(own())),
         ),
-        // A row that could not be read may be the one.
+        // It may be in a row that could not be read.
         None if !kommuner.is_whole => {}
         None => {
             let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);

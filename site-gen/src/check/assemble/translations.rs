@@ -1,4 +1,4 @@
-//! The files of one language other than Danish: which Danish file each of them translates, and which are missing.
+//! Matches the files of one other language with the Danish files they translate, and reports missing ones.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list, suggestion};
@@ -8,17 +8,17 @@ use crate::source::paths::parts;
 use model::names::Language;
 use std::collections::BTreeMap;
 
-/// The files of one language.
+/// The files of one language other than Danish.
 pub(super) struct Translations<'a> {
     pub(super) language: Language,
-    /// The UI messages, which make it a language of the site.
+    /// The file of UI messages, which makes it a language of the site.
     pub(super) words: Reporter<'a>,
-    /// By the path of the Danish file.
+    /// The translations, keyed by the path of the Danish file.
     files: BTreeMap<String, Reporter<'a>>,
 }
 
 impl<'a> Translations<'a> {
-    /// A language with nothing but its UI messages.
+    /// Creates a language that has only its UI messages so far.
     pub(super) const fn new(language: Language, words: Reporter<'a>) -> Self {
         Self { language, words, files: BTreeMap::new() }
     }
@@ -28,7 +28,7 @@ impl<'a> Translations<'a> {
         self.files.get(danish).copied()
     }
 
-    /// The translation of a Danish file; a missing one is reported on the Danish file, with advice.
+    /// The translation of a Danish file. Reports a missing one with advice, and a mere copy of the Danish text.
     pub(super) fn needed(&self, danish: Reporter<'_>, advice: &str) -> Option<Reporter<'a>> {
         let found = self.find(danish.path);
         if let Some(found) = found.filter(|found| is_copy(text_of(danish), text_of(*found))) {
@@ -48,7 +48,7 @@ impl<'a> Translations<'a> {
         found
     }
 
-    /// Reports each translation of a file that is not there. `sources` are the paths of all files, sorted.
+    /// Reports each translation of a missing file. `sources` are the sorted paths of all files.
     pub(super) fn report_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
         for (danish, reporter) in &self.files {
             if sources.binary_search(&danish.as_str()).is_ok() || is_reported(danish) {
@@ -74,12 +74,12 @@ fn text_of(reporter: Reporter<'_>) -> &str {
     reporter.text.get(body..).unwrap_or_default()
 }
 
-/// True if the text is the Danish one; a few words, names or links may be the same in both.
+/// True if the text is a copy of the Danish one. Up to 19 words, such as names or links, may be equal in both.
 fn is_copy(danish: &str, translated: &str) -> bool {
     danish.trim() == translated.trim() && danish.split_whitespace().nth(19).is_some()
 }
 
-/// Puts a translation in its language, or says why it has none.
+/// Adds a translation to its language, or reports why it belongs to none.
 pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str, reporter: Reporter<'a>) {
     if code == Language::danish().as_str() {
         let name = danish.rsplit('/').next().unwrap_or_default();
@@ -101,7 +101,7 @@ pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str
     ));
 }
 
-/// The name of a Danish file's translation, without its folder.
+/// The file name of a Danish file's translation, without the folder.
 fn name_in(language: &Language, danish: &str) -> String {
     let name = danish.rsplit('/').next().unwrap_or_default();
     format!("{}.{language}.md", name.trim_end_matches(".md"))

@@ -1,4 +1,4 @@
-//! Likeness of two Danish words: their beginning, their spelling, or their sound on a bad line.
+//! Compares two Danish words by their beginning, their spelling, and their sound on a bad line.
 
 use foldhash::fast::FixedState;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -6,10 +6,10 @@ use rayon::slice::ParallelSliceMut;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
-/// A word of 4 to 9 small Danish letters, with what it is compared by.
+/// A word of 4 to 9 lowercase Danish letters, with its letters and sounds for comparison.
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
-    /// Its letters, and those of its sound, by their place in the alphabet.
+    /// The letters of the word and of its sound, as indices into the alphabet.
     letters: Vec<u8>,
     sounds: Vec<u8>,
 }
@@ -25,12 +25,12 @@ pub(super) enum Likeness {
     Sound,
 }
 
-/// Two words must be further apart than so many edits.
+/// The largest number of edits between two words that are too close.
 const FAR: usize = 2;
 
 const ALPHABET: &str = "abcdefghijklmnopqrstuvwxyzæøå";
 
-/// The letters that sound alike, each with the one that stands for them: voiced and unvoiced, nasals, and neighbouring vowels.
+/// Letters that sound alike, each set with its representative: voiced and unvoiced, nasals, and neighbouring vowels.
 const ALIKE: [(&str, char); 9] = [
     ("pb", 'b'),
     ("td", 'd'),
@@ -49,23 +49,23 @@ impl<'a> Word<'a> {
         fits.then(|| Self { text, letters: places(text), sounds: places(&sound(text)) })
     }
 
-    /// Returns true if it stands before another in a Danish dictionary.
+    /// True if the word precedes the other in Danish alphabetical order.
     pub(super) fn is_before(&self, other: &Self) -> bool {
         self.letters < other.letters
     }
 }
 
-/// The pairs of words that may be too close, each by its indices in the list; all others are further apart.
+/// Finds the pairs of words that may be too close, as indices into the list. All other pairs are further apart.
 ///
-/// Words that are two edits apart have a rest in common when up to two letters are dropped from each (as in SymSpell).
-/// So half a million pairs need not be compared.
+/// Two words within two edits have a remainder in common when up to two letters are dropped from each (as in SymSpell).
+/// This avoids comparing half a million pairs.
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     let hasher = FixedState::default();
     let keys = |(index, word): (usize, &Word<'_>)| {
         let beginning = [(0, packed(&word.letters[..4]))];
         let spelling = rests(&word.letters).map(|rest| (1, rest));
         let sound = rests(&word.sounds).map(|rest| (2, rest));
-        // A hash is faster to sort, and if two are equal by accident, a pair more is compared.
+        // Hashes are faster to sort, and a collision only adds a pair to compare.
         let key = |key: (u8, u128)| (hasher.hash_one(key), index);
         beginning.into_iter().chain(spelling).chain(sound).map(key).collect::<Vec<_>>()
     };
@@ -82,7 +82,7 @@ pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     pairs.collect()
 }
 
-/// The rests of a word when no letter, one, or two are dropped.
+/// The remainders of a word after dropping no letter, one or two.
 fn rests(places: &[u8]) -> impl Iterator<Item = u128> {
     let whole = packed(places);
     let one_less = move |one: usize| {
@@ -92,19 +92,19 @@ fn rests(places: &[u8]) -> impl Iterator<Item = u128> {
     [whole].into_iter().chain((0..places.len()).flat_map(one_less))
 }
 
-/// Up to 18 letters, the sounds of the longest word, as one number of five bits for each.
+/// Packs up to 18 letters, the sounds of the longest word, into one number with five bits for each.
 fn packed(places: &[u8]) -> u128 {
     places.iter().fold(0, |number, place| number << 5 | u128::from(place + 1))
 }
 
-/// The number without the letter that so many others stand behind.
+/// Removes the letter that is followed by `behind` others.
 const fn without(packed: u128, behind: usize) -> u128 {
     let after = (1 << (5 * behind)) - 1;
     packed & after | packed >> 5 & !after
 }
 
 impl Likeness {
-    /// The first reason why two different words are too close; none if they are not.
+    /// The first reason why two different words are too close. `None` if they are not.
     pub(super) fn of(one: &Word<'_>, other: &Word<'_>) -> Option<Self> {
         if one.letters[..4] == other.letters[..4] {
             Some(Self::Beginning)
@@ -127,8 +127,7 @@ fn is_near(one: &[u8], other: &[u8]) -> bool {
     strsim::generic_damerau_levenshtein(one, other) <= FAR
 }
 
-/// The sound of a word on a bad line: without letters that are not heard, and with one letter for those that sound
-/// alike.
+/// The sound of a word on a bad line: without silent letters, and with one letter for all that sound alike.
 fn sound(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiouyæøå".contains(*letter));
@@ -166,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_can_be_misheard_are_alike_and_the_reason_is_named() {
+    fn words_that_are_too_close_are_found_with_the_reason() {
         let close = |one: &str, other: &str| Likeness::of(&Word::parse(one).unwrap(), &Word::parse(other).unwrap());
         for (one, other, likeness) in [
             ("bøje", "bølge", Some(Likeness::Spelling)),
@@ -204,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_four_to_nine_small_danish_letters() {
+    fn a_word_has_four_to_nine_lowercase_danish_letters() {
         for good in ["abcd", "åkande", "æøåæøåæøå"] {
             assert!(Word::parse(good).is_some(), "{good}");
         }
