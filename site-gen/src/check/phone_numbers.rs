@@ -111,8 +111,7 @@ fn digits(text: &str) -> usize {
     text.as_bytes().chunks(128).map(|bytes| usize::from(few(bytes))).sum()
 }
 
-/// The approved numbers closest to a mistyped number, if they are close enough. Of equally distant ones, the closest
-/// value wins.
+/// The approved numbers closest to a mistyped number, if close enough. Of equally distant ones, the closest value wins.
 pub(crate) fn suggestions<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     let allowed = if plain.len() < 8 { 1 } else { 2 };
     let slips = |known: &str| strsim::osa_distance(plain, known);
@@ -243,9 +242,9 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
 
-/// The length in groups of a number that the words right before it ask to call: `ring 12 34 56 7 8`, `ring
-/// 1-2-3-4-5-6-7-8`, and also `ring 12345678/79`. With a digit or two too many or too few it is still reported: `ring
-/// 33 14 14 4`.
+/// The length in groups of a number that the words right before it ask to call, as in `ring 12345678/79`. Groups of any
+/// size will do: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`. A digit or two too many or too few still counts: `ring 33
+/// 14 14 4`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     if !context::is_dialled(run.before(first)) {
         return None;

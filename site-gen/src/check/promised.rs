@@ -84,8 +84,7 @@ const FEW: &str = "få minutter, få timer, få dage, nogle timer, nogle dage, f
 /// The months of a date without a year, in English; the Danish ones are [`MONTHS`].
 const ENGLISH_MONTHS: &str = "january february march may june july october";
 
-/// Words that start a clause about who is called, or about what a citizen does first: a time in it does not limit the
-/// police.
+/// Words that start a clause about who is called or what a citizen does first: a time in it does not limit the police.
 const CONDITIONS: &str =
     "hvis når der som vil skal har får bliver skriv skriver bestil bestiller send if when who write";
 

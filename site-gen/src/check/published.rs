@@ -48,8 +48,7 @@ impl Published {
         }
     }
 
-    /// The reason why the page is missing at some time from `now` on at which `other` is published; `None` if there is
-    /// no such time.
+    /// The reason why the page is missing at some time from `now` on while `other` is published; `None` if it never is.
     ///
     /// Past times do not count. A site without such a gap therefore never gets one: no build fails just because time
     /// passes.

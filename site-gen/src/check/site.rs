@@ -40,8 +40,8 @@ pub struct Site {
     pub(crate) grave: Vec<DiagnosticCode>,
 }
 
-/// The content that any page may show. Apart from it, a page shows only its own content: if this is unchanged, an edit
-/// of one page changes no other.
+/// The content that any page may show. Apart from it, a page shows only its own content: while this is unchanged, an
+/// edit changes only its own page.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Common {
     pub(crate) catalog: Catalog,

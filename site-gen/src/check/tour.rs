@@ -61,8 +61,8 @@ impl Tour {
         Self(stops)
     }
 
-    /// The stops of one kreds or of all that may be published at `now`, the next one first. Everything that is
-    /// published about stops comes from here.
+    /// The stops of one kreds or all that may be published at `now`, in a language, the next one first. Everything
+    /// published about a stop comes from here.
     ///
     /// A discreet stop whose hours are not revealed comes first on its day, so that its position does not reveal them.
     #[must_use]
@@ -81,8 +81,7 @@ impl Tour {
         self.0.iter().flat_map(Stop::changes).collect()
     }
 
-    /// The last time up to `now` at which the published part of the tour, of one kreds or of all, changed by time
-    /// alone.
+    /// The last time up to `now` at which the published part of the tour, of one kreds or all, changed by time alone.
     pub(crate) fn last_change(&self, kreds: Option<&KredsSlug>, now: Timestamp) -> Option<Timestamp> {
         self.of(kreds).flat_map(Stop::changes).filter(|change| *change <= now).max()
     }

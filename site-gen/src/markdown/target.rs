@@ -68,8 +68,8 @@ fn page(written: &str) -> Target {
 }
 
 impl Target {
-    /// The target as a page, if it is a full URL on the site at `base_url`. Other resources there, such as a calendar,
-    /// stay web addresses.
+    /// The target as a page, if it is a full URL on the site at `base_url`. Other files there, such as a calendar, stay
+    /// web addresses.
     pub(crate) fn within(&self, base_url: &str) -> Option<Self> {
         let Self::Web(address) = self else { return None };
         let path = own_path(address, base_url)?;
@@ -78,8 +78,8 @@ impl Target {
     }
 }
 
-/// The path, query and fragment of an address on the site at `base_url`; `None` if it is on another site. The scheme
-/// and the case of the host are ignored.
+/// The path, query and fragment of an address on the site at `base_url`; `None` if it is elsewhere. The scheme and the
+/// case of the host are ignored.
 pub(crate) fn own_path<'a>(address: &'a str, base_url: &str) -> Option<&'a str> {
     let ((host, path), (scheme, _)) = (split_host(address)?, scheme(address)?);
     let (own, _) = split_host(base_url)?;
@@ -167,8 +167,7 @@ fn handed_on(written: &str) -> Option<String> {
     address.starts_with("http").then_some(address)
 }
 
-/// The web address that was probably meant: `www.politi.dk`, `politi.dk/aarhus`, `https//politi.dk`,
-/// `htps://politi.dk`.
+/// The web address that was probably meant: `www.politi.dk`, `politi.dk/a`, `https//politi.dk`, `htps://politi.dk`.
 pub(super) fn intended_address(written: &str) -> Option<String> {
     let (begin, rest) = match written.find([':', '/']) {
         Some(end) if is_nearly_http(&written[..end]) => ("https", written[end..].trim_start_matches([':', '/'])),

@@ -6,8 +6,8 @@ use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Front matter keys whose values contain nothing to translate. Any other key counts as text: a needless warning is
-/// better than a missed change.
+/// Front matter keys whose values contain nothing to translate. Any other key counts as text: better a needless warning
+/// than a missed change.
 const NO_TEXT: &str = "aliaser ansvarlig felt fra frist frivilligt gennemgaas_senest hovedstation hurtig_udgang i_stedet kladde \
      klagevejledning kode kun_ved laengde lederpostkasse navn nyhed opbevaring_dage oversaettes postkasser raad \
      reservepostkasse rettet rolle telefon til type udloeber vises_fra";

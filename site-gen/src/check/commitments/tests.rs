@@ -102,7 +102,7 @@ fn templates_make_no_commitments_except_112_and_114() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // Mail to the police, not to citizens.
+        // Read by the police, not by citizens.
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         if ["calls", "case", "digest", "overdue", "reminder"].contains(&name.as_str()) {
             continue;

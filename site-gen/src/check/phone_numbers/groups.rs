@@ -158,8 +158,8 @@ impl Run<'_> {
         self.groups[indices].iter().map(|group| group.digits.len()).sum()
     }
 
-    /// True if groups of these sizes start here, all separated by the same character of `between`, and are not part of
-    /// a longer sequence.
+    /// True if groups of these sizes start here, separated by one and the same character of `between`, and are not part
+    /// of a longer sequence.
     pub(super) fn has_shape(&self, first: usize, sizes: &[usize], between: &str) -> bool {
         let Some(groups) = self.groups.get(first..first + sizes.len()) else { return false };
         let separator = groups.get(1).and_then(|group| group.before);

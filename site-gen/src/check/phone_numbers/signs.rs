@@ -1,5 +1,4 @@
-//! Characters as readers see them: digits of any script, spaces, dashes and slashes are unified, and invisible
-//! characters dropped.
+//! Characters as readers see them: digits of any script, spaces, dashes and slashes in one form, and nothing invisible.
 
 use crate::diagnostics::danish::is_among;
 use std::ops::RangeInclusive;

@@ -125,8 +125,7 @@ pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     words.iter().enumerate().filter_map(span).collect()
 }
 
-/// The duration that starts with the word at `index`. Number and unit must be in the same language: `a time` is not
-/// one.
+/// The duration that starts with the word at `index`. Number and unit must share a language: `a time` is not one.
 fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &str) -> Option<String> {
     let word = words.get(index)?;
     let units_of = number(word.text, numbers)?;

@@ -144,8 +144,7 @@ impl WordList {
     }
 }
 
-/// The bit for the first four bytes of a word, ignoring case; `None` if its letters may differ between upper and lower
-/// case in more than one bit, which Danish letters do not.
+/// The bit for the first four bytes of a word, ignoring case; `None` unless case is a single bit, as in Danish letters.
 fn beginning(word: &str) -> Option<(usize, u128)> {
     let bytes = word.as_bytes();
     // Faster than copying so few bytes.

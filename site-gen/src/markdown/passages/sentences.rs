@@ -34,8 +34,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// True if `sign` between `before` and `rest` ends a sentence. Closing brackets and quotation marks must be stripped
-/// from `rest`.
+/// True if `sign` ends a sentence. The `rest` must be stripped of closing brackets and quotation marks.
 fn is_end(before: &str, sign: char, rest: &str) -> bool {
     let next = rest.trim_start();
     if next.is_empty() {

@@ -111,8 +111,7 @@ impl Step<'_> {
     }
 }
 
-/// Parses `1.Ring`, `1 . Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, or `1.` and a no-break space. In dates,
-/// lowercase follows the number.
+/// Parses `1.Ring`, `1 . Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space, but not a date.
 fn step(line: &str) -> Option<Step<'_>> {
     let inside = line.strip_prefix('(');
     let rest = inside.unwrap_or(line);
