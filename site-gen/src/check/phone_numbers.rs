@@ -243,8 +243,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
 }
 
 /// The length in groups of a number that the words right before it ask to call, as in `ring 12345678/79`. Groups may
-/// have any size: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`. A digit or two too many or too few still counts: `ring
-/// 3314144`.
+/// have any size: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`. A digit or two too many or too few still counts:
+/// `ring 33 14 14 4`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     if !context::is_dialled(run.before(first)) {
         return None;
