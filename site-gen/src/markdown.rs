@@ -1,6 +1,6 @@
-//! Markdown: an author's text as HTML that is safe to publish.
+//! Markdown: renders an author's text as HTML that is safe to publish.
 //!
-//! Takes a text with placeholders and included texts filled in; gives HTML, heading ids, links and images.
+//! The input is a text with placeholders and included texts; the output is HTML, heading ids, links and images.
 
 pub(crate) mod headings;
 pub(crate) mod images;

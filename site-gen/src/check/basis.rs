@@ -1,6 +1,6 @@
-//! The version that a text was last compared with, so that a change of it is noticed.
+//! The version that a text was last compared with, so that later changes are noticed.
 //!
-//! A translation is compared with its Danish file, and a kreds's own text with the one that all kredse share.
+//! A translation is compared with its Danish file, and a kreds's own text with the shared text it replaces.
 
 mod normal;
 
@@ -15,10 +15,10 @@ use crate::source::text::{HASH_DIGITS, short_hash};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The file that says it, below the content folder: a file and a mark on each line.
+/// The file of these versions, below the content folder: each line is a file and a mark.
 pub(crate) const FILE: &str = "data/grundlag.txt";
 
-/// The comment above the lines.
+/// The comment at the top of the file.
 const HEADER: &str = "\
 # Hver linje er en fil og et mærke for den tekst, som filen sidst er sammenlignet med. Ret ikke i linjerne.
 # Når du har sammenlignet en fil, så skriv: cargo run --bin site-gen -- compared FIL
@@ -33,18 +33,18 @@ struct Line {
     at: Location,
 }
 
-/// The state of a file compared with the one it is based on.
+/// The state of a file in relation to its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Nothing has changed since they were compared.
+    /// The base is unchanged since the comparison.
     Current,
-    /// The other file has changed since.
+    /// The base has changed since the comparison.
     Changed,
-    /// They have not been compared.
+    /// The two were never compared.
     Unknown,
 }
 
-/// A file, and what it is based on.
+/// A file and its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair<'s> {
     pub(crate) file: &'s Source,
@@ -52,14 +52,14 @@ pub(crate) struct Pair<'s> {
 }
 
 impl Basis {
-    /// Reads the lines of the content; those that cannot be read are reported by a check.
+    /// Parses the file if the content has one. A check reports unreadable lines.
     pub(crate) fn of(sources: &[Source]) -> Self {
         let unreported = Diagnostics::default();
         let lines = sources.iter().find(|source| source.path == FILE);
         lines.map(|source| Self::parse(source.reporter(&unreported))).unwrap_or_default()
     }
 
-    /// Reads the lines; one that cannot be read is reported.
+    /// Parses the lines and reports unreadable ones.
     pub(crate) fn parse(reporter: Reporter<'_>) -> Self {
         let mut lines = BTreeMap::new();
         for (at, line) in entries(reporter.text) {
@@ -87,7 +87,7 @@ impl Basis {
         Self(lines)
     }
 
-    /// The state of the file compared with the text that it is based on, by the mark of that text.
+    /// The state of a file, given the current mark of its base.
     pub(crate) fn state(&self, file: &str, mark: &str) -> State {
         match self.0.get(file) {
             Some(line) if line.mark == mark => State::Current,
@@ -96,7 +96,7 @@ impl Basis {
         }
     }
 
-    /// Warns of lines whose file is none that is based on another.
+    /// Warns about lines whose file has no base.
     pub(crate) fn warn_of_others(&self, is_based: impl Fn(&str) -> bool, reporter: Reporter<'_>) {
         for (file, line) in self.0.iter().filter(|(file, _)| !is_based(file)) {
             reporter.warn_at(
@@ -107,7 +107,7 @@ impl Basis {
         }
     }
 
-    /// The lines of a new file, where some pairs have been compared by now, and those are gone whose files are.
+    /// The text of an updated file: compared pairs get new marks, and lines without a pair are dropped.
     pub(crate) fn compared(&self, pairs: &[Pair<'_>], is_compared: impl Fn(&str) -> bool) -> String {
         let mut text = HEADER.to_owned();
         for Pair { file, base } in pairs {
@@ -120,8 +120,7 @@ impl Basis {
     }
 }
 
-/// All files that are based on another; `sources` are sorted by path, and so are they. Any pair added here gets
-/// warnings and can be compared.
+/// All files that have a base, sorted by path like `sources`. Any pair added here gets warnings and can be compared.
 pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
     let index = |path: &str| sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok();
     let find = |path: &str| sources.get(index(path)?);
@@ -130,12 +129,12 @@ pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
     sources.iter().filter_map(pair).collect()
 }
 
-/// A short mark of what matters in a text that others are based on.
+/// A short hash of the relevant content of a base.
 pub(crate) fn mark(base: &Source) -> String {
     short_hash(normal::normal(&base.text, base.path.ends_with(".yaml")))
 }
 
-/// The same of a file whose front matter has been read; none if that could not be.
+/// The mark of a file whose front matter is already parsed; `None` if that failed.
 pub(crate) fn mark_of(front: &FrontMatter<'_>) -> Option<String> {
     front.node().map(|node| short_hash(normal::of_parts(node, front.markdown())))
 }
@@ -153,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_current_until_what_it_is_based_on_changes() {
+    fn a_file_is_current_until_its_base_changes() {
         let sources = [source("sider/a.en.md", "Hello"), source("sider/a.md", "Hej")];
         let pairs = pairs(&sources);
         assert_eq!(pairs, [Pair { file: &sources[0], base: &sources[1] }]);
@@ -165,13 +164,13 @@ mod tests {
         assert_eq!(state("sider/a.en.md", "Hej\r\n\n"), State::Current);
         assert_eq!(state("sider/a.en.md", "Hej igen"), State::Changed);
         assert_eq!(state("sider/b.en.md", "Hej"), State::Unknown);
-        // A file that was not compared now keeps its line.
+        // A file that is not compared now keeps its line.
         assert_eq!(basis.compared(&pairs, |_| false), &*written.text);
         assert!(diagnostics.into_sorted().is_empty());
     }
 
     #[test]
-    fn the_fixed_words_are_based_on_the_danish_ones() {
+    fn translated_ui_messages_are_based_on_the_danish_ones() {
         let sources = [source("sprog/da.yaml", ""), source("sprog/en.yaml", ""), source("sprog/x.yaml", "")];
         assert_eq!(pairs(&sources), [Pair { file: &sources[1], base: &sources[0] }]);
     }

@@ -1,24 +1,24 @@
-//! For whom, and at what time, the site is made.
+//! The audience and the time of a build.
 
 use jiff::Timestamp;
 
-/// The same content is another site for other readers and at another time.
+/// The audience and the time of a build: the same content becomes a different site for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildProfile {
-    /// The time by which temporary content is judged.
+    /// The time at which temporary content is evaluated.
     pub now: Timestamp,
-    /// Its readers.
+    /// The audience.
     pub reader: Reader,
     /// True if only approved commitments may be published ([`commitments`](crate::check::commitments)).
     pub needs_approval: bool,
 }
 
-/// The readers of a site.
+/// The audience of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Everybody. There is no trace of a page that is not published.
+    /// The public: unpublished pages leave no trace.
     Citizen,
-    /// Those who write it: every page is there, and those that are not published are marked.
+    /// The authors: every page is included, and unpublished ones are marked.
     Author,
 }
 
@@ -29,13 +29,13 @@ impl BuildProfile {
         Self { now, reader: Reader::Citizen, needs_approval: true }
     }
 
-    /// The same before anybody has approved it.
+    /// The same profile before approval: commitments need no approval yet.
     #[must_use]
     pub const fn before_approval(self) -> Self {
         Self { needs_approval: false, ..self }
     }
 
-    /// The site that its authors look at while they write, at `now`.
+    /// The preview that authors see while they write, at `now`.
     #[must_use]
     pub const fn preview(now: Timestamp) -> Self {
         Self { now, reader: Reader::Author, needs_approval: true }

@@ -1,7 +1,7 @@
-//! Changes of the site by itself, because something on it has a beginning or an end.
+//! Changes that the site makes by itself, because some content has a start or an end date.
 //!
-//! Everything that is judged by the time must be here: pages are made for the time of the last change, not for the
-//! time of the build, so that they are the same until the next one.
+//! Everything that depends on the time must be listed here. Pages are rendered for the time of the last change, not for
+//! the time of the build, so that they stay identical until the next change.
 
 use crate::diagnostics::danish;
 use jiff::Timestamp;
@@ -9,46 +9,46 @@ use model::deadline::denmark;
 use model::service_message::Moment;
 use std::fmt;
 
-/// One thing that appears or goes away.
+/// A change of the site at a known time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// The time at which the site must have been built again.
+    /// The time by which the site must be rebuilt.
     pub at: Timestamp,
-    /// The file with the date.
+    /// The file that sets the date.
     pub path: String,
-    /// The event.
+    /// The kind of change.
     pub event: Event,
 }
 
-/// An event that happens by itself.
+/// A kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// A page is there from now on.
+    /// A page is published.
     PageAppears,
-    /// A page is there no longer.
+    /// A page is removed.
     PageGoes,
-    /// A page is news from now on.
+    /// A page becomes news.
     NewsAppear,
-    /// The sitemap shows that a page has been edited.
+    /// The sitemap lists a page as edited.
     EditIsListed,
-    /// A control is shown from now on.
+    /// A control appears.
     ControlAppears,
-    /// A control is shown no longer.
+    /// A control disappears.
     ControlGoes,
-    /// A kreds's message is shown from now on.
+    /// A kreds's message appears.
     MessageAppears,
-    /// A kreds's message is shown no longer.
+    /// A kreds's message disappears.
     MessageGoes,
-    /// A stop of the mobile police station is announced, revealed or over.
+    /// A stop of the mobile police station is announced, is revealed or ends.
     StopsChange,
 }
 
-/// The first change after `now` of some that are sorted.
+/// The first change after `now`. The changes must be sorted.
 pub(crate) fn next(changes: &[Change], now: Timestamp) -> Option<&Change> {
     changes.iter().find(|change| change.at > now)
 }
 
-/// The time of the last change at `now`: what is made for it is right until the next one.
+/// The time of the last change up to `now`. Pages made for that time stay correct until the next change.
 pub(crate) fn last(changes: &[Change], now: Timestamp) -> Timestamp {
     changes.iter().rev().find(|change| change.at <= now).map_or(Timestamp::UNIX_EPOCH, |change| change.at)
 }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_change_has_happened_and_the_next_has_not() {
+    fn the_last_change_is_at_or_before_now_and_the_next_is_after() {
         let changes =
             [change("2026-11-30T23:00:00Z", Event::PageAppears), change("2026-12-24T23:00:00Z", Event::PageGoes)];
         let epoch = Timestamp::UNIX_EPOCH.to_string();

@@ -1,8 +1,8 @@
 //! Commitments of each file: telephone numbers, deadlines, mail domains, reservations, and the kreds of each kommune.
 //!
-//! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of
-//! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes
-//! its line. The approved list is kept in the content as [`APPROVED`] and reviewed like a text.
+//! They are extracted from the content alone, so they do not depend on the time. Each line of the list holds all values
+//! of one kind in one file, in text order: changing, swapping, adding or removing a number changes its line. The
+//! approved list is stored in the content as [`APPROVED`] and reviewed like a text.
 
 use super::phone_numbers::text::Text;
 use super::promised::spans;
@@ -21,7 +21,7 @@ pub const APPROVED: &str = crate::source::paths::COMMITMENTS;
 /// The kommuner and their kredse, below the content folder.
 const KOMMUNER: &str = "data/kommuner.csv";
 
-/// The kind of their commitments, of which the order means nothing.
+/// The kind of the kommuner's commitments, whose order is irrelevant.
 pub(crate) const KOMMUNE: &str = "kommune";
 
 /// The name of the list beside a build.
@@ -35,10 +35,10 @@ const HEADER: &str = "\
 
 /// A commitment in the text of a file.
 pub(crate) struct Commitment {
-    /// The word that the list has for its kind.
+    /// The name of its kind in the list.
     pub(crate) kind: &'static str,
     pub(crate) value: String,
-    /// The byte of the file where it stands.
+    /// The byte offset in the file.
     pub(crate) at: usize,
 }
 
@@ -46,26 +46,26 @@ pub(crate) struct Commitment {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commitments(BTreeMap<(String, String), String>);
 
-/// A line that is no commitment.
+/// A line that cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("Linje {0} kan ikke læses. Er den rettet i hånden, eller er filen fra en anden udgave, så lav den igen.")]
 pub struct UnreadableLine(pub usize);
 
-/// A commitment that differs.
+/// A difference between two lists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct CommitmentChange {
     /// The file, below the content folder.
     pub file: String,
     /// The kind: `telefon`, `frist`.
     pub kind: String,
-    /// None if there was none.
+    /// `None` if it is new.
     pub before: Option<String>,
-    /// None if there is none any more.
+    /// `None` if it was removed.
     pub now: Option<String>,
 }
 
 impl Commitments {
-    /// Those of files, and of the facts of kredse.
+    /// The commitments of files, and of the facts of kredse.
     pub(crate) fn new<'a>(
         files: impl Iterator<Item = (&'a Source, &'a [Commitment])>,
         kredse: impl Iterator<Item = &'a Kreds>,
@@ -90,7 +90,7 @@ impl Commitments {
         values.push_str(value);
     }
 
-    /// Those in a list.
+    /// Parses a list.
     pub fn parse(text: &str) -> Result<Self, UnreadableLine> {
         let mut all = BTreeMap::new();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
@@ -105,7 +105,7 @@ impl Commitments {
         Ok(Self(all))
     }
 
-    /// All that differs from an earlier list, sorted by file and kind.
+    /// All differences from an earlier list, sorted by file and kind.
     #[must_use]
     pub fn changes_since(&self, before: &Self) -> Vec<CommitmentChange> {
         let keys: BTreeSet<_> = before.0.keys().chain(self.0.keys()).collect();
@@ -119,7 +119,7 @@ impl Commitments {
     }
 }
 
-/// The values of one kind, whatever their order.
+/// The values of one kind as a set, ignoring their order.
 fn sorted(values: Option<&str>) -> BTreeSet<&str> {
     values.into_iter().flat_map(|values| values.split(", ")).collect()
 }
@@ -143,7 +143,7 @@ impl fmt::Display for CommitmentChange {
     }
 }
 
-/// The commitments that one file makes in words, in its texts.
+/// The commitments in the texts of one file.
 pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
     let mut all = Vec::new();
     let mut add = |kind, value, at| all.push(Commitment { kind, value, at });
@@ -157,13 +157,13 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
         for found in text.digits.iter().flat_map(|digits| digits.possible(&text.line)) {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
-        // Most texts name no time and no mailbox.
+        // Most texts mention neither a time nor a mailbox.
         let (has_mailbox, has_time) = (has_mailbox(text.line.as_bytes()), spans::UNITS.may_be_in(&text.line));
         if !has_mailbox && !has_time {
             continue;
         }
         let lower = text.line.to_lowercase();
-        // Small letters may be longer than capitals in a few scripts: then the place is that of the text.
+        // In a few scripts, lowercase changes the length: then use the start of the text.
         let place = |byte: usize| text.place(if lower.len() == text.line.len() { byte } else { 0 });
         if has_time {
             spans::spans(&lower).into_iter().for_each(|(start, span)| add("tid", span, place(start)));
@@ -175,11 +175,11 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
     all
 }
 
-/// Each kommune and its kreds, by which every request of the kommune goes, and where its row begins.
+/// Each kommune with its kreds, which receives all its requests, and the start of its row.
 fn kommuner<'t>(table: &'t str) -> impl Iterator<Item = (usize, String)> + 't {
     let begins =
         table.split_inclusive('\n').scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)));
-    // Spreadsheets set quotation marks, which no name has, and keep lines of commas.
+    // Spreadsheets add quotation marks, which no name contains, and leave lines of commas.
     let field = |field: &'t str| field.trim().trim_matches('"');
     begins.skip(1).filter_map(move |(at, line)| match line.split(',').map(field).collect::<Vec<_>>().as_slice() {
         [code, name, kreds] if !code.is_empty() => Some((at, format!("{name} i {kreds}"))),
@@ -187,17 +187,17 @@ fn kommuner<'t>(table: &'t str) -> impl Iterator<Item = (usize, String)> + 't {
     })
 }
 
-/// Spellings of the sign between name and domain: some are used so that programs do not find the address.
+/// Spellings of the at sign: some hide the address from bots.
 const SIGNS: [&str; 9] = ["@", "(a)", "[a]", "(at)", "[at]", "(snabel-a)", "[snabel-a]", "(snabela)", "[snabela]"];
 
-/// True if a text has such a sign, whatever its case.
+/// True if a text contains an at sign in any of these spellings, ignoring case.
 fn has_mailbox(text: &[u8]) -> bool {
     let begins =
         |rest: &[u8], sign: &str| rest.get(..sign.len()).is_some_and(|it| it.eq_ignore_ascii_case(sign.as_bytes()));
     memchr3_iter(b'@', b'(', b'[', text).any(|at| SIGNS.iter().any(|sign| begins(&text[at..], sign)))
 }
 
-/// The domains of the addresses in a text, and where each begins.
+/// The domains of the addresses in a text, each with its start.
 fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
     let all = SIGNS.iter().flat_map(|sign| lower.match_indices(sign));
     all.filter_map(|(at, sign)| {
@@ -208,7 +208,7 @@ fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
         let start = lower.len() - rest.len();
         let end = rest.find(|c: char| !is_domain(c)).unwrap_or(rest.len());
         let domain = rest[..end].trim_end_matches(['.', '-']);
-        // With a comma for the full stop, or apart, only what ends like a domain is one.
+        // A domain with a comma for its full stop, or not right after a name and `@`, must end like a domain.
         let is_close = start == at + 1 && lower[..at].ends_with(is_local);
         let comma = rest[end..].strip_prefix(',').filter(|_| is_close && !domain.contains('.'));
         let ends = |top: &str| (2..=3).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -223,7 +223,7 @@ fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// `33141448` as `33 14 14 48`.
+/// Formats `33141448` as `33 14 14 48`.
 fn grouped(plain: &str) -> String {
     let mut grouped = String::new();
     for (at, digit) in plain.chars().enumerate() {

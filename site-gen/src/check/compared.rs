@@ -1,4 +1,4 @@
-//! Writes down that translations have been compared with the Danish files as they are now.
+//! Records that translations have been compared with the current Danish files.
 
 use crate::check::basis::{self, Basis};
 use crate::diagnostics::danish::hint;
@@ -14,9 +14,9 @@ use thiserror::Error;
 /// The files that have been compared.
 #[derive(Debug, Clone, Copy)]
 pub enum Files<'a> {
-    /// All of them.
+    /// All files.
     All,
-    /// Those at these paths, in the content folder or from where the program was started.
+    /// The files at these paths, relative to the content folder or to the working directory.
     These(&'a [String]),
 }
 
@@ -26,7 +26,7 @@ pub enum CompareError {
     /// The content cannot be read.
     #[error("{} problems in the content", .0.len())]
     Content(Vec<Diagnostic>),
-    /// A file that is based on no other.
+    /// A file without a base.
     #[error(
         "{path} er ikke en fil, der skal sammenlignes med en anden.{hint} En oversættelse hedder for eksempel sider/privatliv.en.md."
     )]
@@ -36,12 +36,12 @@ pub enum CompareError {
         /// The path that was probably intended.
         hint: String,
     },
-    /// The disk refused.
+    /// The file could not be written.
     #[error("data/grundlag.txt kan ikke skrives ({}).", reason(.0))]
     Io(#[from] io::Error),
 }
 
-/// Writes it down for these files; gives how many they are.
+/// Records the comparison of these files, and returns their number.
 pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> {
     let Content { sources, diagnostics, .. } = read::read(content);
     if sources.is_empty() {
@@ -62,14 +62,14 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             })
             .collect::<Result<_, _>>()?,
     };
-    // A line that cannot be read goes.
+    // Unreadable lines are dropped.
     let text = Basis::of(&sources).compared(&pairs, |path| named.contains(&path));
     replace(&content.join(basis::FILE), text.as_bytes())?;
     Ok(named.len())
 }
 
-/// The possible meanings of a path below the content folder, with `/`: as the shell completes it, and as messages show
-/// it.
+/// The possible readings of a path as one below the content folder, with `/`: as the shell completes it, and as
+/// messages show it.
 fn below(content: &Path, path: &str) -> Vec<String> {
     let path = path.replace('\\', "/");
     let content = real(content);

@@ -1,6 +1,6 @@
-//! Facts: all that one content file says by itself, gathered in one pass and apart from what it means for the site.
+//! Facts: everything that one content file says by itself, gathered in one pass, independent of the rest of the site.
 //!
-//! A file is read anew only if it, or a rule that it is judged by, has changed. The files are read in parallel.
+//! A file is processed again only if it or one of its rules has changed. Files are processed in parallel.
 
 use crate::check::basis;
 use crate::check::commitments::{self, Commitment};
@@ -19,26 +19,26 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// The rules that every file is judged by.
+/// The rules that apply to every file.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) hard_words: WordList,
-    /// None if the list cannot be read: every number would be reported.
+    /// `None` if the list cannot be read: every number would be reported.
     pub(crate) approved: Option<Approved>,
 }
 
 /// The facts of one file.
 pub(crate) struct Facts {
-    /// Unapproved numbers, promised times, Markdown in plain texts and what is hard to read, sorted.
+    /// Unapproved numbers, promised times, Markdown in plain texts and text that is hard to read, sorted.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// In the order in which they stand.
+    /// In the order of the text.
     pub(crate) commitments: Vec<Commitment>,
     mark: OnceLock<String>,
 }
 
 impl Facts {
-    /// `read` are the front matter and the passages of the file, if it has been read as a page.
+    /// Gathers the facts. `read` is the front matter and the passages, if the file was already parsed as a page.
     fn of(source: &Source, read: Option<(&FrontMatter<'_>, &[Passage])>, rules: &Rules) -> Self {
         let diagnostics = Diagnostics::default();
         let reporter = source.reporter(&diagnostics);
@@ -57,7 +57,7 @@ impl Facts {
             phone_numbers::written::check(source, &texts, approved, reporter);
         }
         let commitments = commitments::of(source, &texts);
-        // Others are based on Danish files alone.
+        // Only Danish files are the base of others.
         let mark = read.filter(|_| is_danish).and_then(|(front, _)| basis::mark_of(front));
         Self {
             diagnostics: diagnostics.into_sorted(),
@@ -66,13 +66,13 @@ impl Facts {
         }
     }
 
-    /// The mark of the file that these are the facts of, as a text that others are based on.
+    /// The mark of the file as the base of others; `source` must be the file of these facts.
     pub(crate) fn mark(&self, source: &Source) -> &str {
         self.mark.get_or_init(|| basis::mark(source))
     }
 }
 
-/// The facts of the last build, with the marks of the texts that they were gathered from.
+/// The facts of the last build, with the hashes of the texts they were gathered from.
 #[derive(Default)]
 pub(crate) struct FactMemo(Mutex<Last>);
 
@@ -84,14 +84,14 @@ struct Last {
 
 type Files = HashMap<String, (Mark, Arc<Facts>)>;
 
-/// Two hashes of a text: no two versions of it have the same by accident.
+/// Two hashes of a text: an accidental collision of both is out of the question.
 type Mark = [u64; 2];
 
 fn mark(text: &str) -> Mark {
     [0, 1].map(|seed| FixedState::with_seed(seed).hash_one(text))
 }
 
-/// The facts of the files of one build, as far as they are known by now.
+/// The facts gathered so far in one build.
 pub(crate) struct Gathering<'a> {
     pub(crate) sources: &'a [Source],
     rules: Rules,
@@ -102,9 +102,9 @@ pub(crate) struct Gathering<'a> {
 }
 
 impl FactMemo {
-    /// Begins to gather the facts of files, which are sorted by path.
+    /// Starts to gather the facts of files, which must be sorted by path.
     pub(crate) fn gather<'a>(&'a self, sources: &'a [Source], rules: Rules) -> Gathering<'a> {
-        // Not locked meanwhile: a thread that waits for others may build another site.
+        // Not locked while gathering: a thread that waits for others may build another site.
         let last = std::mem::take(&mut *self.lock());
         let known = if last.rules.as_ref() == Some(&rules) { last.files } else { Files::new() };
         Gathering { sources, rules, memo: self, known, facts: sources.iter().map(|_| OnceLock::new()).collect() }
@@ -116,7 +116,7 @@ impl FactMemo {
 }
 
 impl Gathering<'_> {
-    /// Gathers the facts of a file that has just been read as a page, which may be done for several pages.
+    /// Gathers the facts of a file that was just parsed as a page. Can be called for several pages in parallel.
     pub(crate) fn read(&self, path: &str, front: &FrontMatter<'_>, passages: &[Passage]) {
         if let Ok(index) = self.sources.binary_search_by(|source| source.path.as_str().cmp(path)) {
             self.of(index, Some((front, passages)));
@@ -134,7 +134,7 @@ impl Gathering<'_> {
         })
     }
 
-    /// The facts of each file, in their order; those of files that are no pages are gathered now.
+    /// The facts of each file, in order. Facts of files that are not pages are gathered now.
     pub(crate) fn all(&self) -> Vec<Arc<Facts>> {
         let all: Vec<_> = (0..self.sources.len()).into_par_iter().map(|index| self.of(index, None).clone()).collect();
         let files = self.sources.iter().map(|source| source.path.clone()).zip(all.iter().cloned()).collect();
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_are_gathered_again_only_for_new_texts_or_rules() {
+    fn facts_are_gathered_again_only_if_the_text_or_the_rules_change() {
         let memo = FactMemo::default();
         let rules = Rules { limits: Limits::default(), hard_words: WordList::default(), approved: None };
         let other = Rules { approved: Some(Approved::new()), ..rules.clone() };

@@ -1,4 +1,4 @@
-//! The addresses of the site, and whether every link leads to one of them.
+//! The addresses of the site, and the check that every link leads to one of them.
 
 mod ids;
 
@@ -17,59 +17,59 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-/// Every address of the site, whose page it is, and the headings a link may lead to.
+/// Every address of the site, with its owner and the headings that a link may target.
 pub(crate) struct Addresses {
     pages: HashMap<String, Page, FixedState>,
-    /// Places where a link has been reported already: a text that many kredse show has one link there, which leads to many places.
+    /// Locations of links that were reported already: a text shown by many kredse has one link with many targets.
     reported: RefCell<BTreeSet<(String, Location)>>,
-    /// Earlier addresses of pages, below the language prefix.
+    /// Old addresses of pages, without the language prefix.
     old: BTreeMap<String, Old>,
-    /// Times of the pages that are not there always, and the files that say so.
+    /// Periods of the pages that are not always published, and the files that set them.
     times: BTreeMap<String, (Published, String)>,
-    /// The addresses to guess from in each language, once one was guessed.
+    /// Candidates for suggestions in each language, created on first use.
     guesses: RefCell<BTreeMap<Language, Rc<Guesses>>>,
-    /// The address of the site itself, if it is known.
+    /// The URL of the site, if it is known.
     base_url: Option<String>,
     profile: BuildProfile,
 }
 
 struct Old {
     owner: String,
-    /// The address of the page now.
+    /// The current address of the page.
     path: String,
 }
 
 struct Page {
     owner: String,
-    /// None where they are not known, and so not checked.
+    /// `None` if unknown, and therefore not checked.
     headings: Option<Ids>,
 }
 
-/// First parts of addresses that the function and the assets stand under. Languages have two letters.
+/// First path segments used by the function and the assets. Those of languages have two letters.
 const TAKEN: [&str; 5] = ["assets", "find-kreds", "indsend", "kvittering", "sag"];
 
 impl Addresses {
-    /// No addresses yet.
+    /// Starts without addresses.
     pub(crate) fn new(profile: BuildProfile, base_url: Option<&str>) -> Self {
         let (pages, reported, old, times, guesses) = Default::default();
         Self { pages, reported, old, times, guesses, base_url: base_url.map(str::to_owned), profile }
     }
 
-    /// The target of a link: a page of this site also where its whole address is written.
+    /// The target of a link. A full URL of this site becomes a page.
     fn target<'l>(&self, link: &'l Link) -> Cow<'l, Target> {
         let within = self.base_url.as_deref().and_then(|base_url| link.target.within(base_url));
         within.map_or(Cow::Borrowed(&link.target), Cow::Owned)
     }
 
-    /// Says when the page at an address is there, as the file at the path `danish` says.
+    /// Sets the period in which the page at an address is published, according to the file at the path `danish`.
     pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
         if published != Published::ALWAYS {
             self.times.insert(address.to_owned(), (published, danish.to_owned()));
         }
     }
 
-    /// Reports a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
-    /// the text with the link can be seen.
+    /// Reports a link that is visible, at some time from now on, while the page it leads to is not. `published` is the
+    /// period of the text with the link.
     pub(crate) fn check_time(&self, published: Published, link: &Link, reporter: Reporter<'_>) {
         let target = self.target(link);
         let Target::Page { path, .. } = &*target else { return };
@@ -82,7 +82,7 @@ impl Addresses {
         }
     }
 
-    /// Adds an author's Danish page, and reports its file if the address is not free.
+    /// Adds an author's Danish page, or reports its file if the address is taken.
     pub(crate) fn add(&mut self, address: &str, headings: &[String], reporter: Reporter<'_>) {
         if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
             reporter.file(
@@ -100,7 +100,7 @@ impl Addresses {
         }
     }
 
-    /// Adds a page as it is written; of one that is empty, which is reported elsewhere, the headings are not known.
+    /// Adds a page with its headings. Those of an empty file, which is reported elsewhere, are unknown.
     pub(crate) fn written(&mut self, address: String, headings: &[String], reporter: Reporter<'_>) {
         if reporter.text.trim().is_empty() {
             self.expect(address, reporter.path);
@@ -109,19 +109,19 @@ impl Addresses {
         }
     }
 
-    /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
+    /// Adds a page whose address nobody chose: a translation, or a page that is not made from a single file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
         let headings = Ids::new(headings);
         self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings) });
     }
 
-    /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
+    /// Adds a missing page, which is reported elsewhere, so that links to it are valid.
     pub(crate) fn expect(&mut self, address: String, owner: &str) {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
-    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. It is called when
-    /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
+    /// Adds an old address of the page at `path`, or reports it if it cannot redirect there. All pages must have been
+    /// added: an old address leads to a page and never to another old one, so redirects cannot loop.
     pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {
             "er sidens egen adresse nu. Her skal kun stå de adresser, siden havde før. Slet den.".to_owned()
@@ -146,12 +146,12 @@ impl Addresses {
         reporter.at(at, DiagnosticCode::TakenAddress, format!("»{old}« {message}"));
     }
 
-    /// Reports a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
-    /// `own` is the address of the page it stands on, if it stands on one only.
+    /// Reports a link of a text in `language` that leads nowhere, or to a Danish page that is translated to that
+    /// language. `own` is the address of the page with the link; `None` if the text is on several pages.
     pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
         let heading_fault = |path: &str, heading: &str| self.pages.get(path)?.headings.as_ref()?.fault(path, heading);
         let fault = match &*self.target(link) {
-            // While an author looks at it, that machine is where the site is.
+            // In a preview, the author's own machine serves the site.
             Target::Web(_) if self.profile.reader == Reader::Author => None,
             Target::Web(address) => path_here(address).map(|path| {
                 let advice = format!("Skriv stien: »{}«.", excerpt(path));
@@ -195,7 +195,7 @@ impl Addresses {
             let why = "fører til en gammel adresse, for siden er flyttet";
             return (DiagnosticCode::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
         }
-        // Paths by people who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
+        // Paths in terms of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
         let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);
@@ -225,7 +225,7 @@ impl Addresses {
         }
     }
 
-    /// The addresses in a language. No page is added any more when the first is guessed.
+    /// The addresses in a language. All pages must have been added before the first suggestion.
     fn guesses(&self, language: &Language) -> Rc<Guesses> {
         let is_own =
             |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
@@ -233,7 +233,7 @@ impl Addresses {
         Rc::clone(self.guesses.borrow_mut().entry(language.clone()).or_insert_with(all))
     }
 
-    /// The address now of the page that was at this one.
+    /// The current address of the page whose old address this is.
     fn new_path(&self, path: &str) -> Option<String> {
         let prefix = Language::parse(first(path)).map_or_else(|_| String::new(), |language| language.prefix());
         let old = self.old.get(path.strip_prefix(&prefix)?)?;
@@ -242,7 +242,7 @@ impl Addresses {
     }
 }
 
-/// The first part of an address.
+/// The first segment of an address.
 fn first(address: &str) -> &str {
     address.trim_start_matches('/').split('/').next().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Memoized values, each kept with its input: it is made again only if that has changed.
+//! Memoized values, each stored with its input and recomputed only when the input changes.
 
 use crate::check::facts::FactMemo;
 use crate::markdown::images::Pictures;
@@ -6,10 +6,10 @@ use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use std::borrow::Borrow;
 use std::sync::{Mutex, PoisonError};
 
-/// Values that take long and depend on little.
+/// Values that are slow to compute and depend on little.
 #[derive(Default)]
 pub(crate) struct Memos {
-    /// The catalog, whose version is a hash of all that is in it.
+    /// The catalog, whose version is a hash of its whole content.
     pub(crate) catalog: Memo<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
     /// The facts of each file.
     pub(crate) facts: FactMemo,
@@ -17,18 +17,18 @@ pub(crate) struct Memos {
     pub(crate) pictures: Pictures,
 }
 
-/// The last values, each with the key that it was made of: for what takes long and depends on that alone.
+/// The most recent values, each with the key it was computed from. The key must be the only input.
 pub(crate) struct Memo<K, V>(Mutex<Vec<(K, V)>>);
 
 impl<K, V> Memo<K, V> {
-    /// Several sites are built in turn by tests, and by a preview that shows two editions.
+    /// Enough for tests, which build several sites in turn, and for a preview of two editions.
     const MOST: usize = 4;
 
     pub(crate) const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The value for `key`, which `make` makes of the key and of nothing else.
+    /// The value for `key`; `make` computes it from the key alone.
     pub(crate) fn get<Q>(&self, key: &Q, make: impl FnOnce() -> V) -> V
     where
         K: Borrow<Q>,
@@ -39,7 +39,7 @@ impl<K, V> Memo<K, V> {
         if let Some((_, value)) = lock().iter().find(|(last, _)| last.borrow() == key) {
             return value.clone();
         }
-        // Not while it is locked: a thread that waits for others meanwhile may build another site, and come here again.
+        // Not under the lock: a thread that waits for others meanwhile may build another site and call this again.
         let value = make();
         let mut last = lock();
         if last.len() == Self::MOST {
@@ -62,7 +62,7 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn a_value_is_made_again_only_when_its_key_has_not_been_among_the_last() {
+    fn a_value_is_recomputed_only_if_its_key_is_not_among_the_most_recent() {
         let (memo, made) = (Memo::new(), Cell::new(0));
         for (key, count) in [(1, 1), (1, 1), (2, 2), (1, 2), (3, 3), (4, 4), (5, 5), (2, 5), (1, 6)] {
             let value = memo.get(&key, || {

@@ -1,14 +1,14 @@
-//! The links that lead out of the site: only a machine with a network can find out whether they live.
+//! The links to other sites: only a machine with network access can check that they work.
 
 use crate::diagnostics::diagnostic::Location;
 use crate::markdown::render::Link;
 use crate::markdown::target::{Target, own_path};
 use serde::Serialize;
 
-/// A link that leads to another site, and where it stands.
+/// A link to another site, and its location.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct OutsideLink {
-    /// The address, as it is written.
+    /// The address as written.
     pub address: String,
     /// The file, below the content folder.
     pub file: String,
@@ -19,7 +19,7 @@ pub struct OutsideLink {
 }
 
 impl OutsideLink {
-    /// The link, if it leads to another site than that at `base_url`.
+    /// The link, if it leads to a site other than the one at `base_url`.
     pub(crate) fn of(link: &Link, file: &str, base_url: Option<&str>) -> Option<Self> {
         let Target::Web(address) = &link.target else { return None };
         let is_own = base_url.is_some_and(|base_url| own_path(address, base_url).is_some());

@@ -1,4 +1,4 @@
-//! Texts and pages of all kredse that a kreds has replaced by its own.
+//! Shared texts and pages that a kreds has replaced with its own.
 
 use crate::check::basis::{self, Basis};
 use crate::source::paths::shared_path;
@@ -6,20 +6,20 @@ use crate::source::read::Source;
 
 pub use crate::check::basis::State;
 
-/// A file of a kreds that stands in place of one that all kredse share.
+/// A file of a kreds that replaces a shared one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
     /// The folder of the kreds: `oestjylland`.
     pub kreds: String,
     /// The path of its file: `kredse/oestjylland/tekster/haster-ikke.md`.
     pub path: String,
-    /// The path of the file that all others share: `tekster/haster-ikke.md`.
+    /// The path of the shared file: `tekster/haster-ikke.md`.
     pub shared: String,
-    /// The state of the file since it was compared with the shared one.
+    /// The state in relation to the shared file.
     pub state: State,
 }
 
-/// Every Danish file of a kreds that stands in place of a shared one, sorted. Translations follow the Danish files.
+/// Every Danish file of a kreds that replaces a shared one, sorted. Translations follow their Danish files.
 #[must_use]
 pub fn overrides(sources: &[Source]) -> Vec<Override> {
     let known = Basis::of(sources);
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_that_replace_a_shared_one_are_listed_and_no_translations() {
+    fn only_danish_files_that_replace_a_shared_one_are_listed() {
         let source = |path: &str| Source { path: path.to_owned(), text: "".into() };
         let paths = [
             "faelles/moede.en.md",

@@ -1,7 +1,7 @@
-//! Finds telephone numbers in what authors write, and leaves dates, years, codes, laws and amounts alone.
+//! Finds telephone numbers in authors' texts, and ignores dates, years, codes, laws and amounts.
 //!
-//! A number of eight digits, or one with a country code, is one by its groups. A short one, like 114, could be a count or
-//! a paragraph as well: it is one if its words say so ([`context`]).
+//! A number of eight digits, or with a country code, is recognised by its groups. A short one like 114 could also be a
+//! count or a section of a law: it is recognised by the words around it ([`context`]).
 
 pub(crate) mod text;
 pub(crate) mod written;
@@ -16,23 +16,23 @@ use groups::Run;
 use memchr::{memchr_iter, memchr3, memchr3_iter};
 use std::collections::BTreeMap;
 
-/// A telephone number and where it stands in its line.
+/// A telephone number and its span in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PhoneNumber {
-    /// The first byte.
+    /// The offset of the first byte.
     pub(crate) start: usize,
-    /// The byte after the last.
+    /// The offset after the last byte.
     pub(crate) end: usize,
-    /// As it is written.
+    /// The number as written.
     pub(crate) written: String,
-    /// As it is compared: see [`plain`].
+    /// The number as compared: see [`plain`].
     pub(crate) plain: String,
 }
 
-/// Approved numbers as they are compared, each with how it is shown.
+/// Approved numbers: the compared form of each, and the form to show.
 pub(crate) type Approved = BTreeMap<String, String>;
 
-/// A number without how it is written: eight digits or fewer if it is Danish, a plus and digits if it is not.
+/// Normalizes a number: at most eight digits if it is Danish, a plus and digits if it is foreign.
 pub(crate) fn plain(written: &str) -> String {
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     let is_international = written.trim_start_matches('(').starts_with('+');
@@ -46,18 +46,18 @@ pub(crate) fn plain(written: &str) -> String {
     }
 }
 
-/// The parts of a line that may be a number, looked for once: that is costly, and most lines have none.
+/// The parts of a line that may be a number, computed once: that is expensive, and most lines have none.
 pub(crate) struct Digits {
-    /// The numbers in addresses.
+    /// The numbers in link targets such as `tel:114`.
     links: Vec<PhoneNumber>,
-    /// The line without addresses; empty if it has no digit then.
+    /// The line with addresses masked; empty if no digit is left.
     masked: String,
 }
 
 impl Digits {
-    /// Those of a line; none if it has no number.
+    /// Scans a line; `None` if it has no number.
     pub(crate) fn of(line: &str) -> Option<Self> {
-        // The shortest number has three digits, but in a link it may be any.
+        // The shortest number has three digits, except in a link.
         let count = digits(line);
         if count == 0 || (count < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
             return None;
@@ -74,8 +74,8 @@ impl Digits {
         self.scan(line, |masked, run, place| short(masked, run, place, approved))
     }
 
-    /// The telephone numbers in the line, and every 11x that stands alone, whatever its words say: one too many is approved
-    /// once, one too few is never seen.
+    /// The telephone numbers in the line, and every separate 11x regardless of its context: a false positive is
+    /// approved once, a false negative is never noticed.
     pub(crate) fn possible(&self, line: &str) -> Vec<PhoneNumber> {
         let none = Approved::new();
         self.scan(line, |masked, run, index| {
@@ -105,14 +105,13 @@ impl Digits {
     }
 }
 
-/// Number of digits, counted so that many bytes are counted at once.
+/// Counts the digits, in chunks so that the compiler can vectorize it.
 fn digits(text: &str) -> usize {
     let few = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).sum::<u8>();
     text.as_bytes().chunks(128).map(|bytes| usize::from(few(bytes))).sum()
 }
 
-/// The approved numbers that the number is nearest to, if it is near enough to be a slip: of those as many slips away,
-/// the one with the nearest value.
+/// The approved numbers closest to a mistyped number, if close enough. Of equally distant ones, the closest value wins.
 pub(crate) fn suggestions<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     let allowed = if plain.len() < 8 { 1 } else { 2 };
     let slips = |known: &str| strsim::osa_distance(plain, known);
@@ -123,15 +122,15 @@ pub(crate) fn suggestions<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a st
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// The beginnings of addresses that call a number, in any case.
+/// Prefixes of addresses that call a number, in any case.
 const CALLS: [&str; 6] = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
 
-/// True if the text ends with a word of small letters, whatever their case.
+/// True if the text ends with a lowercase word, ignoring case.
 fn ends_with(text: &[u8], word: &str) -> bool {
     text.len().checked_sub(word.len()).is_some_and(|start| text[start..].eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// The numbers after `tel:` and its like, as in a link.
+/// The numbers after `tel:` and similar prefixes, as in a link.
 fn links(line: &str) -> impl Iterator<Item = PhoneNumber> {
     memchr3_iter(b':', b'/', b'=', line.as_bytes()).filter_map(|last| {
         let start = last + 1;
@@ -143,16 +142,16 @@ fn links(line: &str) -> impl Iterator<Item = PhoneNumber> {
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
         let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-        // Such an address begins with the country.
+        // Such an address starts with the country code.
         let plain =
             if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
         is_number.then(|| PhoneNumber { start, end: start + written.len(), plain, written })
     })
 }
 
-/// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
+/// Masks addresses and link targets in a line, which are not text. The length stays the same.
 fn mask(line: &str) -> String {
-    // Each of them has such a sign, and most lines have none.
+    // Each of them contains such a character, and most lines do not.
     let places = |sign: &'static str| {
         let begins = memchr_iter(sign.as_bytes()[0], line.as_bytes());
         begins.filter(move |at| line.as_bytes()[*at..].starts_with(sign.as_bytes()))
@@ -161,11 +160,11 @@ fn mask(line: &str) -> String {
         return line.to_owned();
     }
     let mut masked = line.as_bytes().to_vec();
-    // Not a space, which could stand within a number.
+    // Not with a space, which may be part of a number.
     let mut fill =
         |from: usize, to: usize, with: u8| masked.get_mut(from..to).into_iter().for_each(|part| part.fill(with));
     let until = |from: usize, ends: &dyn Fn(char) -> bool| line[from..].find(ends).map_or(line.len(), |end| from + end);
-    // What stands before and behind a link reads as one: `[33 14](/side/) 14 48`.
+    // The text before and after a link target reads as one: `[33 14](/side/) 14 48`.
     for at in places("](") {
         fill(at + 1, until(at + 2, &|c| c == ')' || c == ' '), b'*');
     }
@@ -183,14 +182,14 @@ fn mask(line: &str) -> String {
     String::from_utf8(masked).unwrap_or_default()
 }
 
-/// The number of groups from this one on that are a number of many digits.
+/// The length in groups of a long number that starts with this group; `None` if there is none.
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
         if context::is_registered(run.before(first)) {
             return None;
         }
-        // No number has more digits than groups here; a list may be one run of very many.
+        // No number has more groups than this; a list may be a very long run.
         let end = run.len().min(first + 18);
         let whole = run.text(first..end);
         let country = whole.strip_prefix("00").unwrap_or(&whole);
@@ -204,7 +203,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         return (1..=count).rev().find(|count| (7..=15).contains(&digits(*count)));
     }
-    // The sizes of the groups, and what may stand between them.
+    // The sizes of the groups, and the allowed separators.
     const SHAPES: [(&[usize], &str); 10] = [
         (&[2, 2, 2, 2], " .-/"),
         (&[2, 2, 2, 2, 2], " "),
@@ -219,7 +218,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
     let is_whole = |index: usize| run.group(index).is_some_and(|digits| digits.len() == 8);
-    // `87654321/87654322` are two.
+    // `87654321/87654322` are two numbers.
     if run.separator(first) == Some('/') && is_whole(first) && is_whole(first - 1) {
         return Some(1);
     }
@@ -231,11 +230,11 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     };
     let number = run.text(first..first + sizes.len());
     let is_number = match sizes {
-        // 116 000, 116 111 and the like: the same in all of Europe.
+        // 116 000, 116 111 and so on: the same in all of Europe.
         [3, 3] | [6] => number.starts_with("116") || dialled(run, first).is_some(),
-        // The country without its sign.
+        // The country code without its plus.
         [2, 2, 2, 2, 2] => number.starts_with("45"),
-        // Whoever writes it like this means it.
+        // Four pairs are always a number.
         [2, 2, 2, 2] => true,
         [4, 4] => begins_danish(&number) && !is_years(&number),
         _ => begins_danish(&number) && !number.ends_with("000"),
@@ -243,8 +242,9 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
 
-/// Number of groups from this one on that are called by the words right before: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`,
-/// and also `ring 12345678/79`. A number that lost or won a digit or two is one that nobody approved: `ring 33 14 14 4`.
+/// The length in groups of a number that the words right before it ask to call, as in `ring 12345678/79`. Groups may
+/// have any size: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`. A digit or two too many or too few still counts:
+/// `ring 33 14 14 4`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     if !context::is_dialled(run.before(first)) {
         return None;
@@ -255,17 +255,17 @@ fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     let count = if run.digits(first..first + whole) == 8 { whole } else { 1 + apart };
     let digits = run.text(first..first + count);
     let is_near = (6..=10).contains(&digits.len()) && begins_danish(&digits) && !digits.ends_with("000");
-    // `ring 12 05 2026` is a day.
+    // `ring 12 05 2026` is a date.
     let is_day = count == 3 && (first..first + count).any(|index| run.group(index).is_some_and(|year| year.len() == 4));
     ((digits.len() == 8 || is_near) && !is_day).then_some(count)
 }
 
-/// True of digits that a Danish number of eight may begin with.
+/// True if a Danish number of eight digits may start like this.
 fn begins_danish(digits: &str) -> bool {
     digits.starts_with(|first: char| ('2'..='9').contains(&first))
 }
 
-/// `2025 2026`.
+/// True for two years: `2025 2026`.
 fn is_years(digits: &str) -> bool {
     is_year(&digits[..4]) && is_year(&digits[4..])
 }
@@ -274,7 +274,7 @@ fn is_year(digits: &str) -> bool {
     digits.starts_with("19") || digits.starts_with("20")
 }
 
-/// One group that is a short number by what stands around it.
+/// The length in groups of a short number, judged by its context.
 fn short(line: &str, run: &Run<'_>, index: usize, approved: &Approved) -> Option<usize> {
     if let Some(count) = mixed::short(run, index) {
         let (before, after) = (&line[..run.start(index)], &line[run.end(index + count - 1)..]);

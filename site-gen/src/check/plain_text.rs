@@ -1,4 +1,4 @@
-//! Reports Markdown and placeholders in texts that are shown as they are written: those of front matter and the UI messages.
+//! Reports Markdown and placeholders in texts that are shown verbatim: front matter values and UI messages.
 
 use crate::check::phone_numbers::yaml::YamlNotes;
 use crate::diagnostics::code::DiagnosticCode;
@@ -18,7 +18,7 @@ pub(crate) fn check(reporter: Reporter<'_>) {
         _ => "",
     };
     check_notes(text, reporter);
-    // Most texts have nothing like it, and need not be read as YAML once more.
+    // Most texts contain none, and need not be parsed as YAML again.
     let has_sign = |line: &str| {
         let value = line.trim_start_matches([' ', '-']);
         let value = value.split_once(": ").map_or(value, |(_, value)| value).trim_start_matches(['"', '\'', ' ']);
@@ -31,7 +31,7 @@ pub(crate) fn check(reporter: Reporter<'_>) {
     }
 }
 
-/// Returns true if the values of a key are filled in, and checked there.
+/// True if placeholders in the values of a key are filled in, and checked there.
 fn is_filled(key: &str, path: &str) -> bool {
     match key {
         "titel" | "beskrivelse" => ["sider/", "faelles/", "kredse/"].iter().any(|folder| path.starts_with(folder)),
@@ -40,13 +40,13 @@ fn is_filled(key: &str, path: &str) -> bool {
     }
 }
 
-/// The first word in curly brackets; a group of YAML has signs of its own between them.
+/// The first placeholder; a YAML flow mapping has other characters between its brackets.
 fn placeholder(text: &str) -> Option<&str> {
     let is_word = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     names(text).find(is_word)
 }
 
-/// Reports what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
+/// Reports a comment that looks like a part of the value before it: `titel: Vi er #1 nu`.
 fn check_notes(text: &str, reporter: Reporter<'_>) {
     if !text.contains(" #") {
         return;
@@ -101,7 +101,7 @@ fn walk(node: &Node, key: &str, reporter: Reporter<'_>) {
     }
 }
 
-/// The place of the signs: on the line of the value or, in a text of many lines, one of the next.
+/// The location of `written`: on the line of the value or, in a multi-line text, on a later one.
 fn place(written: &str, start: Location, text: &str) -> Location {
     let lines = text.lines().enumerate().skip(start.line - 1).take(40);
     let found = lines.filter_map(|(number, line)| {

@@ -1,7 +1,7 @@
-//! Sentences that promise by when the police call or come. Only a kreds's deadline may: it is a date on each receipt.
+//! Sentences that promise when the police call or come. Only a kreds's deadline may do so: each receipt shows its date.
 //!
-//! Nobody can keep a promise that stands in a text: the text stays when the deadline changes. A sentence is one if it has
-//! somebody of the police, what they do, and a time by when, and does not deny it.
+//! A promise in a text would stay when the deadline changes. A sentence is a promise if it contains the police as the
+//! agent, an act, and a time limit, and does not deny it.
 
 mod numbers;
 pub(crate) mod spans;
@@ -12,7 +12,7 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
 
-/// Reports each sentence that does, in every language.
+/// Reports each promise, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     for passage in passages.iter().filter(|passage| may_promise(&passage.text)) {
         for (sentence, at) in passage.sentences().filter(|(sentence, _)| may_promise(sentence) && is_promised(sentence))
@@ -27,48 +27,48 @@ pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     }
 }
 
-/// Those who act, in small letters with a blank between them as in each list of words here.
+/// The agents. All word lists here are lowercase and separated by spaces.
 const POLICE: &str = "vi betjent betjenten betjente betjentene politiet kredsen politikredsen patrulje patruljen we officer officers \
      police district patrol";
 
-/// Acts of the police, in Danish: there the verb may stand before its subject.
+/// Acts of the police in Danish, where the verb may precede its subject.
 const DANISH_ACTS: &str = "ringer kontakter besøger kommer rykker vender opsøger sender";
 
-/// The same after a word that promises it.
+/// The same acts as infinitives, after one of [`WILL`].
 const TO_ACT: &str = "ringe kontakte besøge komme rykke vende";
 
-/// Such words.
+/// Words that turn an infinitive into a promise.
 const WILL: &str = "vil skal når lover garanterer";
 
-/// The same in English.
+/// Acts of the police in English.
 const ENGLISH_ACTS: &str =
     "call calls phone phones ring rings contact contacts visit visits come comes arrive arrives respond responds";
 
-/// Verbs that may be promised to others than those who wait for a call, as on a page about the website: only `altid`
-/// makes them a promise.
+/// Verbs that count as a promise only with one of [`ALWAYS`]: they may concern other people than those who wait for a
+/// call, as on a page about the website.
 const ANSWERS: &str = "svarer answer reply replies";
 
-/// Events for a citizen, after `du` or `you`.
+/// What a citizen gets, after `du` or `you`.
 const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg hører called phoned contacted visited call answer visit \
      hear";
 
-/// Verbs in the passive: something is done to a citizen.
+/// Passive verbs with the citizen as their subject.
 const PASSIVE: &str = "kontaktes besøges opsøges ringes";
 
-/// Words that make it happen to them.
+/// Words that connect a citizen with one of [`HAPPENS`].
 const GETS: &str = "bliver blive får modtager hører will get receive are be hear regne forvente expect";
 
-/// The same as a promise of its own: `Svar garanteret inden for et døgn`.
+/// Nouns that are a promise with one of [`ALWAYS`]: `Svar garanteret inden for et døgn`.
 const NOUNS: &str = "opkald opringning svar besøg call callback answer reply";
 
-/// Words that make a promise of what would else be a plan.
+/// Words that turn a plan into a promise.
 const ALWAYS: &str =
     "altid garanteret garanterer garanti lover love always guarantee guaranteed guarantees promise promised";
 
-/// Words of a limit, wherever they stand.
+/// Words of a time limit, anywhere in the sentence.
 const LIMITS: &str = "inden indenfor senest højst maks maksimalt løbet within latest most maximum under";
 
-/// Words of a limit just before the time.
+/// Words of a time limit directly before the time.
 const JUST_BEFORE: &str = "på om efter af in after by than";
 
 /// Times without a number.
@@ -76,43 +76,43 @@ const SOON: &str = "i dag, i morgen, i aften, today, tonight, tomorrow, same eve
      dagen efter, næste dag, næste hverdag, med det samme, straks, omgående, same day, next day, next working day, \
      immediately, right away, straight away";
 
-/// Times without a number that are none without a limit.
+/// Times without a number that count only with a word of a limit.
 const FEW: &str = "få minutter, få timer, få dage, nogle timer, nogle dage, few minutes, few hours, few days, some days, dagen, \
      ugen, aftenen, weekenden, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag, the week, the weekend, \
      monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 
-/// The months of a day without a year, in English; those in Danish are [`MONTHS`].
+/// The months of a date without a year, in English; the Danish ones are [`MONTHS`].
 const ENGLISH_MONTHS: &str = "january february march may june july october";
 
-/// Words that begin a clause on whose call it is or what a citizen does first: a time in it is no limit for the police.
+/// Words that start a clause about who is called or what a citizen does first: a time in it does not limit the police.
 const CONDITIONS: &str =
     "hvis når der som vil skal har får bliver skriv skriver bestil bestiller send if when who write";
 
-/// Words that deny what stands near.
+/// Words that negate the words near them.
 const NOT: &str = "ikke aldrig ingen næppe hverken uden not never no cannot t nobody without";
 
-/// The beginnings of the words of a time: units, and of each of [`SOON`] one that is none.
+/// Prefixes of the words of a time: units, weekdays, months, and one word of each other phrase in [`SOON`].
 const TIMES: Beginnings = Beginnings::of(concat!(
     unit_beginnings!(),
     " samme straks omgående immediately away morgen aften today tonight tomorrow evening mandag tirsdag onsdag torsdag fredag lørdag søndag \
      monday tuesday wednesday thursday friday saturday sunday jan feb mar apr maj may jun jul aug sep okt oct nov dec"
 ));
 
-/// The beginnings of all words of an act or an event.
+/// Prefixes of all words of an act or an event.
 const ACTS: Beginnings = Beginnings::of(
     "ring kontakt besøg komme rykke vende opsøg sende svar opkald opring hører hear call phone contact visit come arrive \
      respond answer repl",
 );
 
-/// True if a text may name both a time and an act. Most do not, and need not be judged.
+/// True if a text may contain both a time and an act. Most do not, and are skipped.
 fn may_promise(text: &str) -> bool {
     (TIMES.may_be_in(text) || text.contains("kl.")) && ACTS.may_be_in(text)
 }
 
-/// Returns true if a sentence promises by when the police call or come.
+/// True if a sentence promises when the police call or come.
 fn is_promised(sentence: &str) -> bool {
     let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    // These deny nothing.
+    // These are not negations.
     let line =
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let line = without_conditions(&line);
@@ -126,7 +126,7 @@ fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
     line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The line without the clauses that say for whom or when the rest holds, unless that is all of it.
+/// Removes the clauses that only say for whom or when the rest applies, unless nothing else is left.
 fn without_conditions(line: &str) -> String {
     let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_among(word, CONDITIONS));
     let kept = |(index, clause): &(usize, &str)| !is_condition(clause) || (*index == 0 && clause.starts_with("der "));
@@ -134,7 +134,7 @@ fn without_conditions(line: &str) -> String {
     if clauses.is_empty() { line.to_owned() } else { clauses.join(", ") }
 }
 
-/// Returns true if the line has a time by when something happens.
+/// True if the line contains a time limit.
 fn is_limited(line: &str, has_limit: bool) -> bool {
     let padded = format!(" {} ", line.replace(|c: char| !c.is_alphanumeric(), " "));
     let has = |times: &str| times.split(", ").any(|time| padded.contains(&format!(" {time} ")));
@@ -160,7 +160,7 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
         .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_among(word, JUST_BEFORE)))
 }
 
-/// Returns true if somebody of the police does something, or it happens to the reader.
+/// True if the police do something, or something happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
     let is = |index: usize, list: &str| words.get(index).is_some_and(|word| is_among(word, list));
     let is_reader = |index: usize| is(index, "du man dig you borgeren citizen");
@@ -179,7 +179,7 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
         let acts = is_danish || is(index, ENGLISH_ACTS) || (is_always && is(index, ANSWERS));
         let follows = is(index + 1, POLICE) || (is(index + 1, "en et altid") && is(index + 2, POLICE));
         let is_turned = is_danish && follows && !(index > 0 && is_reader(index - 1));
-        // With the word before, as in `så bliver du ringet op`.
+        // Including the word before, as in `så bliver du ringet op`.
         let between = |from: usize| from.saturating_sub(1)..=index;
         let reader = (index.saturating_sub(6)..index)
             .rev()

@@ -1,44 +1,44 @@
-//! The times at which a page is on the site, and the links that lead to it outside of them.
+//! The period in which a page is published, and the links that lead to it at other times.
 
 use crate::diagnostics::danish::{from, until};
 use jiff::Timestamp;
 use model::service_message::Moment;
 use std::fmt;
 
-/// The times at which a page is on the site.
+/// The period in which a page is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Published {
-    /// Not before its author says so.
+    /// A draft, until its author says otherwise.
     Never,
-    /// From its beginning on, and no longer at its end.
+    /// From its start (inclusive) until its end (exclusive).
     During { from: Option<Moment>, until: Option<Moment> },
 }
 
-/// The reason why a page that authors see is not on the site.
+/// The reason why a page that authors see is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unpublished {
-    /// It is a draft.
+    /// The page is a draft.
     Draft,
-    /// Its time is still to come.
+    /// Its period has not started.
     Coming(Moment),
-    /// Its time is over.
+    /// Its period is over.
     Over(Moment),
 }
 
-/// The reason why a page is missing at some time at which another, which links to it, is there.
+/// The reason why a page is missing at some time at which a page that links to it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
-    /// It is never there, or not yet, or no longer.
+    /// It is a draft, not published yet, or no longer published.
     Missing(Unpublished),
-    /// It ends first.
+    /// It ends before the page with the link.
     Ends(Moment),
 }
 
 impl Published {
-    /// From the first build on, and for good.
+    /// Always published.
     pub(crate) const ALWAYS: Self = Self::During { from: None, until: None };
 
-    /// The reason why it is not on the site at `now`; none if it is.
+    /// The reason why the page is not published at `now`; `None` if it is.
     pub(crate) fn missing(self, now: Timestamp) -> Option<Unpublished> {
         match self {
             Self::Never => Some(Unpublished::Draft),
@@ -48,10 +48,10 @@ impl Published {
         }
     }
 
-    /// Why it is missing at some time from `now` on at which `other` is there; none if it never is.
+    /// The reason why the page is missing at some time from `now` on while `other` is published; `None` if it never is.
     ///
-    /// Times in the past do not count. So a site without such a gap has none later either: no build fails just because
-    /// time has passed.
+    /// Past times do not count. A site without such a gap therefore never gets one: no build fails just because time
+    /// passes.
     pub(crate) fn gap(self, other: Self, now: Timestamp) -> Option<Gap> {
         let Self::During { from, until } = other else { return None };
         let begin = from.map_or(now, |from| from.start().max(now));
@@ -68,8 +68,8 @@ impl Published {
 }
 
 impl Gap {
-    /// Says so: `link` is the link or the name that leads there, `wait` how to do without it for now, `owner` the
-    /// page's file.
+    /// Writes the message: `link` is the link or the name that leads to the page, `wait` how to do without it for now,
+    /// and `owner` the page's file.
     pub(crate) fn message(self, link: &str, wait: &str, owner: &str) -> String {
         match self {
             Self::Missing(Unpublished::Draft) => {
@@ -91,7 +91,7 @@ impl Gap {
 }
 
 impl Unpublished {
-    /// The same in a few words, as for a list.
+    /// A short form for lists.
     #[must_use]
     pub fn short(self) -> String {
         match self {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_valid_if_its_target_is_published_whenever_the_link_is() {
+    fn a_link_is_valid_if_its_target_is_published_whenever_the_link_is_visible() {
         let moment = |text: &str| Moment::parse(text).unwrap();
         let always = Published::ALWAYS;
         let (coming, over) = (
@@ -135,12 +135,12 @@ mod tests {
             (Published::Never, always, Some(Gap::Missing(Unpublished::Draft))),
             (Published::Never, Published::Never, None),
             (always, Published::Never, None),
-            // It is there now and stays.
+            // Published now, and without an end.
             (during(Some("2026-11-25"), None), always, None),
             (during(Some("2026-11-26"), None), always, Some(coming("2026-11-26"))),
             (during(None, Some("2026-11-24")), always, Some(over("2026-11-24"))),
             (during(None, Some("2026-11-25")), always, Some(Gap::Ends(moment("2026-11-25")))),
-            // Both come, or both go.
+            // Both start, or both end.
             (during(Some("2026-12-01"), None), during(Some("2026-12-01"), None), None),
             (during(Some("2026-12-02"), None), during(Some("2026-12-01"), None), Some(coming("2026-12-02"))),
             (during(None, Some("2026-12-24")), during(None, Some("2026-12-24")), None),
@@ -150,7 +150,7 @@ mod tests {
                 during(None, Some("2026-12-24")),
                 Some(Gap::Ends(moment("2026-12-24 12:00"))),
             ),
-            // The page with the link is gone, or comes when the other has gone.
+            // The page with the link is over, or starts after the target ends.
             (Published::Never, during(None, Some("2026-11-24")), None),
             (during(None, Some("2026-12-24")), during(Some("2026-12-25"), None), Some(over("2026-12-24"))),
         ] {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn authors_read_why_a_page_is_not_on_the_site() {
+    fn authors_see_why_a_page_is_not_published() {
         let now = "2026-11-25T12:00:00Z".parse().unwrap();
         for (published, said) in [
             (Published::ALWAYS, None),

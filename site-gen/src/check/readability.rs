@@ -1,6 +1,6 @@
-//! Readability of the Danish texts: the length of their words and sentences, and words of offices and lawyers.
+//! Readability of the Danish texts: the length of words and sentences, and bureaucratic or legal jargon.
 //!
-//! Only Danish is judged: the index is made for the Scandinavian languages, and the list of words is Danish.
+//! Only Danish is checked: the index is designed for the Scandinavian languages, and the word list is Danish.
 
 mod counts;
 mod word_list;
@@ -22,9 +22,9 @@ use std::path::Path;
 pub struct Limits {
     /// The readability index of a whole file.
     pub lix: u16,
-    /// The words of one sentence.
+    /// The number of words in one sentence.
     pub sentence: u16,
-    /// True if the site is not published before it keeps to them.
+    /// True if exceeding them is an error, so that the site cannot be published.
     pub strict: bool,
 }
 
@@ -39,15 +39,15 @@ impl Default for Limits {
 pub struct Reading {
     /// The file, below the content folder.
     pub path: String,
-    /// The readability index; none for a text of a few lines.
+    /// The readability index; `None` if the text is too short.
     pub lix: Option<usize>,
     /// The number of words in sentences.
     pub words: usize,
-    /// The number of those with more than six letters.
+    /// The number of words with more than six letters.
     pub long_words: usize,
     /// The number of sentences.
     pub sentences: usize,
-    /// The longest of them.
+    /// The longest sentence.
     pub longest: LongestSentence,
 }
 
@@ -56,13 +56,13 @@ pub struct Reading {
 pub struct LongestSentence {
     /// The number of its words.
     pub words: usize,
-    /// The line where it begins.
+    /// The line where it starts.
     pub line: usize,
     /// Its text.
     pub text: String,
 }
 
-/// Every Danish file with its numbers, by path; those without a sentence are left out.
+/// The readability of every Danish file, by path. Files without a sentence are left out.
 #[must_use]
 pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
@@ -79,7 +79,7 @@ pub fn readings(content: &Path) -> Vec<Reading> {
     sources.iter().filter_map(reading).collect()
 }
 
-/// Reports what is hard to read in a Danish file, and each word on the list.
+/// Reports text that is hard to read in a Danish file, and each word on the list.
 pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, reporter: Reporter<'_>) {
     let passages = worded(passages);
     let counts = Counts::of(&passages);
@@ -109,7 +109,7 @@ fn worded(passages: &[Passage]) -> Vec<Worded<'_>> {
     passages.iter().map(Worded::of).collect()
 }
 
-/// True if the file's texts are Danish.
+/// True if the texts of the file are Danish.
 pub(crate) fn is_danish(path: &str) -> bool {
     match path.strip_suffix(".md") {
         Some(stem) => !stem.contains('.'),
@@ -117,9 +117,9 @@ pub(crate) fn is_danish(path: &str) -> bool {
     }
 }
 
-/// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
+/// The passages that citizens read in a file, in any language; `None` if the file has no such text.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
-    // Unreadable files are reported where they are read for the site.
+    // Unreadable files are reported when the site reads them.
     let unreported = Diagnostics::default();
     let reporter = source.reporter(&unreported);
     match reporter.path.split_once('/')? {

@@ -1,4 +1,4 @@
-//! The whole site, checked: if there is one, it can be rendered.
+//! The whole validated site: if it exists, it can be rendered.
 
 use crate::check::build_profile::BuildProfile;
 use crate::check::changes::{self, Change};
@@ -20,11 +20,11 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Everything the pages of an edition are made of, in every language of the catalog. Only
-/// [`assemble`](crate::check::assemble::assemble) makes one, when nothing is wrong.
+/// [`assemble`](crate::check::assemble::assemble) creates it, if there are no errors.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
     pub(crate) profile: BuildProfile,
-    /// The content that stands on more than one page.
+    /// The content shared by several pages.
     pub(crate) common: Common,
     pub(crate) commitments: Commitments,
     pub(crate) danish: LanguagePages,
@@ -32,44 +32,44 @@ pub struct Site {
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
     /// The controls that kredse have published, the newest first.
     pub(crate) controls: Vec<ShownControl>,
-    /// Events that happen by themselves, sorted.
+    /// Changes that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
-    /// The links of authors' texts that lead to other sites, sorted by address and place; also those of drafts.
+    /// The links in authors' texts to other sites, sorted by address and location, including those in drafts.
     pub(crate) outside: Vec<OutsideLink>,
-    /// The warnings that keep it from being published.
+    /// The warnings that prevent publishing.
     pub(crate) grave: Vec<DiagnosticCode>,
 }
 
-/// The content that any page may show. Besides, a page shows only content of its own: so if this is unchanged, other
-/// pages are, too.
+/// The content that any page may show. Apart from it, a page shows only its own content: while this is unchanged, an
+/// edit changes only its own page.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Common {
     pub(crate) catalog: Catalog,
-    /// Not in the catalog: the function shows no map.
+    /// Not in the catalog, since the function shows no map.
     pub(crate) map: KredsMap,
     pub(crate) tour: Tour,
     pub(crate) figures: Published,
     pub(crate) accessibility_statement: String,
     pub(crate) security_contact: EmailAddress,
-    /// The time that pages are made for: that of the last change. They know no other.
+    /// The time for which pages are rendered: the last change. Pages know no other time.
     pub(crate) time: Timestamp,
 }
 
-/// The pages that authors wrote in one language.
+/// The authors' pages in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LanguagePages {
     /// The national front page.
     pub front: Page,
     /// The other national pages, by address.
     pub pages: Vec<Page>,
-    /// In the order of the atlas, one for each kreds.
+    /// The pages of each kreds, in the order of the atlas.
     pub kredse: Vec<KredsPages>,
 }
 
-/// A page that an author wrote.
+/// An author's page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
-    /// Its address below the language prefix: `/privatliv/`.
+    /// The address without the language prefix: `/privatliv/`.
     pub path: String,
     /// The heading.
     pub title: String,
@@ -77,45 +77,45 @@ pub struct Page {
     pub description: String,
     /// The text.
     pub body: SafeHtml,
-    /// True if there is no such page in other languages, because its author wants it so or is not done with it.
+    /// True if the page has no translations, because its author does not want them or has not finished the page.
     pub is_only_danish: bool,
-    /// Since which day it is news, in every language.
+    /// The day from which it is news, in every language.
     pub news: Option<Date>,
-    /// The addresses it had before, below the language prefix, in every language that it is in.
+    /// Old addresses without the language prefix, valid in every language of the page.
     pub old_paths: Vec<String>,
-    /// The day on which its author last changed what it says, in whichever language.
+    /// The day of the author's last change of its content, in any language.
     pub edited: Option<Date>,
-    /// Where its readers may go at once, if nobody must see that they read it.
+    /// The target of the quick exit, for readers who must not be seen reading it.
     pub quick_exit: Option<String>,
-    /// The reason why citizens do not see it; what is published holds no such page.
+    /// The reason why citizens do not see it; always `None` in a published site.
     pub unpublished: Option<Unpublished>,
 }
 
 /// The pages of one kreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KredsPages {
-    /// The kreds's front page.
+    /// The front page.
     pub front: Page,
-    /// Its own pages. Those in Danish are in the order they are linked, in every language.
+    /// The kreds's own pages. The Danish ones are in the order of their links, in every language.
     pub own: Vec<Page>,
-    /// The page of its mobile police station's tour, if it has one.
+    /// The tour of its mobile police station, if it has one.
     pub tour: Option<Page>,
 }
 
-/// A site address that is not one.
+/// An invalid site URL.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0} er ikke en adresse som https://bestil-en-betjent.example, uden skråstreg til sidst")]
 pub struct BadAddress(pub String);
 
 impl Page {
-    /// The title as lists have it: for authors, with why the page is not on the site.
+    /// The title for lists; authors also see why the page is not published.
     pub(crate) fn listed_title(&self) -> String {
         self.unpublished.map_or_else(|| self.title.clone(), |why| format!("{} ({})", self.title, why.short()))
     }
 }
 
 impl Site {
-    /// The content that the function needs to know.
+    /// The content that the function needs.
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.common.catalog
@@ -127,26 +127,26 @@ impl Site {
         &self.commitments
     }
 
-    /// Events that happen by themselves, sorted by time; some are past.
+    /// Changes that happen by themselves, sorted by time, including past ones.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// The next of these changes: until then, another build of the same content is the same site.
+    /// The next change: until then, another build of the same content produces the same site.
     #[must_use]
     pub fn next_change(&self) -> Option<&Change> {
         changes::next(&self.changes, self.profile.now)
     }
 
-    /// Returns true if it is the same site at two times.
+    /// True if the site is the same at two times.
     #[must_use]
     pub fn is_same(&self, one: Timestamp, other: Timestamp) -> bool {
         changes::last(&self.changes, one) == changes::last(&self.changes, other)
     }
 
-    /// The reason why citizens do not see the page at an address, such as `/en/fyn/stationer/`; none if they do, or if there
-    /// is none.
+    /// The reason why citizens do not see the page at an address such as `/en/fyn/stationer/`; `None` if they do, or if
+    /// there is no such page.
     #[must_use]
     pub fn unpublished(&self, address: &str) -> Option<Unpublished> {
         let danish = [(&Language::danish(), &self.danish)];
@@ -181,7 +181,7 @@ impl Site {
     }
 }
 
-/// Returns true if `text` is a scheme and a host, perhaps with a port, and no more.
+/// True if `text` is only a scheme and a host, with an optional port.
 pub(crate) fn is_address(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_a_scheme_and_a_host_without_a_slash_at_the_end() {
+    fn a_site_address_is_a_scheme_and_a_host_without_a_trailing_slash() {
         for good in ["https://a.example", "http://localhost:8080", "http://127.0.0.1:8080"] {
             assert!(is_address(good), "{good}");
         }

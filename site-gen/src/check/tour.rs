@@ -13,47 +13,47 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tour(Vec<Stop>);
 
-/// A stop, checked: it begins before it ends, and is published before that.
+/// A validated stop: it starts before it ends, and is published before it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stop {
     pub(crate) kreds: KredsSlug,
-    /// Its name on the page of its kreds, which no other stop there has. That of a discreet one holds no time of day.
+    /// The id, unique on the page of its kreds. The id of a discreet stop contains no time of day.
     pub(crate) id: String,
     pub(crate) window: Window,
     pub(crate) town: String,
     pub(crate) place: String,
     pub(crate) kommune: KommuneCode,
-    /// In Danish and in the languages that it is translated to; none if there is nothing else to say.
+    /// The note in Danish and in the languages of its translations; empty if there is no note.
     pub(crate) notes: BTreeMap<Language, String>,
-    /// It is secret before; none if it never is.
+    /// The time from which the stop is public; `None` if it is never secret.
     pub(crate) shown_from: Option<Timestamp>,
     pub(crate) discretion: Discretion,
 }
 
-/// The facts about a stop that may be published beforehand.
+/// The details of a stop that may be published in advance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Discretion {
-    /// Everything.
+    /// All details.
     Open,
-    /// The day, the town and the kommune.
+    /// Only the day, the town and the kommune.
     Discreet,
 }
 
-/// Stages of a stop's publicity.
+/// The stage of a stop's publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Nothing, not even that there is one.
+    /// Nothing is public, not even that the stop exists.
     Secret,
-    /// The day, the town and the kommune.
+    /// The day, the town and the kommune are public.
     Announced,
-    /// Everything.
+    /// All details are public.
     Revealed,
-    /// It is over, and so of no use to anybody.
+    /// The stop is over and no longer published.
     Over,
 }
 
-/// A stop whose file does not say since when it may be published counts as new this long before its day: feeds and
-/// calendars want a time, and that of the build would make every stop new in every build.
+/// A stop without a publication time counts as new this many days before its date. Feeds and calendars need a time, and
+/// with the build time every stop would be new in every build.
 const NEWS_DAYS: i64 = 28;
 
 impl Tour {
@@ -61,10 +61,10 @@ impl Tour {
         Self(stops)
     }
 
-    /// The stops at `now` in a language, of one kreds or of all, as far as they may be published, the next one first.
-    /// Whatever is published of a stop is made of this.
+    /// The stops of one kreds or all that may be published at `now`, in a language, the next one first. Everything
+    /// published about a stop comes from here.
     ///
-    /// A discreet stop whose time is not revealed stands first on its day, so that its place in the list does not reveal it.
+    /// A discreet stop whose hours are not revealed comes first on its day, so that its position does not reveal them.
     #[must_use]
     pub fn shown<'a>(&'a self, kreds: Option<&KredsSlug>, language: &Language, now: Timestamp) -> Vec<TourStop<'a>> {
         let stops = self.of(kreds);
@@ -73,15 +73,15 @@ impl Tour {
         shown
     }
 
-    /// Every instant at which something that is published of the tour changes, in order.
+    /// Every time at which the published part of the tour changes, in order.
     ///
-    /// It holds times that citizens must not know yet: it is for whoever orders the next build, and for no public file.
+    /// It includes times that citizens must not know yet: use it to schedule the next build, never in a public file.
     #[must_use]
     pub fn changes(&self) -> BTreeSet<Timestamp> {
         self.0.iter().flat_map(Stop::changes).collect()
     }
 
-    /// The last time up to `now` at which what is published of the tour, of one kreds or of all, changed by the clock alone.
+    /// The last time up to `now` at which the published part of the tour, of one kreds or all, changed by time alone.
     pub(crate) fn last_change(&self, kreds: Option<&KredsSlug>, now: Timestamp) -> Option<Timestamp> {
         self.of(kreds).flat_map(Stop::changes).filter(|change| *change <= now).max()
     }
@@ -126,7 +126,7 @@ impl Stop {
         })
     }
 
-    /// The note in a language, or else in Danish.
+    /// The note in a language, falling back to Danish.
     fn note(&self, language: &Language) -> Option<(&str, &Language)> {
         let found = self.notes.get_key_value(language).or_else(|| self.notes.get_key_value(&Language::danish()));
         found.map(|(language, text)| (text.as_str(), language))

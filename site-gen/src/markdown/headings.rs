@@ -1,27 +1,27 @@
-//! The ids of a page's headings: made of their texts, so that links to them live as long as the texts.
+//! The ids of a page's headings, derived from their texts so that links stay valid as long as the texts.
 
 use crate::diagnostics::danish::slug;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 use std::collections::HashMap;
 
-/// The ids that templates around an author's text have. A test compares them with the templates.
+/// The ids in the templates around an author's text. A test compares them with the templates.
 const TAKEN: [&str; 9] =
     ["driftsbesked", "esc", "find-kreds", "hurtig-udgang", "kredse", "main-content", "sted", "sted-error", "sted-hint"];
 
-/// The ids given on one page.
+/// The ids assigned on one page.
 #[derive(Default)]
 pub(crate) struct Ids {
     given: Vec<String>,
-    /// The number that was given last to each id: one page may have a text many times.
+    /// The last number assigned to each id: a page may repeat a heading many times.
     last: HashMap<String, usize>,
 }
 
 impl Ids {
-    /// The id for the next heading; a text that was there before, or that the template has for an id, gets a number.
+    /// Assigns the id of the next heading. A repeated text, or an id of the template, gets a number.
     pub(crate) fn give(&mut self, heading: &str) -> String {
         let base = match slug(heading) {
             empty if empty.is_empty() => "afsnit".to_owned(),
-            // A stop of a tour has such an id.
+            // The ids of a tour's stops look like this.
             day if begins_with_date(&day) => format!("afsnit-{day}"),
             slug => slug,
         };
@@ -44,12 +44,12 @@ impl Ids {
     }
 }
 
-/// The event with which a heading begins.
+/// The start event of a heading.
 pub(crate) fn heading_start<'a>(level: HeadingLevel, id: String) -> Event<'a> {
     Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
 }
 
-/// `2026-12-05-hadsten`.
+/// True for `2026-12-05-hadsten`.
 fn begins_with_date(slug: &str) -> bool {
     let mut parts = slug.split('-').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then_some(part.len()));
     [4, 2, 2].iter().all(|length| parts.next() == Some(Some(*length)))
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_headings_get_numbers_that_no_other_heading_has() {
+    fn repeated_headings_get_unique_numbers() {
         let mut ids = Ids::default();
         let given = ["Frist", "Frist", "Frist 3", "Frist", "?"].map(|heading| ids.give(heading));
         assert_eq!(given, ["frist", "frist-2", "frist-3", "frist-4", "afsnit"]);

@@ -1,4 +1,4 @@
-//! The images beside the texts: what each is, and which of them texts show.
+//! The images of the content, and a record of those shown in texts.
 
 mod fault;
 mod made;
@@ -20,13 +20,13 @@ use unicode_normalization::UnicodeNormalization;
 /// The images that texts may show.
 #[derive(Default)]
 pub(crate) struct Images {
-    /// By address: `/billeder/kort.png`. One that cannot be used has no versions, which is reported.
+    /// By address: `/billeder/kort.png`; `None` for an unusable image, which is reported.
     all: BTreeMap<String, Option<Shown>>,
     shown: Mutex<BTreeSet<String>>,
 }
 
 impl Images {
-    /// Makes what pages show of the files, and reports what cannot be used.
+    /// Creates the versions of the image files for pages, and reports unusable files.
     pub(crate) fn of(files: &[ImageFile], pictures: &Pictures, diagnostics: &Diagnostics) -> Self {
         let image = |(file, made): (&ImageFile, Result<Made, made::Failed>)| {
             let address = format!("/{}", file.path);
@@ -49,13 +49,13 @@ impl Images {
         Self { all: files.iter().zip(pictures.of(files)).map(image).collect(), shown: Mutex::default() }
     }
 
-    /// Each file that can be published: its address and its bytes. Which of them are, the finished pages say.
+    /// Each file that can be published: its address and its bytes. The finished pages determine which of them are.
     pub(crate) fn files(&self) -> BTreeMap<String, Arc<[u8]>> {
         let files = self.all.values().flatten().flat_map(Shown::files);
         files.map(|(address, bytes)| (address.to_owned(), Arc::clone(bytes))).collect()
     }
 
-    /// The image that a text shows there, or what is wrong with how it is shown; none if its file cannot be used.
+    /// The image for a text to show, or an error in how it is shown; `None` if its file is unusable.
     pub(crate) fn show(&self, address: &str, text: &str) -> Result<Option<&Shown>, (DiagnosticCode, String)> {
         let shown = excerpt(address);
         let known = || self.all.keys().map(String::as_str);
@@ -102,7 +102,7 @@ impl Images {
         Ok(image.as_ref())
     }
 
-    /// The file at an address, however its signs are written: `%20` for a space, in capitals, or å as two signs, as a Mac
+    /// The file at an address, in any notation: `%20` for a space, in capitals, or å as two code points, as macOS
     /// stores names.
     fn find(&self, address: &str) -> Option<(&String, &Option<Shown>)> {
         self.all.get_key_value(address).or_else(|| {
@@ -111,7 +111,7 @@ impl Images {
         })
     }
 
-    /// Warns of images that no text shows.
+    /// Warns about images that no text shows.
     pub(crate) fn warn_of_unused(&self, diagnostics: &Diagnostics) {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for address in self.all.keys().filter(|address| !shown.contains(*address)) {
@@ -129,17 +129,17 @@ impl Images {
 
 /// An image in a text: `![text](address)`.
 pub(crate) struct WrittenImage {
-    /// Where it begins in the file.
+    /// The byte offset in the file.
     pub(crate) byte: usize,
     pub(crate) address: String,
-    /// True if words in quotation marks stand behind the address.
+    /// True if a quoted title follows the address.
     pub(crate) has_title: bool,
-    /// A description of the picture in words.
+    /// The alternative text.
     pub(crate) text: String,
 }
 
 impl WrittenImage {
-    /// Its tag; none if it cannot be shown, which is reported. Where no headings may be, images may not either.
+    /// The tag; `None` if the image cannot be shown, which is reported. Images are allowed only where headings are.
     pub(crate) fn tag(self, allowed: Headings<'_>, reporter: Reporter<'_>) -> Option<String> {
         let Self { byte, address, has_title, text } = self;
         let Headings::Allowed(images) = allowed else {
@@ -163,12 +163,12 @@ impl WrittenImage {
     }
 }
 
-/// An address without what is only a way of writing it.
+/// Normalizes an address.
 fn normal(address: &str) -> String {
     percent_decode_str(address).decode_utf8_lossy().nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// An address as Markdown takes it: without spaces and parentheses.
+/// Escapes an address for Markdown, without spaces and parentheses.
 fn written(address: &str) -> String {
     let signs = [('%', "%25"), (' ', "%20"), ('(', "%28"), (')', "%29"), ('<', "%3C"), ('>', "%3E")];
     signs.iter().fold(address.to_owned(), |address, (sign, code)| address.replace(*sign, code))

@@ -1,4 +1,4 @@
-//! The texts that authors put into pages by name, and those that a kreds puts in their place.
+//! Texts that authors include in pages by name, and a kreds's own replacements.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
@@ -18,12 +18,12 @@ pub(crate) struct Includes<'a> {
     pub(crate) on_read: OnRead<'a>,
     national: BTreeMap<PageSlug, Reporter<'a>>,
     own: BTreeMap<(KredsSlug, PageSlug), Reporter<'a>>,
-    /// As they were put into pages: by name, and by the kreds whose page it was.
+    /// Rendered texts by name and by the kreds of the page.
     used: Mutex<BTreeMap<(PageSlug, Option<KredsSlug>), Body>>,
 }
 
 impl<'a> Includes<'a> {
-    /// The texts for all, and those of kredse.
+    /// The shared texts, and those of kredse.
     pub(crate) fn new(
         images: &'a Images,
         on_read: OnRead<'a>,
@@ -34,7 +34,7 @@ impl<'a> Includes<'a> {
         Self { images, on_read, national, own, used: Mutex::default() }
     }
 
-    /// The same in another language, whose file of a Danish one `translation` gives.
+    /// The same texts in another language; `translation` returns the translation of a Danish file.
     pub(crate) fn translated<'b>(&self, translation: impl Fn(Reporter<'_>) -> Option<Reporter<'b>>) -> Includes<'b>
     where
         'a: 'b,
@@ -45,7 +45,7 @@ impl<'a> Includes<'a> {
         Includes::new(self.images, self.on_read, national, own)
     }
 
-    /// Returns true if there is such a text.
+    /// True if a text has this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
     }
@@ -55,7 +55,7 @@ impl<'a> Includes<'a> {
         self.national.keys().map(PageSlug::as_str)
     }
 
-    /// The text called `name`, as it stands on a page of `kreds`, or on a national page; none if there is no such text.
+    /// Renders the text called `name` for a page of `kreds`, or for a national page; `None` if there is no such text.
     pub(crate) fn insert(&self, name: &str, kreds: Option<&Values>) -> Option<SafeHtml> {
         let name = PageSlug::parse(name).ok()?;
         let slug = kreds.map(|kreds| kreds.slug.clone());
@@ -65,7 +65,7 @@ impl<'a> Includes<'a> {
         Some(body.html.clone())
     }
 
-    /// Everything that was put into a page, and where its links are to be reported.
+    /// Visits every included text, with the reporter for its links.
     pub(crate) fn for_each_used(&self, mut with: impl FnMut(&Body, Reporter<'a>)) {
         for ((name, kreds), body) in &*self.used.lock().unwrap_or_else(PoisonError::into_inner) {
             if let Some(reporter) = self.file(name, kreds.as_ref()) {
@@ -74,7 +74,7 @@ impl<'a> Includes<'a> {
         }
     }
 
-    /// The files that no page shows, checked all the same.
+    /// The files that no page shows. Renders them anyway to report their errors.
     pub(crate) fn unused(&self) -> Vec<(&PageSlug, Option<&KredsSlug>, Reporter<'a>)> {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let shown: Vec<&str> = used
@@ -91,7 +91,7 @@ impl<'a> Includes<'a> {
         unused
     }
 
-    /// The file of a text, as a page of a kreds shows it, or as a national page does.
+    /// The file of a text on a page of a kreds, or on a national page.
     fn file(&self, name: &PageSlug, kreds: Option<&KredsSlug>) -> Option<Reporter<'a>> {
         let own = kreds.and_then(|kreds| self.own.get(&(kreds.clone(), name.clone())));
         own.or_else(|| self.national.get(name)).copied()

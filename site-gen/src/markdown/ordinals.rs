@@ -1,7 +1,7 @@
-//! Dates and other ordinals at the beginning of a line, which Markdown would take for items of a numbered list.
+//! Dates and other ordinals at the start of a line, which Markdown would read as items of a numbered list.
 //!
-//! `18. december: Odense` is written as Danish is, and means no list. Before the text is parsed, the full stop of such a
-//! number, or its bracket, is replaced by a sign that means nothing to Markdown and is as long, so that every place stays what it was.
+//! `18. december: Odense` is normal Danish and not a list. Before parsing, the full stop or bracket after such a number
+//! is masked by a character of the same length that means nothing to Markdown, so all offsets stay the same.
 
 mod line;
 
@@ -11,20 +11,20 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The signs in the place of a full stop, and of the bracket that some write instead.
+/// The masks for a full stop, and for the bracket that some write instead.
 const MASKS: [(char, char); 2] = [('\u{1}', '.'), ('\u{2}', ')')];
 
-/// A text whose ordinals are no list items.
+/// A text whose ordinals are masked.
 pub(crate) struct Ordinals<'t> {
     masked: Cow<'t, str>,
-    /// The lines that begin with one, in order.
+    /// The lines that start with an ordinal, in order.
     lines: Vec<Range<usize>>,
 }
 
-/// Numbered lines that Markdown would make one list of.
+/// Numbered lines that Markdown would join into one list.
 struct Run {
     column: usize,
-    /// The column from which on a line is part of its last item.
+    /// The column from which a line belongs to the last item.
     content: usize,
     last: u32,
     group: usize,
@@ -33,10 +33,10 @@ struct Run {
 }
 
 impl<'t> Ordinals<'t> {
-    /// Finds them in a text.
+    /// Finds and masks the ordinals of a text.
     pub(crate) fn of(text: &'t str) -> Self {
         let mut found = Vec::new();
-        // A character that is there already cannot stand for anything else.
+        // A mask that the text already contains cannot stand for anything else.
         if !has_mask(text) {
             let mut runs: Vec<Run> = Vec::new();
             markers(text, |marker| add(&mut runs, marker, &mut found));
@@ -65,8 +65,8 @@ impl<'t> Ordinals<'t> {
         &self.masked
     }
 
-    /// The event as the text as it is written gives it. Of two lines that both begin with an ordinal, the second is a line
-    /// of its own on the page too.
+    /// Restores the original text of an event. A line break between two lines that start with an ordinal becomes a hard
+    /// break.
     pub(crate) fn unmasked<'e>(&self, event: Event<'e>, range: &Range<usize>) -> Event<'e> {
         if matches!(self.masked, Cow::Borrowed(_)) {
             return event;
@@ -84,7 +84,7 @@ impl<'t> Ordinals<'t> {
         }
     }
 
-    /// A part of the masked text as it is written.
+    /// Restores the original of a part of the masked text.
     pub(crate) fn unmasked_text<'e>(&self, text: &'e str) -> Cow<'e, str> {
         if matches!(self.masked, Cow::Owned(_)) { written(text).into() } else { Cow::Borrowed(text) }
     }
@@ -104,7 +104,7 @@ fn has_mask(text: &str) -> bool {
     memchr2(1, 2, text.as_bytes()).is_some()
 }
 
-/// The text with the signs that were masked.
+/// Replaces the masks by the original characters.
 fn written(masked: &str) -> String {
     masked
         .chars()
@@ -112,7 +112,7 @@ fn written(masked: &str) -> String {
         .collect()
 }
 
-/// Puts a marker into the run that it continues, or begins one.
+/// Adds a marker to the run it continues, or starts a new run.
 fn add(runs: &mut Vec<Run>, marker: Marker, found: &mut Vec<Marker>) {
     while runs.len() > 1 && marker.column < runs[runs.len() - 2].content {
         runs.pop().into_iter().for_each(|run| run.end(found));
@@ -139,10 +139,10 @@ fn add(runs: &mut Vec<Run>, marker: Marker, found: &mut Vec<Marker>) {
 }
 
 impl Run {
-    /// Adds to `found` what is no item of a list.
+    /// Adds the markers that are not list items to `found`.
     fn end(self, found: &mut Vec<Marker>) {
         let has_steps = self.markers.iter().any(|marker| marker.meaning == Meaning::Step);
-        // One number alone makes no list: a year, a floor, the number of a sentence before.
+        // A single number is not a list: a year, a floor, the number of a previous sentence.
         let is_alone = self.markers.len() == 1 && (self.last != 1 || self.is_first_in_bullet);
         let is_plain = |marker: &Marker| is_alone || !has_steps || marker.meaning == Meaning::Date;
         found.extend(self.markers.into_iter().filter(is_plain));

@@ -1,4 +1,4 @@
-//! The passages of a content file: those read as running text, and those read as labels, each with its place.
+//! The passages of a content file with their locations: running text and labels.
 
 mod sentences;
 mod words;
@@ -19,33 +19,33 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
-    /// The place of the file where it begins.
+    /// The location where it starts.
     start: Option<Location>,
-    /// Where its further parts stand: from which byte of the text on, and from which place of the file.
+    /// The locations of its further parts, each with the byte offset in the text where it starts.
     parts: Vec<(usize, Location)>,
 }
 
 /// The way a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Kind {
-    /// In sentences: a paragraph, or a point of a list.
+    /// In sentences: a paragraph, or a list item.
     #[default]
     Running,
-    /// By itself: a heading, a cell of a table, a question, a button.
+    /// By itself: a heading, a table cell, a question, a button.
     Label,
 }
 
-/// Called with each page as soon as it is read: the path of its file, its front matter and its passages.
+/// Called with each page right after parsing: the path of its file, its front matter and its passages.
 pub(crate) type OnRead<'a> = &'a (dyn Fn(&str, &FrontMatter<'_>, &[Passage]) + Sync);
 
-/// The keys of front matter whose texts are sentences.
+/// The front matter keys whose texts are sentences.
 const SENTENCES: [&str; 7] = ["beskrivelse", "formaal", "hjaelp", "kort", "opbevaring", "retsgrundlag", "rettigheder"];
 
-/// The keys whose texts are labels.
+/// The front matter keys whose texts are labels.
 const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
 
 impl Passage {
-    /// The place of a byte of the text.
+    /// The location of a byte of the text.
     pub(crate) fn spot(&self, byte: usize) -> Location {
         let parts = self.parts.partition_point(|(begin, _)| *begin <= byte);
         let last = parts.checked_sub(1).and_then(|last| self.parts.get(last)).copied();
@@ -55,7 +55,7 @@ impl Passage {
         })
     }
 
-    /// Its sentences, each with the byte where it begins.
+    /// The sentences, each with the byte offset where it starts.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = (&str, usize)> {
         sentences(&self.text).into_iter().map(|range| {
             let sentence = &self.text[range.clone()];
@@ -64,7 +64,7 @@ impl Passage {
         })
     }
 
-    /// Running text at the beginning of a file.
+    /// Running text at the start of a file.
     #[cfg(test)]
     pub(crate) fn running(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
@@ -82,7 +82,7 @@ impl Passage {
 
 /// The passages of a Markdown file: its front matter first, then its text.
 pub(crate) fn of_markdown(reporter: Reporter<'_>) -> Vec<Passage> {
-    // The texts that stand on many pages may have no front matter.
+    // Shared texts may have no front matter.
     if !reporter.text.starts_with("---") {
         return of_text(reporter, 0);
     }
@@ -101,7 +101,7 @@ pub(crate) fn of_front_matter(front: &FrontMatter<'_>) -> Vec<Passage> {
     passages
 }
 
-/// The passages of a file that is a list of keys and texts.
+/// The passages of a file of keys and texts.
 pub(crate) fn of_words(reporter: Reporter<'_>) -> Vec<Passage> {
     let mut passages = Vec::new();
     if let Some(Node::Mapping(map)) = yaml::load(reporter.text, reporter) {
@@ -121,7 +121,7 @@ fn of_node(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
         }
         Node::Sequence(items) => items.iter().for_each(|item| of_node(item, key, group, passages)),
         Node::Scalar(_) => {
-            // Messages about a field, and service messages.
+            // Field messages and service messages.
             let is_sentence =
                 SENTENCES.contains(&key) || matches!((group, key), ("fejl" | "lukket", _) | ("driftsbesked", "tekst"));
             let kind = if is_sentence { Some(Kind::Running) } else { LABELS.contains(&key).then_some(Kind::Label) };
@@ -145,20 +145,20 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
     passages.into_all()
 }
 
-/// The passages of a text, gathered while it is parsed.
+/// The passages of a text, collected while parsing.
 #[derive(Default)]
 pub(crate) struct Passages {
     all: Vec<Passage>,
     kind: Kind,
-    /// Above zero within code, or the text of a link that is its address.
+    /// The nesting depth of code and of links whose text is their address.
     silent: usize,
-    /// The passage that an image stands in, while its words are read: they are no part of its sentence.
+    /// The passage around an image while its words are read: they are not part of its sentence.
     around: Option<usize>,
     current: usize,
 }
 
 impl Passages {
-    /// Looks at the next event, which stands at a place of the file.
+    /// Processes the next event and its location.
     pub(crate) fn see(&mut self, event: &Event<'_>, spot: impl Fn() -> Location) {
         match event {
             Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
@@ -177,7 +177,7 @@ impl Passages {
             Event::Start(Tag::CodeBlock(_)) => self.silent += 1,
             Event::End(TagEnd::CodeBlock) => self.silent -= 1,
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.silent += 1,
-            // Only such a link has been counted; the text of any other one is read.
+            // Only such links were counted; the text of all others is read.
             Event::End(TagEnd::Link) if self.silent > 0 => self.silent -= 1,
             Event::Text(part) | Event::Code(part) if self.silent == 0 => self.push(part, spot()),
             Event::SoftBreak | Event::HardBreak => self.push(" ", spot()),
@@ -196,7 +196,7 @@ impl Passages {
         }
     }
 
-    /// Those with a text, in order.
+    /// The non-empty passages, in order.
     pub(crate) fn into_all(mut self) -> Vec<Passage> {
         self.all.retain(|passage| !passage.text.trim().is_empty());
         self.all
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_and_points_are_running_text_and_headings_and_cells_are_labels() {
+    fn paragraphs_and_items_are_running_text_and_headings_and_cells_are_labels() {
         let text = "---\ntitel: Titlen\nbeskrivelse: \"En sætning: her.\"\nkode: 7\nfejl: {mangler: Skriv noget.}\n---\n\
                     ## En overskrift\n\nFørste afsnit med **fed**\nog [et link](https://politi.dk).\n\n- et punkt\n- et \
                     andet:\n  - under det\n- et tredje\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nkode\n```\n\nSkriv til \
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_an_image_are_no_part_of_the_sentence_around_it() {
+    fn the_words_of_an_image_are_not_part_of_the_sentence_around_it() {
         let text = "Se ![to betjente. [De](/a/) smiler](/billeder/a.jpg) her.\n\n![alene](/billeder/b.jpg)\n";
         let all = passages(text).into_iter().map(|(kind, text, _)| (kind, text)).collect::<Vec<_>>();
         let expected = [(Kind::Running, "Se  her."), (Kind::Label, "to betjente. De smiler"), (Kind::Label, "alene")];
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn each_word_has_its_place_over_breaks_and_marks() {
+    fn each_word_has_its_location_across_breaks_and_marks() {
         let source = Source { path: "tekster/a.md".into(), text: "Én **to**\ntre.".into() };
         let diagnostics = Diagnostics::default();
         let all = of_markdown(source.reporter(&diagnostics));

@@ -1,4 +1,4 @@
-//! Placeholders: words in curly brackets that stand for a value of the kreds or for a text that many pages show.
+//! Placeholders: words in curly brackets, replaced by a value of the kreds or by a text shared by many pages.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{did_you_mean, excerpt, suggestion};
@@ -11,20 +11,20 @@ use model::html::SafeHtml;
 use model::names::KredsSlug;
 use std::borrow::Cow;
 
-/// The meaning of words in curly brackets in one text.
+/// The placeholders that are available in a text.
 #[derive(Clone, Copy)]
 pub(crate) enum Placeholders<'a> {
-    /// They are filled in later, and checked there.
+    /// They are filled in later, and checked then.
     Kept,
-    /// Nothing.
+    /// No placeholder is available.
     Nothing,
-    /// In a text that pages show: values of the kreds whose page it is; none on a national page.
+    /// In an included text: the values of the page's kreds; `None` on a national page.
     Block(Option<&'a Values>),
-    /// On a page: values of its kreds, if it has one, and the texts that stand on a line of their own.
+    /// On a page: the values of its kreds, if any, and included texts on a line of their own.
     Page(&'a Includes<'a>, Option<&'a Values>),
 }
 
-/// The values that pages of a kreds can show.
+/// The values available on pages of a kreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Values {
     pub(crate) slug: KredsSlug,
@@ -32,22 +32,22 @@ pub(crate) struct Values {
     pub(crate) main_station: String,
 }
 
-/// The words that stand for a value of the kreds.
+/// The placeholders for a value of the kreds.
 pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
 
 /// The name of the kreds; in a link its folder.
 const KREDS: &str = "kreds";
 
-/// The words in curly brackets in a plain text.
+/// The names in curly brackets in a plain text.
 pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// A fault at a byte of a text.
+/// An error at a byte offset of a text.
 type Fault = (usize, DiagnosticCode, String);
 
 impl<'a> Placeholders<'a> {
-    /// A page may have headings and images.
+    /// Only a page may have headings and images.
     pub(crate) const fn headings(self) -> Headings<'a> {
         match self {
             Self::Page(blocks, _) => Headings::Allowed(blocks.images),
@@ -55,7 +55,7 @@ impl<'a> Placeholders<'a> {
         }
     }
 
-    /// A line of front matter with its values filled in.
+    /// Fills in the values in a line of front matter.
     pub(crate) fn line(self, written: Text<'_>, reporter: Reporter<'_>) -> String {
         let (filled, faults) = self.fill(written.text, |_| false);
         for (byte, code, message) in faults {
@@ -65,12 +65,12 @@ impl<'a> Placeholders<'a> {
         filled.into_owned()
     }
 
-    /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
+    /// Fills in the values in a text event that starts at byte `start` of the file.
     pub(crate) fn text<'t>(self, written: &'t str, start: usize, reporter: Reporter<'_>) -> Cow<'t, str> {
         if memchr2(b'{', b'}', written.as_bytes()).is_none() {
             return Cow::Borrowed(written);
         }
-        // An entity or an escaped sign is not the text that stands there.
+        // An entity or an escaped character differs from the source text.
         let stands_there = reporter.text.get(start..).is_some_and(|text| text.starts_with(written));
         let is_escaped = |byte: usize| {
             let before = reporter.text.get(..start + byte).filter(|_| stands_there);
@@ -83,7 +83,7 @@ impl<'a> Placeholders<'a> {
         filled
     }
 
-    /// The destination of a link with the folder of the kreds filled in, or what is wrong with it.
+    /// Fills in the folder of the kreds in a link's destination, or returns an error message.
     pub(crate) fn destination(self, written: &str) -> Result<String, String> {
         let (Self::Page(_, Some(kreds)) | Self::Block(Some(kreds))) = self else {
             return if written.contains('{') && !matches!(self, Self::Kept) {
@@ -101,14 +101,14 @@ impl<'a> Placeholders<'a> {
         Ok(filled)
     }
 
-    /// The text that a paragraph stands for, if it is nothing but the name of one.
+    /// The included text that replaces a paragraph, if the paragraph is only its name.
     pub(crate) fn paragraph(self, written: &str) -> Option<(String, SafeHtml)> {
         let Self::Page(blocks, kreds) = self else { return None };
         let name = written.trim().strip_prefix('{')?.strip_suffix('}')?;
         Some((name.to_owned(), blocks.insert(name, kreds)?))
     }
 
-    /// `written` with its values filled in, and what stands for nothing.
+    /// Fills in the values in `written`, and collects the errors.
     fn fill(self, written: &str, is_escaped: impl Fn(usize) -> bool) -> (Cow<'_, str>, Vec<Fault>) {
         if matches!(self, Self::Kept) || !written.contains(['{', '}']) {
             return (Cow::Borrowed(written), Vec::new());
@@ -133,7 +133,7 @@ impl<'a> Placeholders<'a> {
         (Cow::Owned(filled), faults)
     }
 
-    /// The value that `{word}` stands for.
+    /// The value of `{word}`.
     fn value(self, word: &str) -> Option<&'a str> {
         let (Self::Page(_, Some(values)) | Self::Block(Some(values))) = self else { return None };
         match word.strip_prefix('{')?.strip_suffix('}')? {
@@ -143,7 +143,7 @@ impl<'a> Placeholders<'a> {
         }
     }
 
-    /// The message about `{word}`, which has no meaning here.
+    /// The error for `{word}`, which has no meaning here.
     fn fault(self, word: &str) -> (DiagnosticCode, String) {
         let name = word.trim_matches(['{', '}', ' ']);
         let shown = excerpt(word);
@@ -188,7 +188,7 @@ fn unknown(shown: &str, name: &str, known: &[&str], advice: &str) -> String {
     format!("»{shown}« kendes ikke her.{hint}{allowed} {advice}")
 }
 
-/// Where the word that begins with brackets at `place` ends: after its last closing bracket, or before another begins.
+/// The end of the placeholder that starts at `place`: after its last closing bracket, or before the next one opens.
 fn end_of_word(text: &str, place: usize) -> usize {
     let is_open = |c: char| c == '{';
     let inner = place + text[place..].chars().take_while(|c| is_open(*c)).count();

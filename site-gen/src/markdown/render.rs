@@ -1,4 +1,4 @@
-//! Turns an author's Markdown into HTML that is safe to publish.
+//! Renders an author's Markdown as HTML that is safe to publish.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
@@ -16,42 +16,42 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// An author's text as HTML, with what links need to be checked.
+/// An author's text as HTML, with the data needed to check its links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Body {
     pub(crate) html: SafeHtml,
     /// The ids of its headings, in order.
     pub(crate) headings: Vec<String>,
     pub(crate) links: Vec<Link>,
-    /// The names of the texts that it shows, in order.
+    /// The names of the included texts, in order.
     pub(crate) inserted: Vec<String>,
-    /// Its text as its author wrote it, without placeholders filled in.
+    /// The text as written, without filled-in placeholders.
     pub(crate) passages: Vec<Passage>,
 }
 
-/// A link and where it stands.
+/// A link and its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) at: Location,
     pub(crate) target: Target,
 }
 
-/// A permission for headings and images: a text that stands inside other pages has none, or their outline would break.
+/// Permission for headings and images. A text included in other pages has none, since it would break their outline.
 #[derive(Clone, Copy)]
 pub(crate) enum Headings<'i> {
-    /// These images may be shown.
+    /// Headings and these images are allowed.
     Allowed(&'i Images),
     Refused,
 }
 
-/// The Markdown of the reporter's file from byte `start` on, where words in curly brackets stand for nothing.
+/// Renders the reporter's file from byte `start` on, without placeholders.
 pub(crate) fn render(reporter: Reporter<'_>, start: usize, headings: Headings<'_>) -> Body {
     render_with(reporter, start, headings, Placeholders::Nothing)
 }
 
-/// The Markdown of the reporter's file from byte `start` on.
+/// Renders the reporter's file from byte `start` on.
 ///
-/// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
+/// Raw HTML is reported and escaped: no author's text reaches a page as markup of its own.
 pub(crate) fn render_with(
     reporter: Reporter<'_>,
     start: usize,
@@ -104,15 +104,15 @@ struct Writer<'a, 'b> {
     events: Vec<Event<'a>>,
     ids: Ids,
     links: Vec<Link>,
-    /// The heading being read: where its event is, its level, where it stands and its text so far.
+    /// The open heading: the index of its event, its level, its byte offset and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
     image: Option<WrittenImage>,
-    /// The level of the last heading; the page's own title is the first.
+    /// The level of the last heading; the page's own title is level 1.
     level: HeadingLevel,
-    /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
+    /// Names of reported HTML elements, so that an end tag is not reported again.
     elements: Vec<String>,
     inserted: Vec<String>,
-    /// True while a paragraph is read that another text stands for.
+    /// True while skipping a paragraph that was replaced by an included text.
     is_replaced: bool,
     lines: &'b Lines,
 }
@@ -201,7 +201,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// The event with the words in curly brackets that stand for something filled in.
+    /// Fills in the placeholders of an event.
     fn filled(&self, event: Event<'a>, byte: usize) -> Event<'a> {
         let fill = |text: CowStr<'a>, byte: usize| match self.placeholders.text(&text, byte, self.reporter) {
             Cow::Borrowed(_) => text,
@@ -214,7 +214,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// Of what stands between an image's brackets, only the words are kept; there is no image in an image's words.
+    /// Keeps only the words between an image's brackets: no nested images.
     fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
         let Some(image) = &mut self.image else { return };
         match event {
@@ -286,7 +286,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
+    /// Records the target of a link, and returns the URL to write: an empty one for a refused link.
     fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
         let (target, written) = match self.placeholders.destination(&written) {
             Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),

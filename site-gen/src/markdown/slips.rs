@@ -1,6 +1,6 @@
-//! Slips in an author's text: what Markdown takes for plain text, so that citizens would read its signs.
+//! Mistakes in an author's text: markup that Markdown takes for plain text, so that citizens would read it literally.
 //!
-//! Signs that did their work are gone from the text that the parser gives. Those left there were meant.
+//! The parser removes the characters of valid markup from its text events. Any left there are literal.
 
 mod addresses;
 mod brackets;
@@ -24,7 +24,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, RefDefs, Tag,
 use std::ops::Range;
 use words::Words;
 
-/// One slip, at a byte of the text that was parsed.
+/// A mistake at a byte offset of the parsed text.
 struct Slip {
     byte: usize,
     severity: Severity,
@@ -32,24 +32,24 @@ struct Slip {
     message: String,
 }
 
-/// The slips of one text, seen while it is parsed.
+/// The mistakes in one text, collected while parsing.
 #[derive(Default)]
 pub(super) struct Slips<'a> {
     text: &'a str,
     literal: Literal,
-    /// True within a heading or the cell of a table, which is no line of running text.
+    /// True within a heading or a table cell, which are not lines of running text.
     is_single: bool,
-    /// The list item that nothing has been seen in.
+    /// The start of a list item that is still empty.
     empty_item: Option<usize>,
     /// True if the next text is the first of a list item.
     begins_item: bool,
     in_code: bool,
     in_image: usize,
-    /// Number of emphasised texts that are open.
+    /// The nesting depth of emphasis.
     emphasis: usize,
     link: Option<Words>,
     columns: usize,
-    /// The byte of the paragraph before, if it began with a dash.
+    /// The byte offset of the previous paragraph, if it started with a dash.
     dash: Option<usize>,
     definitions: Definitions,
     found: Vec<Slip>,
@@ -60,7 +60,7 @@ impl<'a> Slips<'a> {
         Self { text, definitions: Definitions::of(text), ..Self::default() }
     }
 
-    /// Looks at the next event of the text.
+    /// Processes the next event.
     pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
         self.definitions.see(event, range);
         match event {
@@ -95,7 +95,7 @@ impl<'a> Slips<'a> {
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Emphasis | Tag::Strong => {
-                // Within another, the sign beside it is of that one.
+                // Inside another emphasis, the adjacent character belongs to the outer one.
                 if self.emphasis == 0 {
                     self.found.extend(emphasis::leftover(self.text, range));
                 }
@@ -121,7 +121,7 @@ impl<'a> Slips<'a> {
             Tag::Heading { level, .. } => {
                 self.is_single = true;
                 let is_underlined = !self.text[range.start..].starts_with('#');
-                // One as large as the page's title is reported anyway.
+                // A level 1 heading is reported anyway.
                 if is_underlined && *level != HeadingLevel::H1 {
                     self.found.push(lines::underlined(range.start));
                 }
@@ -157,7 +157,7 @@ impl<'a> Slips<'a> {
         }
     }
 
-    /// Judges the text of a block.
+    /// Checks the text of a block.
     fn flush(&mut self) {
         if self.literal.is_empty() {
             return;
@@ -183,7 +183,7 @@ impl<'a> Slips<'a> {
         self.literal = literal.cleared();
     }
 
-    /// Reports what was found, once all has been seen. The text begins at byte `start` of the reporter's file.
+    /// Reports the mistakes after parsing. The text starts at byte `start` of the reporter's file.
     pub(super) fn report(mut self, definitions: &RefDefs<'_>, reporter: Reporter<'_>, start: usize, lines: &Lines) {
         self.definitions.check(definitions, &mut self.found);
         for Slip { byte, severity, code, message } in self.found {

@@ -1,4 +1,4 @@
-//! The target of a link in an author's text, by how it is written.
+//! The target of a link in an author's text, parsed from its written form.
 
 use crate::diagnostics::danish::excerpt;
 use memchr::memchr3;
@@ -6,22 +6,22 @@ use model::email::EmailAddress;
 use percent_encoding::percent_decode_str;
 use std::net::Ipv4Addr;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// This address on the web, perhaps of this site.
+    /// A web address, possibly on this site.
     Web(String),
-    /// A telephone or a mailbox: nothing to check further.
+    /// A telephone number or a mailbox, with nothing more to check.
     Person,
-    /// A page of this site, perhaps at one of its headings.
+    /// A page of this site, optionally with one of its headings.
     Page { path: String, heading: Option<String> },
-    /// A heading of the page itself.
+    /// A heading on the same page.
     Here(String),
-    /// Nowhere a link may lead; the message says what to do.
+    /// Not a valid target; the message says what to do.
     Refused(String),
 }
 
-/// Reads a link's destination. Only what is known to be harmless passes: a scheme that is not named here is refused.
+/// Parses a link's destination. Only known harmless schemes pass; any other is refused.
 pub(crate) fn target(written: &str) -> Target {
     let shown = || excerpt(written);
     if written.is_empty() {
@@ -52,13 +52,13 @@ pub(crate) fn target(written: &str) -> Target {
             Some(intended) => {
                 Target::Refused(format!("Linket »{}« mangler https:// foran. Skriv »{}«.", shown(), excerpt(&intended)))
             }
-            // A relative address means another page from each place it is read.
+            // A relative path would depend on the page that shows it.
             None => Target::Page { path: written.to_owned(), heading: None },
         },
     }
 }
 
-/// A page at a path of this site, perhaps at one of its headings.
+/// Parses a path of this site with an optional heading.
 fn page(written: &str) -> Target {
     let (path, heading) = match written.split_once('#') {
         Some((path, heading)) => (path, Some(heading.to_owned())),
@@ -68,8 +68,8 @@ fn page(written: &str) -> Target {
 }
 
 impl Target {
-    /// The same target, but a page of the site at `base_url` by its path, if the whole address of one is written. A target
-    /// there that is no page, such as a calendar, stays an address.
+    /// The target as a page, if it is a full URL on the site at `base_url`. Other files there, such as a calendar, stay
+    /// web addresses.
     pub(crate) fn within(&self, base_url: &str) -> Option<Self> {
         let Self::Web(address) = self else { return None };
         let path = own_path(address, base_url)?;
@@ -78,8 +78,8 @@ impl Target {
     }
 }
 
-/// The path of an address on the site at `base_url`, with what stands behind it; none if it is on another site. Neither
-/// the scheme nor the case of the host makes another site.
+/// The path, query and fragment of an address on the site at `base_url`; `None` if it is elsewhere. The scheme and the
+/// case of the host are ignored.
 pub(crate) fn own_path<'a>(address: &'a str, base_url: &str) -> Option<&'a str> {
     let ((host, path), (scheme, _)) = (split_host(address)?, scheme(address)?);
     let (own, _) = split_host(base_url)?;
@@ -88,7 +88,7 @@ pub(crate) fn own_path<'a>(address: &'a str, base_url: &str) -> Option<&'a str> 
     is_own.then_some(if path.starts_with('/') { path } else { "/" })
 }
 
-/// The host of an address on the web, and what stands behind it.
+/// Splits a web address into the host and the rest.
 pub(super) fn split_host(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = scheme(address)?;
     let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
@@ -136,14 +136,14 @@ fn outside(scheme: &str, written: &str, rest: &str) -> Target {
     }
 }
 
-/// The path of an address on the machine that the site is written on, which nobody else can reach.
+/// The path of an address on the author's own machine, which nobody else can reach.
 pub(crate) fn path_here(address: &str) -> Option<&str> {
     let (host, path) = split_host(address)?;
     let name = host.split(':').next().unwrap_or_default();
     name.parse::<Ipv4Addr>().is_ok_and(|name| name.is_loopback()).then_some(if path.is_empty() { "/" } else { path })
 }
 
-/// Services that mail programs, search engines and social media put before an address, and where they keep it.
+/// Redirect services of mail programs, search engines and social media, with the query keys of the real address.
 const HANDING_ON: [(&str, &str, &[&str]); 5] = [
     ("safelinks.protection.outlook.com", "/", &["url"]),
     ("google.com", "/url", &["q", "url"]),
@@ -152,7 +152,7 @@ const HANDING_ON: [(&str, &str, &[&str]); 5] = [
     ("instagram.com", "/", &["u"]),
 ];
 
-/// The address that such a service is asked to lead to.
+/// The real address behind a redirect service.
 fn handed_on(written: &str) -> Option<String> {
     let (host, rest) = split_host(written)?;
     let (path, query) = rest.split_once('?')?;
@@ -167,7 +167,7 @@ fn handed_on(written: &str) -> Option<String> {
     address.starts_with("http").then_some(address)
 }
 
-/// The address on the web that was probably meant: `www.politi.dk`, `politi.dk/aarhus`, `https//politi.dk`, `htps://politi.dk`.
+/// The web address that was probably meant: `www.politi.dk`, `politi.dk/a`, `https//politi.dk`, `htps://politi.dk`.
 pub(super) fn intended_address(written: &str) -> Option<String> {
     let (begin, rest) = match written.find([':', '/']) {
         Some(end) if is_nearly_http(&written[..end]) => ("https", written[end..].trim_start_matches([':', '/'])),
@@ -180,15 +180,15 @@ pub(super) fn intended_address(written: &str) -> Option<String> {
         !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-') && !label.starts_with('-')
     };
     let is_host = (2..=12).contains(&top.len()) && top.chars().all(|sign| sign.is_ascii_alphabetic());
-    // Who thinks of files writes `privatliv.md`.
+    // Authors who think in files write `privatliv.md`.
     let is_file = begin.is_empty() && FILES.iter().any(|end| top.eq_ignore_ascii_case(end));
     (is_host && !is_file && name.split('.').all(is_label)).then(|| format!("https://{host}{path}"))
 }
 
-/// Endings of file names, but not of addresses on the web.
+/// File extensions that are not top-level domains of web addresses.
 const FILES: [&str; 12] = ["md", "html", "htm", "pdf", "doc", "docx", "txt", "jpg", "jpeg", "png", "webp", "php"];
 
-/// True for `https` with a slip or two.
+/// True for `http` or `https` with at most one typo.
 fn is_nearly_http(written: &str) -> bool {
     let written = written.to_ascii_lowercase();
     written.starts_with('h') && ["http", "https"].iter().any(|web| strsim::osa_distance(&written, web) <= 1)

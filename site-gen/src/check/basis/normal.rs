@@ -1,4 +1,4 @@
-//! The normal form of a text for comparison: its words, not the layout of its file.
+//! The normal form of a text for comparison: its words without the layout of its file.
 
 use crate::diagnostics::danish::is_among;
 use crate::source::front_matter;
@@ -6,13 +6,13 @@ use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Names in front matter whose values say nothing that could be translated. Any other name counts as text: rather a
-/// warning too many than one too few.
+/// Front matter keys whose values contain nothing to translate. Any other key counts as text: better a needless warning
+/// than a missed change.
 const NO_TEXT: &str = "aliaser ansvarlig felt fra frist frivilligt gennemgaas_senest hovedstation hurtig_udgang i_stedet kladde \
      klagevejledning kode kun_ved laengde lederpostkasse navn nyhed opbevaring_dage oversaettes postkasser raad \
      reservepostkasse rettet rolle telefon til type udloeber vises_fra";
 
-/// The text without line ends, comments, the order of names, and what is no text.
+/// Normalizes a text: drops line endings, comments, the order of keys, and values that are not text.
 pub(super) fn normal(text: &str, is_yaml: bool) -> String {
     let (yaml, markdown) = match front_matter::split(text) {
         _ if is_yaml => (text, ""),
@@ -36,7 +36,7 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
     }
 }
 
-/// The same of front matter and what stands below it.
+/// The normal form of parsed front matter and the Markdown below it.
 pub(super) fn of_parts(front: &Node, markdown: &str) -> String {
     let mut normal = String::with_capacity(markdown.len() + 256);
     write_node(front, Some(""), &mut normal);
@@ -44,7 +44,7 @@ pub(super) fn of_parts(front: &Node, markdown: &str) -> String {
     normal
 }
 
-/// Writes each paragraph on a line: where lines are broken does not matter, but which words stand together does.
+/// Writes each paragraph on one line: line breaks do not matter, but paragraph breaks do.
 fn write_paragraphs(markdown: &str, text: &mut String) {
     let mut before = '\n';
     for line in markdown.lines() {
@@ -62,20 +62,20 @@ fn write_paragraphs(markdown: &str, text: &mut String) {
     }
 }
 
-/// True if nothing but single spaces stands between the words of a line, which is seen at a glance of most.
+/// True if only single spaces separate the words of a line. Most lines are plain, and checking is cheap.
 fn is_plain(line: &str) -> bool {
-    // Other white space begins with one of these bytes.
+    // Other whitespace starts with one of these bytes.
     let is_odd = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
     line.trim().len() == line.len() && !line.contains("  ") && !line.bytes().fold(false, |any, byte| any | is_odd(byte))
 }
 
-/// True if the value of a name can be text. Of a tour's stops only the notes are translated.
+/// True if the value of a key can be text. Of a tour's stops, only the notes are translated.
 fn is_text(parent: &str, name: &str) -> bool {
     if parent == "stop" { name == "note" } else { !is_among(name, NO_TEXT) }
 }
 
-/// Writes a value of the name `parent`; in a file of UI messages, which has none, every name has a text. What holds no text
-/// leaves nothing.
+/// Writes the value of the key `parent`. Files of UI messages have no parent, and every key holds text. Values without
+/// text leave no trace.
 fn write_node(node: &Node, parent: Option<&str>, text: &mut String) {
     match node {
         Node::Scalar(scalar) => {
@@ -118,7 +118,7 @@ mod tests {
         "---\nkode: 1465\nnavn: Fyns Politi\nfrist:\n  ring: 7 # dage\nbeskrivelse: Fyn.\n---\nEt.\nTo.\n\nTre.\n";
 
     #[test]
-    fn layout_and_untranslated_values_are_no_change() {
+    fn changes_of_layout_and_untranslated_values_are_ignored() {
         for same in [
             KREDS.replace('\n', "\r\n"),
             KREDS.replace("Et.\nTo.", "Et. To."),
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_texts_are_a_change() {
+    fn changes_of_text_are_noticed() {
         for other in [
             KREDS.replace("To.", "Tre."),
             KREDS.replace("To.\n\n", "To.\n"),
@@ -153,7 +153,7 @@ mod tests {
         ] {
             assert_ne!(normal(&other, false), normal(KREDS, false), "{other}");
         }
-        // In a file of fixed words each name has a text.
+        // In a file of UI messages, every key holds text.
         assert_ne!(normal("telefon: Telefon\n", true), normal("telefon: Ring\n", true));
         assert_ne!(normal("Et.\n", false), normal("To.\n", false));
     }

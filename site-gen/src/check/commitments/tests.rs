@@ -1,4 +1,4 @@
-//! Tables of what is a commitment in a text, and how lists of them differ.
+//! Tables of texts with the commitments in them, and differences between lists.
 
 use super::*;
 use crate::check::phone_numbers::text::texts;
@@ -11,7 +11,7 @@ fn found(text: &str, wanted: &str) -> Vec<String> {
 }
 
 #[test]
-fn phone_numbers_are_listed_in_one_way_of_writing() {
+fn phone_numbers_are_listed_in_a_uniform_format() {
     for (text, expected) in [
         ("Ring 114, eller 112.", &["114", "112"] as &[&str]),
         ("Brug 114: her (114) »114« 114", &["114", "114", "114", "114"]),
@@ -28,7 +28,7 @@ fn phone_numbers_are_listed_in_one_way_of_writing() {
 }
 
 #[test]
-fn durations_are_listed_in_figures_in_every_language() {
+fn durations_are_listed_as_digits_in_every_language() {
     for (text, expected) in [
         ("En betjent ringer inden 7 dage.", &["7 dage"] as &[&str]),
         ("inden for syv\ndage, 7\u{a0}dages frist, en 7-dages frist", &["7 dage"; 3]),
@@ -54,7 +54,7 @@ fn only_the_domain_of_an_address_is_listed() {
 }
 
 #[test]
-fn the_kreds_of_each_kommune_is_listed_with_the_place_of_its_row() {
+fn the_kreds_of_each_kommune_is_listed_with_the_offset_of_its_row() {
     let table = "kode,navn,kreds\r\n0751,Aarhus, oestjylland\n\n\"0461\",\"Odense\",\"fyn\"\n,,\n1,2\n";
     let source = Source { path: KOMMUNER.to_owned(), text: table.into() };
     let all: Vec<_> = of(&source, &[]).into_iter().map(|found| (found.kind, found.value, found.at)).collect();
@@ -69,7 +69,7 @@ fn the_kreds_of_each_kommune_is_listed_with_the_place_of_its_row() {
 }
 
 #[test]
-fn a_broken_line_is_named() {
+fn the_number_of_a_broken_line_is_reported() {
     for (text, line) in [("# a\nb: c: d\ne: f\n", 3), ("b: c: d\nb: c: e\n", 2), ("<<<<<<< HEAD\n", 1)] {
         assert_eq!(Commitments::parse(text), Err(UnreadableLine(line)), "{text}");
     }
@@ -77,7 +77,7 @@ fn a_broken_line_is_named() {
 
 proptest! {
     #[test]
-    fn a_list_is_read_as_it_was_written_and_each_edit_is_one_change(
+    fn a_list_round_trips_and_each_edit_is_one_change(
         all in prop::collection::btree_map(("[a-z/.]{1,9}", "[a-z ]{1,5}[a-z]"), "[0-9a-zæøå, :]{0,9}[a-z]", 1..9),
         edited in any::<prop::sample::Index>(),
     ) {
@@ -95,14 +95,14 @@ proptest! {
     }
 }
 
-/// Content makes the commitments; a template that made another than 112 and 114 would make it unseen.
+/// Commitments come from the content: any other than 112 and 114 in a template would go unnoticed.
 #[test]
-fn templates_make_no_commitments_but_112_and_114() {
+fn templates_make_no_commitments_except_112_and_114() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pages/templates");
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // The police read these, and citizens do not.
+        // Read by the police, not by citizens.
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         if ["calls", "case", "digest", "overdue", "reminder"].contains(&name.as_str()) {
             continue;

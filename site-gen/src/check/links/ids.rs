@@ -1,4 +1,4 @@
-//! The headings of a page that a link may lead to.
+//! The headings of a page that links can target.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
@@ -8,14 +8,14 @@ use std::collections::HashSet;
 /// The ids of a page's headings.
 pub(super) struct Ids {
     in_order: Vec<String>,
-    /// The same, once a link leads to one.
+    /// The same as a set, created for the first link.
     all: OnceCell<HashSet<String>>,
 }
 
-/// The most headings of a page that a message lists.
+/// The maximum number of headings that a message lists.
 const MOST_LISTED: usize = 20;
 
-/// The most headings of a page that one of them is guessed from: each of many links may lead to each of many headings.
+/// The maximum number of headings considered for a suggestion: many links may each be compared with many headings.
 const MOST_GUESSED: usize = 500;
 
 impl Ids {
@@ -23,7 +23,7 @@ impl Ids {
         Self { in_order: in_order.to_vec(), all: OnceCell::new() }
     }
 
-    /// Fault of a link to a heading of the page at `path`, if it has none such.
+    /// The error for a link to a heading of the page at `path`; `None` if the heading exists.
     pub(super) fn fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
         if self.all.get_or_init(|| self.in_order.iter().cloned().collect()).contains(heading) {
             return None;

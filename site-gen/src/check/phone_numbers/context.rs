@@ -1,21 +1,21 @@
-//! Judges by the words around a short number whether it is one to call.
+//! Decides by the surrounding words whether a short number is one to call.
 
 use super::Approved;
 use crate::diagnostics::danish::is_among;
 
-/// Beginnings of words about calling, in the languages there are; in another, the number must be in bold, be the
-/// text of a link, or stand beside one that is approved.
+/// Prefixes of words about calling, in the supported languages. In other languages the number must be in bold, be the
+/// text of a link, or stand next to an approved number.
 const CALLING: [&str; 11] =
     ["ring", "opkald", "opring", "tlf", "tel", "telefon", "call", "phone", "dial", "telephone", "sms"];
 
-/// Endings of words for a number to call.
+/// Suffixes of words for a number to call.
 const NUMBERS: [&str; 2] = ["nummer", "number"];
 
-/// Words before a number that is something else.
+/// Words before a number of another kind.
 const COUNTED: &str =
     "§ §§ stk artikel art article section side page kapitel chapter paragraf lov act kl linje line punkt";
 
-/// Words before a number that may be one to call, if another word says so.
+/// Words before a number that is one to call only if another word says so.
 const NUMBERED: &str = "nr no nummer number";
 
 /// Words after a number that counts them.
@@ -26,16 +26,16 @@ const UNITS: &str = "% kr kroner km km/t m meter metres minutter minutes timer h
 /// Words that join two numbers.
 const JOINING: &str = "og eller and or / und oder";
 
-/// The bytes before and after a number that its words are in: a line may have very many numbers.
+/// The number of bytes before and after a number in which to look for words: a line may have many numbers.
 const NEAR: usize = 300;
 
-/// Returns true if the number between these is one to call. One of three digits (`is_short`) may also be
-/// recognised by the words around it, and any that is in bold.
+/// True if the number between `before` and `after` is one to call. One of three digits (`is_short`) may also be
+/// recognised by the words around it, and any number by being in bold.
 pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
     let before = near_end(before);
     let after = &after[..after.floor_char_boundary(NEAR)];
     let sentence = before.rsplit(['.', '!', '?']).next().unwrap_or_default();
-    // An abbreviation is no end of a sentence.
+    // An abbreviation does not end a sentence.
     let sentence = if sentence.trim().is_empty() { before } else { sentence };
     let earlier: Vec<String> = words(sentence).rev().take(4).collect();
     let later: Vec<String> = words(after.split(['!', '?']).next().unwrap_or_default()).take(5).collect();
@@ -60,15 +60,15 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     stands_out(before, after) || is_named || is_joined(&earlier) || is_joined(&later)
 }
 
-/// The end of a text, in which the words before a number are.
+/// The end of a text, long enough for the words before a number.
 pub(super) fn near_end(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
 }
 
-/// Words between one about calling and its number.
+/// Words between a word about calling and the number.
 const TO: &str = "på til nr nummer nummeret on at number til:";
 
-/// True if the words right before a number ask to call it.
+/// True if the words directly before a number ask to call it.
 pub(super) fn is_dialled(before: &str) -> bool {
     let mut nearest = words(before).rev().skip_while(|word| is_among(word, TO));
     nearest.next().is_some_and(|word| is_calling(&word))
@@ -78,7 +78,7 @@ fn is_calling(word: &str) -> bool {
     CALLING.iter().any(|begin| word.starts_with(begin))
 }
 
-/// True if a whole word about calling ends a text.
+/// True if a text ends with a whole word about calling.
 pub(super) fn ends_with_call(text: &str) -> bool {
     let word = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
     CALLING.iter().any(|begin| word.eq_ignore_ascii_case(begin))
@@ -90,20 +90,20 @@ pub(super) fn is_called(before: &str) -> bool {
     nearest.any(|word| is_calling(&word) || word.starts_with("nummer") || word.starts_with("mobil"))
 }
 
-/// Returns true if the number is all that is in bold, or all of a link's text.
+/// True if the number is the whole bold text, or the whole text of a link.
 fn stands_out(before: &str, after: &str) -> bool {
     [("**", "**"), ("__", "__"), ("[", "]")]
         .iter()
         .any(|(open, close)| before.ends_with(open) && after.starts_with(close))
 }
 
-/// Returns true if the number after this text is one of a register: of a company, or of a case.
+/// True if the number after this text is a register number, such as that of a company or a case.
 pub(super) fn is_registered(before: &str) -> bool {
     const REGISTERS: [&str; 8] = ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal", "iban"];
     words(before).rev().take(2).any(|word| REGISTERS.iter().any(|begin| word.starts_with(begin)))
 }
 
-/// The words of a text in small letters, without the signs around them.
+/// The lowercase words of a text, without surrounding punctuation.
 fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
     let is_sign = |sign: char| !sign.is_alphanumeric() && !"§%/".contains(sign);
     text.split_whitespace().map(move |word| word.trim_matches(is_sign).to_lowercase()).filter(|word| !word.is_empty())

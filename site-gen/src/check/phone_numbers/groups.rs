@@ -1,33 +1,33 @@
-//! Runs of digits with what stands between them: `33 14 14 48` is one run of four groups.
+//! Runs of digit groups and their separators: `33 14 14 48` is one run of four groups.
 
 use super::context;
 use super::signs::BLOCK;
 use std::ops::Range;
 
-/// Signs that may stand between the groups of one number, besides blanks.
+/// Separators between the groups of one number, besides spaces.
 const BETWEEN: &str = ".-/,";
 
-/// A comma and a blank, which stand between two things of a list more often than within a number.
+/// A comma and a space, which usually separate list entries.
 pub(super) const LISTED: char = ';';
 
-/// Signs of Markdown that are not seen between them.
+/// Markdown characters that are invisible between groups.
 const UNSEEN: &str = "*_\\";
 
-/// A full stop and a blank, which end a sentence more often than they stand within a number.
+/// A full stop and a space, which usually end a sentence.
 pub(super) const STOP: char = ':';
 
-/// Any one of the signs that stand within a number by haste alone: `33'14'14'48`, `33:14:14:48`.
+/// Any separator that is used only in haste: `33'14'14'48`, `33:14:14:48`.
 pub(super) const ODD: char = '\u{1e}';
 
-/// Those signs.
+/// The characters that count as [`ODD`].
 const ODD_SIGNS: &str = ":;'\u{2019}\u{b4}`~=|\u{2026}";
 
-/// True if a separator, or none, begins another number more often than it goes on with one.
+/// True if a separator, or none, usually starts a new number.
 pub(super) const fn is_loose(separator: Option<char>) -> bool {
     matches!(separator, None | Some(',' | LISTED | STOP | BLOCK | ODD))
 }
 
-/// Groups of digits that nothing but what [`BETWEEN`] holds stands between.
+/// Groups of digits with only the separators of one number between them.
 pub(super) struct Run<'l> {
     line: &'l str,
     groups: Vec<Group>,
@@ -37,13 +37,13 @@ struct Group {
     start: usize,
     end: usize,
     digits: String,
-    /// The character between it and the group before, if all there are equal; `None` at the first.
+    /// The separator from the previous group; `None` for the first group.
     before: Option<char>,
-    /// True if a plus or two zeros stand first.
+    /// True if it starts with a plus or two zeros.
     is_international: bool,
 }
 
-/// All runs of a line. Digits that letters touch are none: `B7`, `2a`.
+/// All runs of a line. Digits next to letters are not part of one: `B7`, `2a`.
 pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     let (mut runs, mut groups): (Vec<Run<'_>>, Vec<Group>) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -51,7 +51,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         let start = at + found;
         let (end, digits) = group(line, start);
         at = end;
-        // `Ring115` and `Ring 115nu` lack their space.
+        // `Ring115` and `Ring 115nu` only lack a space.
         let touches_letter = (line[..start].ends_with(char::is_alphabetic) && !context::ends_with_call(&line[..start]))
             || (line[end..].starts_with(char::is_alphabetic)
                 && !(digits.len() > 2 && context::is_dialled(context::near_end(&line[..start]))));
@@ -62,7 +62,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         if !touches_letter {
             let before = line[..start].trim_end_matches(' ');
             let is_plus = before.ends_with('+');
-            // Two zeros within a number of another kind are no country: `1400-83131-00034-26`.
+            // Two zeros within another number are no country code: `1400-83131-00034-26`.
             let is_first = groups.is_empty() || is_loose(between);
             let is_international = is_plus || (is_first && digits.starts_with("00"));
             let start = if is_plus { before.len() - 1 } else { start };
@@ -80,7 +80,7 @@ fn run<'l>(line: &'l str, groups: &mut Vec<Group>) -> Option<Run<'l>> {
     (!groups.is_empty()).then_some(Run { line, groups })
 }
 
-/// The end of the digits that begin at `start`, and the digits; Markdown's signs within them are not seen.
+/// The end of the digits that start at `start`, and the digits without Markdown characters.
 fn group(line: &str, start: usize) -> (usize, String) {
     let (mut end, mut digits) = (start, String::new());
     for (at, sign) in line[start..].char_indices() {
@@ -94,8 +94,8 @@ fn group(line: &str, start: usize) -> (usize, String) {
     (end, digits)
 }
 
-/// The one sign that stands between two groups, whatever blanks and signs of Markdown are around it; none if other signs
-/// are there as well.
+/// The separator in a text between two groups, ignoring spaces, brackets and Markdown; `None` if there are other
+/// characters or different separators.
 fn between(text: &str) -> Option<char> {
     if text.is_empty() {
         return None;
@@ -129,7 +129,7 @@ impl Run<'_> {
         self.groups[index].end
     }
 
-    /// The text right before a group.
+    /// The text directly before a group.
     pub(super) fn before(&self, index: usize) -> &str {
         context::near_end(&self.line[..self.start(index)])
     }
@@ -138,12 +138,12 @@ impl Run<'_> {
         self.groups[index].is_international
     }
 
-    /// The sign between a group and the one before it.
+    /// The separator before a group.
     pub(super) fn separator(&self, index: usize) -> Option<char> {
         self.groups.get(index)?.before
     }
 
-    /// The digits of a group; none if there is no such group.
+    /// The digits of a group; `None` if there is no such group.
     pub(super) fn group(&self, index: usize) -> Option<&str> {
         self.groups.get(index).map(|group| group.digits.as_str())
     }
@@ -158,8 +158,8 @@ impl Run<'_> {
         self.groups[indices].iter().map(|group| group.digits.len()).sum()
     }
 
-    /// Returns true if groups of these sizes begin here, with one and the same of the characters in `between` between
-    /// them, and are not part of more such groups.
+    /// True if groups of these sizes start here, separated by one and the same character of `between`, and are not part
+    /// of a longer sequence.
     pub(super) fn has_shape(&self, first: usize, sizes: &[usize], between: &str) -> bool {
         let Some(groups) = self.groups.get(first..first + sizes.len()) else { return false };
         let separator = groups.get(1).and_then(|group| group.before);
@@ -170,14 +170,14 @@ impl Run<'_> {
             (Some(' '), Some(' ')) => group.digits.len() == sizes[0],
             (Some(' '), _) => false,
             (separator, _) if is_loose(separator) => false,
-            // A full stop, a line or a slash joins what is no sentence's end: 12.345.678.
+            // A full stop, a hyphen or a slash within a sentence joins groups: 12.345.678.
             _ => true,
         };
         let is_more = joins(&groups[0]) || self.groups.get(first + sizes.len()).is_some_and(joins);
         fits && !is_more
     }
 
-    /// Returns true if nothing but blanks stands between the group and others, or both are 11x.
+    /// True if only spaces separate the group from others, or both are 11x.
     pub(super) fn is_alone(&self, index: usize) -> bool {
         let is_emergency =
             |index: usize| self.groups.get(index).is_some_and(|it| it.digits.len() == 3 && it.digits.starts_with("11"));

@@ -1,10 +1,10 @@
-//! Numbers whose groups have unlike signs between them, as haste and line breaks leave them, beside times, dates and spans.
+//! Numbers with mixed separators, from haste and line breaks, as opposed to times, dates and ranges.
 
 use super::groups::{LISTED, ODD, Run, STOP, is_loose};
 use super::signs::BLOCK;
 use super::{begins_danish, context, is_year, is_years};
 
-/// Number of groups from this one on that are a Danish number of eight digits.
+/// The length in groups of a Danish number of eight digits that starts with this group.
 pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
     let is_begin = begins_danish(run.group(first)?);
     let mut digits = 0;
@@ -15,7 +15,7 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
         sizes.push(size);
     }
     let count = sizes.len();
-    // A blank parts groups of unlike sizes, of which the other one is outside.
+    // A space separates groups of different sizes; `outside` is the group beyond it.
     let is_apart = |place: usize, size: usize, outside: Option<&str>| match run.separator(place) {
         separator if is_loose(separator) => true,
         Some(' ') => outside.is_none_or(|group| group.len() != size),
@@ -31,14 +31,14 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
     is_number.then_some(count)
 }
 
-/// Four groups of two digits.
+/// Decides about four groups of two digits.
 fn pairs(run: &Run<'_>, first: usize) -> bool {
     let value = |index: usize| run.group(first + index).and_then(|group| group.parse::<u32>().ok()).unwrap_or(0);
     let sign = |index: usize| run.separator(first + index).unwrap_or(' ');
     let values = [0, 1, 2, 3].map(value);
     let signs = [sign(1), sign(2), sign(3)];
     let is_ascending = values.is_sorted();
-    // Two figures that are a time, a day or a span by the sign between them.
+    // Two values that form a time, a date or a range with the separator between them.
     let is_pair = |index: usize, sign: char| {
         let (one, other) = (values[index], values[index + 1]);
         match sign {
@@ -63,7 +63,7 @@ fn pairs(run: &Run<'_>, first: usize) -> bool {
     }
 }
 
-/// Groups of other sizes: numbers if the words before say so.
+/// Decides about groups of other sizes, which are a number if the words before say so.
 fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     let (text, indices) = (run.text(first..first + sizes.len()), first + 1..first + sizes.len());
     let is_date = match sizes {
@@ -82,7 +82,7 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     is_split || context::is_called(run.before(first))
 }
 
-/// Number of groups from this one on that are a short number, written in parts: `1 1 4`, `1-1-4`, `11 4`, `18 13`.
+/// The length in groups of a short number written in parts: `1 1 4`, `1-1-4`, `11 4`, `18 13`.
 pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
     let sizes: Vec<usize> =
         (first..run.len().min(first + 3)).map_while(|index| run.group(index)).map(str::len).collect();

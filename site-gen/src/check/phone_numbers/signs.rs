@@ -1,15 +1,15 @@
-//! Signs as readers see them: digits of any script, blanks, dashes and slashes in one way of writing, and nothing of what is not seen.
+//! Characters as readers see them: digits of any script, spaces, dashes and slashes in one form, and nothing invisible.
 
 use crate::diagnostics::danish::is_among;
 use std::ops::RangeInclusive;
 
-/// Stands between two blocks of a page, such as two points of a list, that read as one number.
+/// Separates two blocks of a page that read as one number, such as two list items.
 pub(crate) const BLOCK: char = '\u{1f}';
 
-/// Letters that are taken for digits, by people and by programs that read pictures.
+/// Letters that people and OCR take for digits.
 pub(super) const LIKE_DIGITS: [char; 4] = ['O', 'o', 'l', 'I'];
 
-/// The noughts of decimal digits in other scripts, and what stands before the one of digits in circles; the other nine
+/// The zeros of decimal digits in other scripts, and the character before the one of circled digits; the other nine
 /// digits follow each.
 const NOUGHTS: [u32; 45] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
@@ -18,10 +18,10 @@ const NOUGHTS: [u32; 45] = [
     0x1e950,
 ];
 
-/// Digits of mathematical alphabets, five alphabets in a row.
+/// The digits of five consecutive mathematical alphabets.
 const MATHEMATICAL: RangeInclusive<u32> = 0x1d7ce..=0x1d7ff;
 
-/// The signs that entities stand for, with their names.
+/// Characters with the names of their entities.
 const NAMED: [(char, &str); 12] = [
     (' ', "nbsp NonBreakingSpace ensp emsp numsp puncsp thinsp hairsp"),
     ('\u{ad}', "shy"),
@@ -37,7 +37,7 @@ const NAMED: [(char, &str); 12] = [
     ('@', "commat"),
 ];
 
-/// The sign as readers see it; none if they do not see it.
+/// The character as readers see it; `None` if it is invisible.
 pub(super) fn seen(sign: char) -> Option<char> {
     Some(match sign {
         ' '..='~' => sign,
@@ -60,14 +60,14 @@ pub(super) fn seen(sign: char) -> Option<char> {
         '\u{ff20}' | '\u{fe6b}' => '@',
         '\u{ff08}' => '(',
         '\u{ff09}' => ')',
-        // A frame around a digit, as on a key.
+        // A keycap around a digit.
         '\u{20e3}' | BLOCK => return None,
         other if is_unseen(other) => return None,
         other => digit(other).unwrap_or(other),
     })
 }
 
-/// The text with digits for the letters that are taken for them, in words of nothing else: `33 l4 14 4O`. As many bytes as before.
+/// Replaces lookalike letters by digits, in words of nothing else: `33 l4 14 4O`. The length stays the same.
 pub(super) fn with_digits(text: String) -> String {
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     let is_like = |byte: &u8| LIKE_DIGITS.contains(&char::from(*byte));
@@ -95,7 +95,7 @@ fn is_unseen(sign: char) -> bool {
 
 fn digit(sign: char) -> Option<char> {
     let code = u32::from(sign);
-    // Most letters are before them all.
+    // Most letters come before all of them.
     if code < NOUGHTS[0] {
         return None;
     }
@@ -107,7 +107,7 @@ fn digit(sign: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// The sign that an entity or an escape of YAML at the start of `text` stands for, and how many bytes it has.
+/// Decodes the entity or YAML escape at the start of `text`, and returns its length in bytes.
 pub(super) fn written_out(text: &str) -> Option<(char, usize)> {
     if let Some(escaped) = text.strip_prefix('\\') {
         let digits = match escaped.chars().next()? {

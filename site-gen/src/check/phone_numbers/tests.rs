@@ -1,4 +1,4 @@
-//! Tables of what is a telephone number and what is not.
+//! Tables of telephone numbers, and of other numbers.
 
 mod files;
 
@@ -9,7 +9,7 @@ fn approved() -> Approved {
     ["112", "114", "96301448"].map(|number| (number.to_owned(), number.to_owned())).into()
 }
 
-/// Numbers found in a line, as it is compared.
+/// The numbers found in a line, in compared form.
 fn found(line: &str) -> Vec<String> {
     numbers(&Text::of(line)).into_iter().map(|found| found.plain).collect()
 }
@@ -19,7 +19,7 @@ fn numbers(text: &Text<'_>) -> Vec<PhoneNumber> {
 }
 
 const NUMBERS: &[(&str, &[&str])] = &[
-    // Eight digits, however they are grouped.
+    // Eight digits in any grouping.
     ("Ring 33 14 14 48 i dag", &["33141448"]),
     ("33141448", &["33141448"]),
     ("3314 1448", &["33141448"]),
@@ -47,7 +47,7 @@ const NUMBERS: &[(&str, &[&str])] = &[
     ("<tel:115>", &["115"]),
     ("[a]: tel:115", &["115"]),
     ("[33 14 14 48](tel:33141448)", &["33141448", "33141448"]),
-    // Short ones, by their words.
+    // Short numbers, by their context.
     ("Ring 115", &["115"]),
     ("Ring til politiet på 115.", &["115"]),
     ("Ring **115**, hvis det ikke haster", &["115"]),
@@ -63,7 +63,7 @@ const NUMBERS: &[(&str, &[&str])] = &[
     ("Ring 1813", &["1813"]),
     ("Børnetelefonen 116 111", &["116111"]),
     ("116000", &["116000"]),
-    // With what is not seen, and signs of other scripts.
+    // With invisible characters, and characters of other scripts.
     ("33\u{200b}14\u{2060}1\u{ad}448", &["33141448"]),
     ("33&shy;14&#8203;14&#x2060;48", &["33141448"]),
     ("\u{ff13}\u{ff13} \u{ff11}\u{ff14} \u{ff11}\u{ff14} \u{ff14}\u{ff18}", &["33141448"]),
@@ -74,7 +74,7 @@ const NUMBERS: &[(&str, &[&str])] = &[
     ("Ring 1**1**5", &["115"]),
     ("33&ensp;14&thinsp;14&#32;48", &["33141448"]),
     ("33\u{3000}14\u{3000}14\u{3000}48", &["33141448"]),
-    // With dashes, commas and slashes, also unlike ones.
+    // With dashes, commas and slashes, also mixed.
     ("33\u{2014}14\u{2014}14\u{2014}48", &["33141448"]),
     ("33 14 \u{2014} 14 48", &["33141448"]),
     ("33 &mdash; 14 &mdash; 14 &mdash; 48", &["33141448"]),
@@ -118,26 +118,26 @@ const NUMBERS: &[(&str, &[&str])] = &[
     ("https://signal.me/#p/+4587654321", &["87654321"]),
     ("![Ring 115](/billeder/a.jpg \"Ring 33 14 14 48\")", &["115", "33141448"]),
     ("| 33 14 14 48 | 8-16 |", &["33141448"]),
-    // With letters that are taken for digits, and without a space.
+    // With lookalike letters for digits, and without a space.
     ("Ring 33 l4 14 4O", &["33141440"]),
     ("Ring på 3314I44o.", &["33141440"]),
     ("Ring II5", &["115"]),
     ("Ring 11o.", &["110"]),
     ("Ring115", &["115"]),
     ("Tlf33141448", &["33141448"]),
-    // Parts of it in links and brackets.
+    // Partly in links and brackets.
     ("Ring [33 14](/side/) 14 48.", &["33141448"]),
     ("Ring [33 14](/side/)[14 48](/side/)", &["33141448"]),
     ("Ring [33] [14] [14] [48]", &["33141448"]),
     ("[115](/side/) haster ikke", &["115"]),
-    // Beside one that is approved, and in parts.
+    // Next to an approved number, and in parts.
     ("Ring 112/115", &["115"]),
     ("Ring 115-114", &["115", "114"]),
     ("Ring 115 \u{2013} 114", &["115", "114"]),
     ("Ring 18 12", &["1812"]),
     ("Ring 3-3-1-4-1-4-4-8", &["33141448"]),
     ("Send en sms til 1231", &["1231"]),
-    // With signs of haste, in groups of no usual size, and with a word right behind.
+    // With unusual separators, in unusual groups, and directly before a word.
     ("Ring 33\u{2019}14\u{2019}14\u{2019}48", &["33141448"]),
     ("Ring 33:14:14:48", &["33141448"]),
     ("Ring 33|14|14|48", &["33141448"]),
@@ -221,7 +221,7 @@ const OTHERS: &[&str] = &[
     "[a]: https://politi.dk/33141448",
     "B33141448 og 33141448x",
     "IPv4 127.0.0.1",
-    // Lists, times and spans with unlike signs.
+    // Lists, times and ranges with mixed separators.
     "uge 32, 33, 34, 35",
     "den 24., 25., 26. og 27. december",
     "side 22, 33, 44, 55",
@@ -265,7 +265,7 @@ const OTHERS: &[&str] = &[
 ];
 
 #[test]
-fn numbers_are_found_however_they_are_written() {
+fn numbers_are_found_in_any_notation() {
     for (line, expected) in NUMBERS {
         let found: Vec<String> = found(line).into_iter().filter(|plain| plain != "112").collect();
         assert_eq!(found, *expected, "{line}");
@@ -273,14 +273,14 @@ fn numbers_are_found_however_they_are_written() {
 }
 
 #[test]
-fn other_numbers_are_left_alone() {
+fn other_numbers_are_ignored() {
     for line in OTHERS {
         assert!(found(line).is_empty(), "{line}: {:?}", found(line));
     }
 }
 
 #[test]
-fn the_place_and_the_written_number_are_reported() {
+fn a_number_has_its_offset_and_its_written_form() {
     let found = numbers(&Text::of("Ring på (+45) 33 14 14 48 nu"));
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].start, found[0].written.as_str()), ("Ring på ".len(), "(+45) 33 14 14 48"));

@@ -1,4 +1,4 @@
-//! The texts of a file as citizens read them, each paragraph in one line, and where each byte of them stands in the file.
+//! The texts of a file as citizens read them, each paragraph on one line, with the offset of each byte in the file.
 
 use super::Digits;
 use super::signs::{BLOCK, seen, written_out};
@@ -8,22 +8,22 @@ use crate::source::front_matter;
 use crate::source::read::Source;
 use std::borrow::Cow;
 
-/// A text in one line.
+/// A text on one line.
 #[derive(Default)]
 pub(crate) struct Text<'t> {
     pub(crate) line: Cow<'t, str>,
-    /// The byte of the file where the line begins.
+    /// The byte offset in the file where the line starts.
     start: usize,
-    /// Further bytes of the line, each with that of the file; between two of them the distance is the same in both.
+    /// Further byte offsets in the line, each with its offset in the file; between two of them both advance alike.
     places: Vec<(usize, usize)>,
-    /// The parts of the line that may be a number; none if it has none.
+    /// The parts of the line that may be a number; `None` if there are none.
     pub(crate) digits: Option<Digits>,
-    /// True if what stands in the block after it may be the rest of a number.
+    /// True if the next block may continue a number of this one.
     is_block: bool,
 }
 
 impl<'t> Text<'t> {
-    /// The byte of the file where a byte of the line stands.
+    /// The byte offset in the file of a byte of the line.
     pub(crate) fn place(&self, byte: usize) -> usize {
         let index = self.places.partition_point(|(at, _)| *at <= byte);
         let known = index.checked_sub(1).and_then(|index| self.places.get(index)).copied();
@@ -31,7 +31,7 @@ impl<'t> Text<'t> {
         place + (byte - at)
     }
 
-    /// A line of a text by itself.
+    /// A single line, for tests.
     #[cfg(test)]
     pub(super) fn of(line: &'t str) -> Self {
         let mut text = Self::default();
@@ -40,11 +40,11 @@ impl<'t> Text<'t> {
         text
     }
 
-    /// Adds what stands at a byte of the file.
+    /// Appends a part that starts at a byte offset in the file.
     fn add(&mut self, written: &'t str, start: usize) {
-        // Neither ASCII nor the Latin letters that begin with these bytes are seen as another sign.
+        // ASCII, and Latin letters that start with these bytes, look like themselves.
         let is_plain = |byte| matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc9) && byte != b'&' && byte != b'\\';
-        // Most lines are plain, which a glance shows.
+        // Most lines are plain, which is quick to check.
         let is_all_plain = written.bytes().fold(true, |all, byte| all & is_plain(byte));
         if self.line.is_empty() {
             (self.start, self.places) = (start, Vec::new());
@@ -75,7 +75,7 @@ impl<'t> Text<'t> {
         line.push_str(rest);
     }
 
-    /// Adds the block after it, if both together read as one number.
+    /// Appends the next block if both together read as one number.
     fn join(&mut self, next: &Self) -> bool {
         let is_rest = |line: &str| {
             line.contains(|sign: char| sign.is_ascii_digit())
@@ -100,7 +100,7 @@ fn is_read(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".yaml")
 }
 
-/// The texts of a file that citizens may read, without notes to editors.
+/// The texts of a file that citizens may read, without comments for editors.
 pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     if !is_read(&source.path) {
         return Vec::new();
@@ -135,7 +135,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     all
 }
 
-/// The part of a line that citizens read, and its place in a text.
+/// The part of a line that citizens read, and how it connects to the lines around it.
 pub(crate) struct LinePart {
     pub(super) from: usize,
     pub(crate) to: usize,
@@ -158,7 +158,7 @@ fn markdown(line: &str, is_open: bool) -> LinePart {
     let is_heading = quoted.starts_with('#');
     let is_row = quoted.starts_with('|');
     let is_line = !quoted.is_empty() && quoted.bytes().all(|sign| matches!(sign, b'-' | b'=' | b'*' | b'_' | b' '));
-    // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
+    // A numbered line within a paragraph may continue a number: `33.` starts a list only outside a paragraph.
     let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
     let to = if is_line { from } else { line.len() };
     LinePart { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }

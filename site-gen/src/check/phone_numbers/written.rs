@@ -1,4 +1,4 @@
-//! The telephone numbers of a file that nobody approved.
+//! Reports telephone numbers that are not approved.
 
 use super::text::Text;
 use super::{Approved, Digits, PhoneNumber, links, suggestions};
@@ -8,7 +8,7 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::source::read::Source;
 use memchr::memchr_iter;
 
-/// Reports each number in the texts of the file that is not on the list.
+/// Reports each number in the texts of a file that is not on the list.
 pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, reporter: Reporter<'_>) {
     for (text, digits) in texts.iter().filter_map(|text| Some((text, text.digits.as_ref()?))) {
         for (place, words, leads) in other_links(&text.line) {
@@ -16,7 +16,7 @@ pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, re
                 format!("Linkets ord siger »{words}«, men det ringer til »{leads}«. Ret det, der er forkert.");
             reporter.at_byte(text.place(place), DiagnosticCode::BadLink, message);
         }
-        // With a letter in place of a digit nobody can call it.
+        // With a letter in place of a digit, nobody can call it.
         let has_letter = |found: &PhoneNumber| found.written.contains(super::signs::LIKE_DIGITS);
         let all = digits.numbers(&text.line, approved);
         for found in all.iter().filter(|found| !approved.contains_key(&found.plain) || has_letter(found)) {
@@ -27,11 +27,11 @@ pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, re
     }
 }
 
-/// Links that name another number than the one they call: where, the number in words, and the one that is called.
+/// Links whose text names a different number than they call: the offset, the number in the text, and the number called.
 fn other_links(line: &str) -> Vec<(usize, String, String)> {
     let other = |at: usize| {
         let open = line[..at].rfind('[')?;
-        // No further: a long line may have many links.
+        // Stops there, since a long line may have many links.
         let target = line[at + 2..].split(')').next().unwrap_or_default();
         let called = links(target).next().filter(|called| called.start == "tel:".len())?;
         let words = &line[open + 1..at];
@@ -50,7 +50,7 @@ fn unapproved(found: &PhoneNumber, written: &str, approved: &Approved) -> String
             format!(" Mente du {}?", all.iter().map(|number| format!("»{number}«")).collect::<Vec<_>>().join(" eller "))
         }
     };
-    // The list may grow long; the short numbers are those that are mistyped.
+    // The list may be long; the short numbers are the ones mistyped.
     let allowed = match approved.values().map(String::as_str).filter(|number| number.len() < 8).collect::<Vec<_>>() {
         short if short.is_empty() => String::new(),
         short => format!(" Korte numre på listen: {}.", list(short)),

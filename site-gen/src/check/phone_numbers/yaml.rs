@@ -1,13 +1,13 @@
-//! Lines of YAML without their notes to editors: what the reader of YAML passes over, and no more.
+//! Strips comments from YAML lines, exactly as a YAML parser does.
 
 use super::text::LinePart;
 
-/// The state of YAML at the beginning of a line: whatever is open there.
+/// The parser state at the start of a line.
 #[derive(Default)]
 pub(crate) struct YamlNotes {
-    /// The quotation mark that is not closed yet.
+    /// The quotation mark that is still open.
     quote: Option<u8>,
-    /// The indentation of the name whose text follows in lines of its own, after `|` or `>`: nothing there is a note.
+    /// The indentation of the key of an open block scalar (`|` or `>`), which contains no comments.
     block: Option<usize>,
 }
 
@@ -26,7 +26,7 @@ impl YamlNotes {
         let name = line.len() - content.len();
         let begins = trimmed.starts_with("- ") || trimmed == "-" || is_named(content);
         if begins {
-            // A mark that is not closed by then was none.
+            // A quotation mark still open here was an ordinary character.
             self.quote = None;
         }
         let end = if line == "---" { 0 } else { self.note(line) };
@@ -39,7 +39,7 @@ impl YamlNotes {
         LinePart { from: 0, to, begins, ends: false, is_block: false }
     }
 
-    /// The byte where the note of a line begins, or the line ends.
+    /// The byte offset where the comment of a line starts, or the line ends.
     fn note(&mut self, line: &str) -> usize {
         let bytes = line.as_bytes();
         let mut from = 0;
@@ -47,7 +47,7 @@ impl YamlNotes {
         while let Some(at) = bytes.get(from..).and_then(|rest| rest.iter().position(is_sign)).map(|at| from + at) {
             let (sign, next) = (bytes[at], bytes.get(at + 1));
             from = at + 1;
-            // The sign before, and the last that is no blank.
+            // The previous character, and the last one that is not a space.
             let before = line[..at].chars().next_back().unwrap_or(' ');
             let word = line[..at].trim_end_matches([' ', '\t']).chars().next_back().unwrap_or(':');
             match self.quote {
@@ -65,12 +65,12 @@ impl YamlNotes {
     }
 }
 
-/// `|`, `>-` or `|2`, after which lines of text follow.
+/// True for `|`, `>-` or `|2`, which start a block scalar.
 fn is_indicator(word: &str) -> bool {
     word.starts_with(['|', '>']) && word[1..].chars().all(|sign| sign == '-' || sign == '+' || sign.is_ascii_digit())
 }
 
-/// True if a name and its colon stand first.
+/// True if a line starts with a key and a colon.
 fn is_named(content: &str) -> bool {
     let is_name = |sign: char| sign.is_alphanumeric() || "_-\"'".contains(sign);
     let rest = content.trim_start_matches(is_name);

@@ -2,8 +2,8 @@
 
 use crate::diagnostics::danish::is_among;
 
-/// The words for the numbers from 1 to 20, then for 30, 40 and so on up to 100, rounded up, with some ordinals; those from 21 to
-/// 99 are made of these.
+/// The words for 1 to 20, then for 30, 40 and so on up to 100, with some ordinals; fractions are rounded up. Numbers
+/// from 21 to 99 are composed of these.
 pub(super) const DANISH_NUMBERS: &str = "en et én ét, par to halvanden halvandet, tre tredje, fire fjerde, fem femte, seks, syv, \
      otte, ni, ti tiende, elleve, tolv, tretten, fjorten, femten, seksten, sytten, atten, nitten, tyve, tredive, fyrre, \
      halvtreds, tres, halvfjerds, firs, halvfems, hundrede";
@@ -13,7 +13,7 @@ pub(super) const ENGLISH_NUMBERS: &str = "a an one, couple two, three, four, fiv
      thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, \
      eighty, ninety, hundred";
 
-/// The number that a word is, in the language of these numbers or in figures.
+/// Parses a number, in words of the given language or in digits.
 pub(super) fn number(word: &str, numbers: &str) -> Option<u64> {
     let of = |word: &str| {
         let index = numbers.split(", ").zip(0..).find(|(words, _)| is_among(word, words))?.1;
@@ -21,7 +21,7 @@ pub(super) fn number(word: &str, numbers: &str) -> Option<u64> {
     };
     // `fireogtyve`
     let made = || {
-        // None is shorter.
+        // No such word is shorter.
         let (ones, tens) = (word.len() > 7).then(|| word.split_once("og"))??;
         Some(of(ones)? + of(tens).filter(|tens| *tens >= 20)?)
     };

@@ -1,9 +1,9 @@
-//! Spans of time in a text: `7 dage`, `fourteen days`, each in one way of writing.
+//! Durations in a text, such as `7 dage` or `fourteen days`, in a uniform format.
 
 use super::numbers::{DANISH_NUMBERS, ENGLISH_NUMBERS, number};
 use crate::diagnostics::danish::is_among;
 
-/// Units of time as they are written, each with its words in Danish, of which the first is the singular. An s may follow: `dages`.
+/// Units of time in the uniform format, each with its Danish words, the singular first. An s may follow: `dages`.
 const DANISH: [(&str, &str); 11] = [
     ("arbejdsdage", "arbejdsdag arbejdsdage"),
     ("hverdage", "hverdag hverdage"),
@@ -18,7 +18,7 @@ const DANISH: [(&str, &str); 11] = [
     ("år", "år"),
 ];
 
-/// The same with their words in English.
+/// The same units with their English words.
 const ENGLISH: [(&str, &str); 8] = [
     ("arbejdsdage", "workday"),
     ("hverdage", "weekday"),
@@ -30,7 +30,7 @@ const ENGLISH: [(&str, &str); 8] = [
     ("år", "year"),
 ];
 
-/// Words between number and unit, and what they make of days.
+/// Words between number and unit, and the unit they turn days into.
 const BETWEEN: [(&str, Option<&str>); 8] = [
     ("hele", None),
     ("halv", None),
@@ -42,7 +42,7 @@ const BETWEEN: [(&str, Option<&str>); 8] = [
     ("åbne", None),
 ];
 
-/// The beginnings of the words for units of time, as a text that others can be added to.
+/// Prefixes of the words for units of time, as a literal for `concat!`.
 macro_rules! unit_beginnings {
     () => {
         "arbejdsdag dag day døgn fortnight hour hverdag kalenderdag kvarter mdr min month måned sekund time uge week workday year år"
@@ -50,21 +50,21 @@ macro_rules! unit_beginnings {
 }
 pub(super) use unit_beginnings;
 
-/// The beginnings of the words for units of time.
+/// Prefixes of the words for units of time.
 pub(crate) const UNITS: Beginnings = Beginnings::of(unit_beginnings!());
 
-/// The beginnings of words in small letters, with a blank between them. Most texts have no such word, and a glance at their
-/// bytes shows it: judging a text takes long.
+/// Lowercase prefixes of words, separated by spaces. Most texts contain none of them, and a quick look at their bytes
+/// shows it; a full check is slow.
 pub(crate) struct Beginnings {
     words: &'static str,
-    /// The bytes where the words begin.
+    /// The byte offset of each prefix.
     starts: [usize; 64],
-    /// For each of the first three places in a word and each byte there, the bits of the words that have it.
+    /// For each of the first three positions in a prefix and each byte there, the bits of the prefixes that have it.
     having: [[u64; 32]; 3],
 }
 
 impl Beginnings {
-    /// At most 64 words, of three bytes or more.
+    /// At most 64 prefixes, of at least three bytes each.
     pub(crate) const fn of(words: &'static str) -> Self {
         let (bytes, mut starts, mut having, mut at, mut word) = (words.as_bytes(), [0; 64], [[0; 32]; 3], 0, 0);
         while at + 2 < bytes.len() {
@@ -80,16 +80,16 @@ impl Beginnings {
         Self { words, starts, having }
     }
 
-    /// True if a word of the text may begin with one of these, whatever its case.
+    /// True if a word of the text may start with one of the prefixes, ignoring case.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
         let (bytes, words) = (text.as_bytes(), self.words.as_bytes());
         let begins = |at: usize, start: usize| {
             let word = words[start..].iter().take_while(|byte| **byte != b' ');
-            // The bit in which capitals differ, also in the second byte of `Å` and `Ø`.
+            // The case bit, which is the same in the second byte of `Å` and `Ø`.
             word.zip(bytes[at..].iter().chain([&b' '])).all(|(one, other)| one | 0x20 == other | 0x20)
         };
         let having = |index: usize, byte: &u8| self.having[index][usize::from(byte & 31)];
-        // All bits where a word begins, and else none: no branch that a processor would have to guess.
+        // All bits at the start of a word, otherwise none: avoids an unpredictable branch.
         let mut open = u64::MAX;
         for (at, three) in bytes.windows(3).enumerate() {
             let [one, two, three] = three else { continue };
@@ -111,10 +111,10 @@ pub(crate) fn units() -> impl Iterator<Item = &'static str> {
     DANISH.iter().chain(&ENGLISH).flat_map(|(_, words)| words.split(' '))
 }
 
-/// The spans of time in a line of small letters, in any language that is known here, and where each begins.
+/// The durations in a lowercase line, in Danish and English, each with its start.
 pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     let words = words(line);
-    // The unit comes soon after, and few words begin like one.
+    // The unit follows soon, and few words start like a unit.
     let units: Vec<bool> = words.iter().map(|word| UNITS.may_be_in(word.text)).collect();
     let is_near = |index: usize| units.iter().skip(index + 1).take(3).any(|is_unit| *is_unit);
     let span = |(index, word): (usize, &Word<'_>)| {
@@ -125,11 +125,11 @@ pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     words.iter().enumerate().filter_map(span).collect()
 }
 
-/// The span that begins with the word at `index`. Number and unit are of one language: `a time` is none.
+/// The duration that starts with the word at `index`. Number and unit must share a language: `a time` is not one.
 fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &str) -> Option<String> {
     let word = words.get(index)?;
     let units_of = number(word.text, numbers)?;
-    // `twenty-four`: two words, of which the first makes no span of its own.
+    // `twenty-four`: two words, and the first alone is not a duration.
     let tens = index.checked_sub(1).and_then(|before| words.get(before)).filter(|_| word.follows && units_of < 10);
     let tens =
         tens.and_then(|word| number(word.text, numbers)).filter(|tens| (20..100).contains(tens) && tens % 10 == 0);
@@ -149,7 +149,7 @@ fn span(words: &[Word<'_>], index: usize, units: &[(&str, &str)], numbers: &str)
     Some(written(count, unit))
 }
 
-/// A span of time in one way of writing: `7 dage`, `1 dag`.
+/// Formats a duration: `7 dage`, `1 dag`.
 pub(crate) fn written(count: u64, unit: &str) -> String {
     let words = DANISH.iter().find(|(many, _)| count == 1 && *many == unit);
     format!("{count} {}", words.and_then(|(_, words)| words.split(' ').next()).unwrap_or(unit))
@@ -157,9 +157,9 @@ pub(crate) fn written(count: u64, unit: &str) -> String {
 
 struct Word<'l> {
     text: &'l str,
-    /// Where it begins in the line.
+    /// The byte offset in the line.
     start: usize,
-    /// True if nothing but a space, a hyphen or a mark such as that of bold stands between it and the word before.
+    /// True if only spaces, hyphens or marks such as those of bold separate it from the previous word.
     follows: bool,
 }
 
@@ -169,7 +169,7 @@ fn words(line: &str) -> Vec<Word<'_>> {
     while let Some(start) = line[end..].find(char::is_alphanumeric).map(|start| end + start) {
         let follows = line[end..start].chars().all(|c| " -\u{2011}*_()".contains(c));
         let rest = &line[start..];
-        // `24timer` is written for two words.
+        // `24timer` counts as two words.
         let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
         let ends = |c: char| !c.is_alphanumeric() || (is_number && !c.is_ascii_digit());
         end = start + rest.find(ends).unwrap_or(rest.len());

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_time_by_when_the_police_call_or_come_is_a_promise() {
+fn a_time_limit_for_the_police_is_a_promise() {
     for sentence in [
         "Vi ringer altid inden 2 dage.",
         "Vi ringer altid inden 2 dage",
@@ -77,7 +77,7 @@ fn a_time_by_when_the_police_call_or_come_is_a_promise() {
 }
 
 #[test]
-fn denials_questions_and_times_of_others_are_no_promises() {
+fn negations_questions_and_other_time_limits_are_not_promises() {
     for sentence in [
         "Vi kan ikke love, at en betjent ringer inden 2 dage.",
         "Har du ikke hørt fra os inden 14 dage, så ring 114.",
@@ -132,7 +132,7 @@ fn denials_questions_and_times_of_others_are_no_promises() {
 }
 
 #[test]
-fn every_phrase_of_time_without_a_number_is_recognised() {
+fn every_time_without_a_number_is_recognised() {
     for phrase in SOON.split(", ").chain(FEW.split(", ")) {
         assert!(TIMES.may_be_in(phrase) && TIMES.may_be_in(&phrase.to_uppercase()), "{phrase}");
     }
@@ -148,7 +148,7 @@ fn every_act_is_recognised() {
 }
 
 #[test]
-fn every_unit_may_be_mentioned_however_it_is_written() {
+fn every_unit_is_recognised_in_any_case_and_context() {
     for unit in spans::units() {
         for text in [unit.to_owned(), unit.to_uppercase(), format!("om 24{unit}."), format!("»{unit}«")] {
             assert!(spans::UNITS.may_be_in(&text), "{text}");

@@ -1,18 +1,18 @@
-//! Words, long words and sentences, and the readability index that is made of them.
+//! Counts of words, long words and sentences, and the readability index computed from them.
 
 use crate::diagnostics::diagnostic::Location;
 use crate::markdown::passages::{Kind, Passage, sentences, words};
 use crate::source::text::letters;
 use std::ops::Range;
 
-/// A sentence by its number of words.
+/// A sentence and its number of words.
 pub(crate) struct Sentence<'p> {
     pub(crate) words: usize,
     passage: &'p Passage,
     range: Range<usize>,
 }
 
-/// A passage and where its words are.
+/// A passage and the spans of its words.
 pub(crate) struct Worded<'p> {
     pub(crate) passage: &'p Passage,
     pub(crate) words: Vec<Range<usize>>,
@@ -27,10 +27,10 @@ pub(crate) struct Counts<'p> {
     pub(crate) sentences: Vec<Sentence<'p>>,
 }
 
-/// A word is long if it has more letters than this.
+/// A word with more letters than this is long.
 const SHORT: usize = 6;
 
-/// The fewest words that an index is given for: in a few lines, chance decides.
+/// The minimum number of words for an index: in a shorter text, the index is random.
 const FEWEST: usize = 50;
 
 impl<'p> Worded<'p> {
@@ -41,7 +41,7 @@ impl<'p> Worded<'p> {
 }
 
 impl Sentence<'_> {
-    /// From its first word on.
+    /// The text from its first word on.
     pub(crate) fn text(&self) -> &str {
         self.passage.text[self.range.clone()].trim()
     }
@@ -52,7 +52,7 @@ impl Sentence<'_> {
 }
 
 impl<'p> Counts<'p> {
-    /// Counts what is running text.
+    /// Counts the running text.
     pub(crate) fn of(passages: &[Worded<'p>]) -> Self {
         let mut counts = Self::default();
         for Worded { passage, words } in passages.iter().filter(|worded| worded.passage.kind == Kind::Running) {
@@ -69,19 +69,19 @@ impl<'p> Counts<'p> {
         counts
     }
 
-    /// The readability index (lix) of C. H. Björnsson, *Läsbarhet*, 1968: the words of a sentence on average, and the
-    /// percentage of words with more than six letters. None for a text that is too short to have one.
+    /// The readability index (lix) of C. H. Björnsson, *Läsbarhet*, 1968: the average number of words per sentence plus
+    /// the percentage of words with more than six letters. `None` if the text is too short.
     pub(crate) fn lix(&self) -> Option<usize> {
         let sentences = self.sentences.len();
         if self.words < FEWEST || sentences == 0 {
             return None;
         }
-        // Rounded once, at the end.
+        // Rounded only once, at the end.
         let hundredths = 100 * self.words / sentences + 10_000 * self.long_words / self.words;
         Some((hundredths + 50) / 100)
     }
 
-    /// The longest sentence; the first of them if there are several.
+    /// The longest sentence, or the first of several.
     pub(crate) fn longest(&self) -> Option<&Sentence<'p>> {
         self.sentences.iter().rev().max_by_key(|sentence| sentence.words)
     }
@@ -97,8 +97,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_is_words_a_sentence_and_percent_of_long_words() {
-        // 60 words in 6 sentences, of which 12 have more than six letters: 10 and 20.
+    fn the_index_is_words_per_sentence_plus_percentage_of_long_words() {
+        // 60 words in 6 sentences, 12 of them with more than six letters: 10 plus 20.
         let text = "Vi kan se en bil og to der Politiet betjenten. ".repeat(6);
         let passages = [Passage::running(&text)];
         let counts = Counts::of(&passages.each_ref().map(Worded::of));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn seven_letters_are_long_and_a_few_lines_have_no_index() {
+    fn seven_letters_are_long_and_a_short_text_has_no_index() {
         let passages = [Passage::running("Seks og politi, politik.")];
         let counts = Counts::of(&passages.each_ref().map(Worded::of));
         assert_eq!((counts.words, counts.long_words, counts.lix()), (4, 1, None));

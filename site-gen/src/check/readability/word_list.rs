@@ -1,4 +1,4 @@
-//! The words of offices and lawyers, with the everyday words to write instead.
+//! The list of bureaucratic and legal jargon, with the everyday words to use instead.
 
 use super::counts::Worded;
 use crate::check::entries::entries;
@@ -10,12 +10,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The list.
 #[derive(Default, Clone, PartialEq, Eq)]
 pub(crate) struct WordList {
-    /// By the first word of each phrase, in lower case.
+    /// By the first word of each phrase, in lowercase.
     phrases: HashMap<String, Vec<Phrase>, foldhash::fast::FixedState>,
-    /// A bit for each beginning of such a word: most words of a text begin like none of them.
+    /// A bloom filter of the first bytes of these words: most words of a text are not on the list.
     beginnings: [u128; 32],
 }
 
@@ -26,7 +25,7 @@ struct Phrase {
     instead: String,
 }
 
-/// A word of the list in a text.
+/// A listed word found in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FoundWord<'a> {
     pub(crate) written: &'a str,
@@ -35,7 +34,7 @@ pub(crate) struct FoundWord<'a> {
 }
 
 impl WordList {
-    /// Reads a list: on each line a word, or several with commas between them, a colon, and what to write instead.
+    /// Parses a list: each line has one or more words separated by commas, a colon, and the words to use instead.
     pub(crate) fn read(reporter: Reporter<'_>) -> Self {
         let mut list = Self::default();
         for (at, line) in entries(reporter.text) {
@@ -69,7 +68,7 @@ impl WordList {
     }
 
     fn add(&mut self, phrase: &str, instead: &str, at: Location, reporter: Reporter<'_>) {
-        // Nobody writes such a sign in a word: the phrase would match nothing.
+        // No word contains such a character: the phrase would never match.
         if let Some(sign) = phrase.chars().find(|sign| !sign.is_alphanumeric() && !" -'’./".contains(*sign)) {
             let message = format!(
                 "»{}« er ikke et ord, for »{sign}« kan ikke stå i det. Sæt komma mellem ordene, og skriv noter på deres egen \
@@ -79,7 +78,7 @@ impl WordList {
             return reporter.at(at, DiagnosticCode::WrongValue, message);
         }
         let lower = phrase.to_lowercase();
-        // Two words, of which nobody writes both: the pair would match nothing.
+        // Two alternatives, which no text contains together: the pair would never match.
         let pair =
             lower.split_once('/').or_else(|| lower.split_once(" eller ").filter(|_| lower.matches(' ').count() == 2));
         if let Some((one, other)) = pair.filter(|_| lower != "og/eller") {
@@ -108,11 +107,11 @@ impl WordList {
             );
         }
         phrases.push(Phrase { rest, instead: instead.to_owned() });
-        // The longest phrase is the one to find.
+        // The longest phrase wins.
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
 
-    /// Every word of the list in a text, in order.
+    /// Finds every listed word of a passage, in order.
     pub(crate) fn find<'a>(&'a self, Worded { passage, words: all }: &Worded<'a>) -> Vec<FoundWord<'a>> {
         let text = &passage.text;
         let mut found = Vec::new();
@@ -145,16 +144,15 @@ impl WordList {
     }
 }
 
-/// The bit for the first four bytes of a word, alike in capitals and small letters; none unless both differ in the same bit,
-/// as they do in Danish.
+/// The bit for the first four bytes of a word, ignoring case; `None` unless case is a single bit, as in Danish letters.
 fn beginning(word: &str) -> Option<(usize, u128)> {
     let bytes = word.as_bytes();
-    // A copy of so few bytes would take longer.
+    // Faster than copying so few bytes.
     let first = [0, 1, 2, 3].map(|at| bytes.get(at).copied().unwrap_or_default());
     if first.iter().any(|byte| *byte > 0xc3) {
         return None;
     }
-    // Multiplied, each byte has a say in the first bits.
+    // The multiplication lets each byte affect the top bits.
     let hash = (u32::from_le_bytes(first) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 20;
     Some(((hash >> 7) as usize, 1 << (hash & 127)))
 }
@@ -174,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_words_and_the_longest_phrase_are_found_whatever_their_case() {
+    fn whole_words_and_the_longest_phrase_are_found_ignoring_case() {
         let (list, diagnostics) = list("# Ord\nforetage, foretager: gøre\ni henhold til: efter\ni henhold: x\n");
         assert_eq!(diagnostics, [""; 0]);
         let passage = Passage::running("Foretage? I henhold til loven, foretagende.");
@@ -202,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn two_words_without_a_comma_between_them_are_refused() {
+    fn alternatives_without_a_comma_are_refused() {
         for pair in ["såfremt/dersom", "såfremt / dersom", "såfremt eller dersom", "så/som, x"] {
             let reported = list(&format!("{pair}: hvis\n")).1;
             assert!(

@@ -1,4 +1,4 @@
-//! The words in which editors read what is wrong with a picture's file, and what to do.
+//! Messages to editors about unusable image files.
 
 use super::made::Failed;
 use crate::diagnostics::code::DiagnosticCode;
@@ -23,7 +23,7 @@ pub(super) fn report(failed: &Failed) -> (DiagnosticCode, String) {
     }
 }
 
-/// The message about a picture that is not shown as it was meant.
+/// The message about a picture that is not shown as intended.
 pub(super) const fn altered(altered: Altered) -> &'static str {
     match altered {
         Altered::Animation => {

@@ -1,4 +1,4 @@
-//! Makes the versions of all pictures: each once, several at a time, and kept until the next build.
+//! Creates the versions of all pictures: each once, in parallel, and cached until the next build.
 
 use crate::source::read::ImageFile;
 use pictures::{Altered, Cache, Fault, Key, MOST_BYTES, Picture};
@@ -12,55 +12,55 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// A listener while pictures are made: how many are done, and of how many.
+/// A progress callback: the number of finished pictures, and the total.
 type Progress = fn(usize, usize);
 
-/// The reason why there are no versions of a picture.
+/// The reason why a picture has no versions.
 #[derive(Debug)]
 pub(crate) enum Failed {
     /// The file cannot be read.
     Unreadable(io::Error),
-    /// It has too many bytes, of which this many are known.
+    /// The file is too large; this is its known size in bytes.
     Heavy(u64),
-    /// Its content cannot be used.
+    /// The content cannot be used.
     Fault(Fault),
 }
 
-/// The versions of a picture, and what of it they do not show.
+/// The versions of a picture, and how they differ from the original.
 pub(crate) struct Made {
     key: Key,
     pub(super) picture: Arc<Picture>,
     pub(super) altered: Option<Altered>,
 }
 
-/// The versions that were made, in memory and, if there is one, in a folder.
+/// The versions made so far, in memory and optionally in a folder.
 #[derive(Default)]
 pub(crate) struct Pictures {
     cache: Option<Cache>,
     progress: Option<Progress>,
     kept: Mutex<HashMap<Key, Arc<Picture>>>,
-    /// Held while a large picture is made, so that no two are in memory at once.
+    /// Held while a large picture is processed, so that only one at a time is in memory.
     large: Mutex<()>,
 }
 
-/// From this many pixels on a picture is large: four times those of most telephones.
+/// The number of pixels from which a picture is large: four times those of most phones.
 const LARGE: u64 = 50_000_000;
 
-/// The time after which, and the steps in which, progress is reported.
+/// The delay before the first progress report, and the interval between reports.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Pictures {
-    /// Keeps versions in a folder too.
+    /// Also caches versions in a folder.
     pub(crate) fn keep_in(&mut self, folder: PathBuf) {
         self.cache = Some(Cache::new(folder));
     }
 
-    /// Reports progress to this function, if it takes long.
+    /// Reports progress to this function if the work takes long.
     pub(crate) const fn report_to(&mut self, progress: Progress) {
         self.progress = Some(progress);
     }
 
-    /// Keeps in a folder what is in memory and not in that folder.
+    /// Writes versions from memory to a folder that lacks them.
     pub(crate) fn save(&self, folder: &Path) {
         let cache = Cache::new(folder.to_owned());
         for (key, picture) in &*self.kept() {
@@ -70,7 +70,7 @@ impl Pictures {
         }
     }
 
-    /// The versions of each file, in the same order. Versions that no file needs any more are forgotten.
+    /// The versions of each file, in the same order. Versions that no file uses any more are dropped.
     pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<Made, Failed>> {
         let done = AtomicUsize::new(0);
         let made = self.with_progress(&done, files.len(), || {
@@ -83,7 +83,7 @@ impl Pictures {
         });
         let keys: HashSet<Key> = made.iter().flatten().map(|made| made.key).collect();
         self.kept().retain(|key, _| keys.contains(key));
-        // A picture that cannot be read today may be mended tomorrow; nothing else is known to be unwanted.
+        // Only if every file is usable: an unusable one may be repaired tomorrow, and its versions used again.
         if let (Some(cache), true) = (&self.cache, keys.len() == files.len()) {
             cache.retain(keys);
         }
@@ -123,7 +123,7 @@ impl Pictures {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does `work`, and reports each second how far it is.
+    /// Runs `work`, and reports its progress every second.
     fn with_progress<T>(&self, done: &AtomicUsize, all: usize, work: impl FnOnce() -> T) -> T {
         let Some(progress) = self.progress.filter(|_| all > 0) else { return work() };
         let (end, ended) = channel::<()>();

@@ -13,13 +13,13 @@ pub(crate) struct Shown {
     addresses: Vec<String>,
 }
 
-/// The widest that a text's picture is, in CSS pixels: as wide as a line of text.
+/// The maximum width of a picture in a text, in CSS pixels: the width of a line of text.
 const COLUMN: u32 = 697;
 
-/// Space left and right of it on a narrow screen.
+/// The space on both sides of it on a narrow screen.
 const MARGINS: u32 = 32;
 
-/// The widest version for a browser that cannot choose.
+/// The maximum width of the version for a browser that cannot choose.
 const PLAIN: u32 = 960;
 
 impl Shown {
@@ -40,12 +40,12 @@ impl Shown {
         Self { picture, addresses }
     }
 
-    /// Each file that is published of it: its address and its bytes.
+    /// Each published file: its address and its bytes.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
         self.addresses.iter().map(String::as_str).zip(self.picture.versions.iter().map(|version| &version.bytes))
     }
 
-    /// The tag with its text, so large that nothing on the page moves when it comes.
+    /// The tag with its alternative text, sized so that loading the picture does not shift the page.
     pub(super) fn tag(&self, text: &str) -> String {
         let text = escaped(text);
         let versions = || self.picture.versions.iter().zip(&self.addresses);

@@ -1,9 +1,9 @@
-//! Tests of how images are shown, and of how a slip in showing one is explained.
+//! Tests of how images are shown, and of the messages about mistakes.
 
 use super::*;
 use std::path::Path;
 
-/// Copies of a file of the tests under these names, and the diagnostics.
+/// Images from the test files under these names, and the diagnostics.
 fn images(files: &[(&str, &str)]) -> (Images, Vec<String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/images");
     let file = |(name, from): &(&str, &str)| ImageFile { path: format!("billeder/{name}"), file: folder.join(from) };
@@ -13,7 +13,7 @@ fn images(files: &[(&str, &str)]) -> (Images, Vec<String>) {
     (images, diagnostics.into_sorted().iter().map(ToString::to_string).collect())
 }
 
-/// A tag without the twelve signs that tell the content of each file.
+/// Removes the twelve-character content hashes from a tag.
 fn without_hashes(tag: &str) -> String {
     let mut parts = tag.split("cykel-");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -28,7 +28,7 @@ fn an_image_is_shown_in_the_size_that_fits_the_screen() {
     let tag = |address| {
         images.show(address, "").map_err(|(code, _)| code).map(|image| image.unwrap().tag("Et \"kort\" & <mere>"))
     };
-    // Turned by its EXIF, and a PNG whatever its name says.
+    // Rotated by its EXIF data, and a PNG regardless of its name.
     assert_eq!(
         images.show("/billeder/kort.jpg", "Et kort").unwrap().unwrap().tag("Et \"kort\" & <mere>"),
         "<img src=\"/billeder/kort-846041e71841-16.png\" alt=\"Et &quot;kort&quot; &amp; &lt;mere&gt;\" width=\"16\" height=\"9\" loading=\"lazy\" decoding=\"async\">"
@@ -47,7 +47,7 @@ fn an_image_is_shown_in_the_size_that_fits_the_screen() {
 }
 
 #[test]
-fn a_slip_is_explained() {
+fn mistakes_are_explained() {
     let (images, reported) = images(&[("kort.png", "betjent.png"), ("min cykel.png", "patrulje.png")]);
     assert!(reported.is_empty(), "{reported:?}");
     for (address, text, code, said) in [
@@ -75,7 +75,7 @@ fn a_slip_is_explained() {
 }
 
 #[test]
-fn unusable_images_say_why() {
+fn unusable_images_are_explained() {
     let large = tempfile::tempdir().unwrap();
     for (bytes, reported) in [
         (b"".to_vec(), "Filen er tom. Hent billedet igen der, hvor det kom fra, for eksempel fra telefonen."),

@@ -1,22 +1,22 @@
-//! Lines that begin with a number and a full stop, and whether the number is a date, another ordinal or a step.
+//! Lines that start with a number and a full stop, classified as a date, another ordinal or a step.
 
 use crate::diagnostics::danish::{MONTHS, is_among};
 use crate::diagnostics::lines::lines;
 use std::ops::Range;
 
-/// A number and a full stop where Markdown looks for the item of a list.
+/// A number and a full stop where Markdown expects a list item.
 #[derive(Debug, Clone)]
 pub(super) struct Marker {
     pub(super) number: u32,
-    /// The byte of the full stop.
+    /// The byte offset of the full stop.
     pub(super) dot: usize,
     pub(super) line: Range<usize>,
     pub(super) column: usize,
-    /// The column where the text after it begins.
+    /// The column where the text after it starts.
     pub(super) content: usize,
-    /// The same for all lines with no paragraph or heading of its own between them.
+    /// Equal for all lines that no separate paragraph or heading divides.
     pub(super) group: usize,
-    /// True if nothing but the sign of a list item stands before it.
+    /// True if only the marker of a bullet precedes it.
     pub(super) is_first_in_bullet: bool,
     pub(super) meaning: Meaning,
 }
@@ -24,31 +24,31 @@ pub(super) struct Marker {
 /// The meaning of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// `18. december`: nothing else can be meant.
+    /// `18. december`: unambiguously a date.
     Date,
-    /// `1. juledag`, `3. May`: an ordinal, unless it stands among steps.
+    /// `1. juledag`, `3. May`: an ordinal, unless it is among steps.
     Ordinal,
-    /// `1. Ring`: the item of a list.
+    /// `1. Ring`: a list item.
     Step,
 }
 
-/// Short names of months; no step of a list begins with one of these or of the [`MONTHS`].
+/// Abbreviated months; no step of a list starts with one of these or of the [`MONTHS`].
 const SHORT_MONTHS: [&str; 9] = ["jan", "feb", "apr", "jun", "jul", "aug", "sept", "okt", "dec"];
 
 fn is_month(word: &str) -> bool {
     MONTHS.contains(&word) || SHORT_MONTHS.contains(&word)
 }
 
-/// Other words after an ordinal, in small letters.
+/// Other words after an ordinal, in lowercase.
 const COUNTED: &str = "nov sep mar january february march may june july october oct juledag juledags pinsedag påskedag nytårsdag advent \
      søndag mandag tirsdag onsdag torsdag fredag lørdag hverdag kvartal kvartals halvår semester sal sals etage \
      klasse klasses klasserne klassetrin årgang division verdenskrig gang behandling instans plads prioritet halvleg \
      juleaften skoledag";
 
-/// The words that are dates or ordinals only in small letters: steps may begin with the name of a day.
+/// Words that count only in lowercase: steps may start with the name of a day.
 const SMALL: [&str; 8] = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "hverdag"];
 
-/// Gives each marker of a text, in order.
+/// Visits each marker of a text, in order.
 pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
     let (mut group, mut is_after_blank, mut content) = (0, true, 0);
     for (start, line) in lines(text) {
@@ -63,7 +63,7 @@ pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
             b'0'..=b'9' | b'>' | b'-' | b'*' | b'+' => {
                 let last = of_line(line, &range, group, &mut with);
                 content = last.unwrap_or(content);
-                // A list of another kind or a quotation ends what was before only where its lines are not part of it.
+                // Another kind of list or a quotation ends the previous list only if it is not nested in it.
                 if last.is_none() && is_after_blank && begin < content {
                     group += 1;
                 }
@@ -75,7 +75,7 @@ pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
     }
 }
 
-/// Gives the markers of one line, and the column of the text after the last.
+/// Visits the markers of one line, and returns the column of the text after the last.
 fn of_line(line: &str, range: &Range<usize>, group: usize, with: &mut impl FnMut(Marker)) -> Option<usize> {
     let bytes = line.as_bytes();
     let (mut at, mut last, mut is_first_in_bullet) = (0, None, false);
@@ -106,7 +106,7 @@ fn of_line(line: &str, range: &Range<usize>, group: usize, with: &mut impl FnMut
     }
 }
 
-/// A number of at most nine digits before a full stop or a bracket and a space, and what follows that.
+/// Parses a number of at most nine digits before a full stop or bracket and a space, and returns the rest.
 fn numbered(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[digits..].strip_prefix(['.', ')'])?;
@@ -131,11 +131,11 @@ fn meaning(number: u32, text: &str) -> Meaning {
 /// Words and dashes between two ordinals: `24. og 25. december`.
 const CONNECTING: [&str; 8] = ["og ", "eller ", "til ", "and ", "to ", "-", "–", "—"];
 
-/// The meaning of a number before the word that the text begins with.
+/// The meaning of a number before the first word of the text.
 fn word(text: &str) -> Meaning {
     let end = text.find(|sign: char| !sign.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    // No word is longer, in bytes.
+    // No listed word is longer, in bytes.
     if word.len() > 16 || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
         return Meaning::Step;
     }

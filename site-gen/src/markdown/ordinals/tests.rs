@@ -50,7 +50,7 @@ fn dates_and_other_ordinals_are_text() {
 }
 
 #[test]
-fn steps_are_a_list() {
+fn steps_form_a_list() {
     for text in [
         "1. Ring\n2. Skriv",
         "1) Ring\n2) Skriv",
@@ -82,7 +82,7 @@ fn steps_are_a_list() {
 
 proptest! {
     #[test]
-    fn masking_loses_no_character_and_moves_none(text in "([ \\->*#]{0,3}[0-9]{0,3}[.)]? ?(maj|marts|sal|a|og 2\\. juni|`|\\*\\*)?[\\n .]{0,2}){0,12}") {
+    fn masking_preserves_every_character_and_offset(text in "([ \\->*#]{0,3}[0-9]{0,3}[.)]? ?(maj|marts|sal|a|og 2\\. juni|`|\\*\\*)?[\\n .]{0,2}){0,12}") {
         let ordinals = Ordinals::of(&text);
         prop_assert_eq!(ordinals.masked().len(), text.len());
         prop_assert_eq!(written(ordinals.masked()), text.clone());

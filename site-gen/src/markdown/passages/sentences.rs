@@ -1,22 +1,22 @@
-//! Where the sentences of a Danish text end.
+//! Splits a Danish text into sentences.
 
 use std::ops::Range;
 
-/// Abbreviations after which a sentence goes on, without their last dot.
+/// Abbreviations that do not end a sentence, without their last full stop.
 const GOES_ON: [&str; 34] = [
     "adr", "afd", "art", "bl.a", "ca", "dr", "dvs", "ekskl", "evt", "f.eks", "fx", "fr", "hhv", "hr", "inkl", "jf",
     "kap", "kl", "kr", "maks", "max", "mht", "mia", "min", "mio", "nr", "p.g.a", "pga", "pkt", "sml", "stk", "tlf",
     "t.eks", "vedr",
 ];
 
-/// The sentences of `text`, by where they begin and end.
+/// The spans of the sentences of `text`.
 ///
-/// A dot ends one if a capital, a digit or a quotation mark comes next, but not after an abbreviation, and not in a date,
-/// a time or an address (`5. december`, `kl. 14.30`, `politi.dk`). A colon ends one if a capital comes next, as Björnsson
-/// counts.
+/// A full stop ends a sentence if a capital, a digit or a quotation mark follows, but not after an abbreviation, and
+/// not in a date, a time or an address (`5. december`, `kl. 14.30`, `politi.dk`). A colon ends one if a capital
+/// follows, as Björnsson counts.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut start, mut from) = (Vec::new(), 0, 0);
-    // The first bytes of the signs.
+    // The first bytes of sentence-ending characters.
     let is_first = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b':' | 0xe2);
     while let Some(at) = text.as_bytes()[from..].iter().position(is_first).map(|at| from + at) {
         from = at + 1;
@@ -34,8 +34,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns true if `sign` between these two ends a sentence; closing brackets and quotation marks are already gone from
-/// the rest.
+/// True if `sign` ends a sentence. The `rest` must be stripped of closing brackets and quotation marks.
 fn is_end(before: &str, sign: char, rest: &str) -> bool {
     let next = rest.trim_start();
     if next.is_empty() {
@@ -45,7 +44,7 @@ fn is_end(before: &str, sign: char, rest: &str) -> bool {
     if rest.len() == next.len() {
         return false;
     }
-    // The value filled in there is a sentence of its own.
+    // The value filled in there is a separate sentence.
     if sign == '.' && next.starts_with(['{', '[']) {
         return true;
     }
@@ -57,7 +56,7 @@ fn is_end(before: &str, sign: char, rest: &str) -> bool {
     let word =
         before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '»' | '"')).next().unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    // None of them is longer.
+    // No abbreviation is longer.
     begins && !is_initial && (word.len() > 5 || !GOES_ON.contains(&word.to_lowercase().as_str()))
 }
 
@@ -70,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_ends_where_a_new_one_begins() {
+    fn a_sentence_ends_where_the_next_begins() {
         for (text, expected) in [
             ("Ring 114. Ring 112!", &["Ring 114.", "Ring 112!"][..]),
             ("Er du i fare? Så ring 112", &["Er du i fare?", "Så ring 112"]),
@@ -88,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn abbreviations_dates_times_and_addresses_end_no_sentence() {
+    fn abbreviations_dates_times_and_addresses_do_not_end_a_sentence() {
         for text in [
             "Det sker f.eks. Om natten.",
             "Vi ringer kl. 14.30 eller kl. 16.",

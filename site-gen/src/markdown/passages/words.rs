@@ -1,20 +1,20 @@
-//! Where the words of a text are.
+//! Splits a text into words.
 
 use crate::source::text::letters;
 use std::ops::Range;
 
-/// The words of a text. Addresses are no words, nor is what the authority or the program still fills in.
+/// The spans of the words of a text. Addresses do not count, nor do placeholders of the authority or the program.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let (mut words, mut open) = (Vec::with_capacity(text.len() / 5 + 1), 0_usize);
-    // A word with the signs around it, by where its letters and digits begin and end, and whether it has a sign of an address.
+    // The current word: where its letters and digits start and end, and whether it contains a character of an address.
     let (mut first, mut last, mut has_sign, mut at) = (None, 0, false, 0);
     while at < text.len() {
         let begin = at;
         at += letters(&text.as_bytes()[at..]);
-        // The text ends as with a blank.
+        // The end of the text counts as a space.
         let sign = text[at..].chars().next().unwrap_or(' ');
         let next = at + sign.len_utf8();
-        // Those that are frequent beside ASCII need not be looked up.
+        // The most frequent non-ASCII letters skip the lookup.
         let is_letter = matches!(sign, 'æ' | 'ø' | 'å') || sign.is_alphanumeric();
         if open == 0 && (is_letter || at > begin) {
             first.get_or_insert(begin);
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_a_letter_or_a_digit_and_is_no_address_and_no_placeholder() {
+    fn a_word_has_a_letter_or_a_digit_and_is_not_an_address_or_a_placeholder() {
         assert_eq!(all("»Ring 112,« sagde hun – nu!"), ["Ring", "112", "sagde", "hun", "nu"]);
         assert_eq!(all("Læs på [politi.dk], på datatilsynet.dk eller https://a.dk/b."), ["Læs", "på", "på", "eller"]);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Addresses that are no links, and names of signs that are none.
+//! Addresses that are not links, and incomplete character entities.
 
 use super::Slip;
 use super::literal::Literal;
@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 use model::email::EmailAddress;
 use std::ops::Range;
 
-/// Warns of addresses in running text, but not within `done`, which has been reported.
+/// Warns about addresses in running text, except within `done`, which is already reported.
 pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Slip>) {
     let text = literal.text();
     let bytes = text.as_bytes();
@@ -36,7 +36,7 @@ pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Sl
     }
 }
 
-/// Where the next address may begin.
+/// The byte offset where the next address may start.
 fn next(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().find_map(|(at, byte)| match byte {
@@ -63,20 +63,20 @@ fn next(text: &str) -> Option<usize> {
     })
 }
 
-/// The most bytes of a site's name.
+/// The maximum length of a host name, in bytes.
 const MOST: usize = 80;
 
 const fn is_of_host(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')
 }
 
-/// The address that a text begins with, without the signs of a sentence behind it.
+/// The address that a text starts with, without the punctuation after it.
 fn word(text: &str) -> &str {
     let end = text.find(is_after).unwrap_or(text.len());
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’'])
 }
 
-/// True for the path of a page, as links have it.
+/// True for the path of a page, as in links.
 fn is_path(word: &str) -> bool {
     let inside = word.strip_prefix('/').and_then(|word| word.strip_suffix('/')).unwrap_or_default();
     inside.len() > 2
@@ -87,7 +87,7 @@ fn is_after(sign: char) -> bool {
     sign.is_whitespace() || "<>()[]\"»«”“|{}\u{fffc}".contains(sign)
 }
 
-/// Writes an address as a link; none if it is no address.
+/// Shows an address as a link; `None` if it is not an address.
 fn advice(address: &str) -> Option<String> {
     let lower = address.to_ascii_lowercase();
     let shown = excerpt(address);
@@ -111,13 +111,13 @@ fn advice(address: &str) -> Option<String> {
     Some(format!("Skriv [{name}]({}), helst med sidens navn mellem [ og ].", excerpt(&whole)))
 }
 
-/// The names of signs that people type, with the semicolon left out.
+/// Entities that people type without the semicolon.
 const NAMES: [&str; 16] = [
     "nbsp", "amp", "lt", "gt", "quot", "apos", "aelig", "oslash", "aring", "eacute", "ndash", "mdash", "hellip",
     "bull", "copy", "shy",
 ];
 
-/// Reports `&nbsp` and `&ae;`, which are not read as one sign.
+/// Reports `&nbsp` and `&ae;`, which are not valid entities.
 pub(super) fn check_entities(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"&") {
         return;

@@ -1,4 +1,4 @@
-//! Brackets that make no link, although an address stands in them.
+//! Brackets with an address that do not form a link.
 
 use super::Slip;
 use super::literal::Literal;
@@ -7,13 +7,13 @@ use crate::diagnostics::danish::excerpt;
 use crate::source::paths::is_picture;
 use std::ops::Range;
 
-/// Reports them, and adds to `done` what has been reported.
+/// Reports the brackets, and adds the reported ranges to `done`.
 pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut Vec<Slip>) {
     if !literal.has(b"[]") {
         return;
     }
     let text = literal.text();
-    // Behind the last of them nothing is closed: a line may have very many that are open.
+    // Nothing is closed after the last one, and a line may have many open ones.
     let (mut at, last) = (0, text.rfind(']').map_or(0, |last| last + 1));
     while let Some(sign) = text[at..].find(['[', ']']).map(|sign| at + sign).filter(|sign| *sign < last) {
         at = sign + 1;
@@ -25,7 +25,7 @@ pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut
     }
 }
 
-/// The signs that are read, and the message about them.
+/// The range of the text, the code and the message.
 type Fault = (Range<usize>, DiagnosticCode, String);
 
 fn slip(text: &str, at: usize) -> Option<Fault> {
@@ -38,7 +38,7 @@ fn slip(text: &str, at: usize) -> Option<Fault> {
                 format!("»[^{shown}]« bliver vist, som det står: der er ingen fodnoter her. Skriv noten i teksten.");
             return Some((at..at + 3 + end, DiagnosticCode::ForeignMarkdown, message));
         }
-        // `[[privatliv]]` is a link in wikis.
+        // `[[privatliv]]` is a wiki link.
         if let Some((name, _)) = rest
             .strip_prefix('[')
             .and_then(|rest| rest.split_once("]]"))
@@ -73,7 +73,7 @@ fn slip(text: &str, at: usize) -> Option<Fault> {
         });
     }
     let Some(open) = text[..at].rfind('[') else {
-        // An empty line before it ends a link.
+        // A blank line before it ends a link.
         let (address, _) = rest.strip_prefix('(')?.split_once(')').filter(|(address, _)| is_address(address))?;
         let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let words = excerpt(text[begin..at].trim_start());
@@ -84,7 +84,7 @@ fn slip(text: &str, at: usize) -> Option<Fault> {
     let gap = rest.len() - rest.trim_start().len();
     let line = inside.split('\n').next().unwrap_or_default();
     let begin = text.len() - inside.len();
-    // Words in quotation marks after the address are no part of it.
+    // A quoted title after the address is not part of it.
     let is_file = |address: &str| is_picture(address.split(['"', '”', '»']).next().unwrap_or_default().trim_end());
     match line.split_once(')') {
         Some((address, _)) if is_address(address) || is_file(address) => {
@@ -110,7 +110,7 @@ fn slip(text: &str, at: usize) -> Option<Fault> {
 }
 
 fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Fault {
-    // Words in quotation marks after the address are no part of it.
+    // A quoted title after the address is not part of it.
     let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
     let address: String = address.collect();
     let message = format!(
@@ -120,7 +120,7 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Fault {
     (range, DiagnosticCode::BadLink, message)
 }
 
-/// The message about an image, whose file may have a name with spaces.
+/// The message about an image, whose file name may contain spaces.
 fn image(what: &str, words: &str, address: &str) -> String {
     let path = address.split(['"', '”', '»']).next().unwrap_or_default().trim().replace(' ', "%20");
     let path = format!("/{}", path.trim_start_matches(['.', '/']));
@@ -129,12 +129,12 @@ fn image(what: &str, words: &str, address: &str) -> String {
     format!("{what}. Ellers ser borgeren tegnene og ikke billedet. Skriv ![{words}]({}).", excerpt(&path))
 }
 
-/// True for words in brackets, and not for a note's number.
+/// True for words in brackets, but not for the number of a note.
 fn is_name(text: &str) -> bool {
     !text.contains(['[', '\n']) && text.contains(char::is_alphabetic)
 }
 
-/// True if a text in brackets begins as an address does, and not as words.
+/// True if a text in brackets starts like an address.
 fn is_address(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '”', '“', '\'', '»', '<']);
     let word = text.split_whitespace().next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Lines such as `[OBS]: lukket`, which Markdown takes for the address of a link and does not show.
+//! Lines such as `[OBS]: lukket`, which Markdown reads as a link definition and does not show.
 
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
@@ -8,14 +8,14 @@ use pulldown_cmark::{Event, RefDefs, Tag};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-/// The lines of a text that may be such.
+/// The lines of a text that may be link definitions.
 #[derive(Default)]
 pub(super) struct Definitions {
     lines: Vec<Line>,
     used: HashSet<String>,
 }
 
-/// One of them, in their order.
+/// A possible link definition.
 struct Line {
     byte: usize,
     label: String,
@@ -24,13 +24,13 @@ struct Line {
 }
 
 impl Definitions {
-    /// Finds them in a text.
+    /// Finds the lines in a text.
     pub(super) fn of(text: &str) -> Self {
         let mut lines = Vec::new();
         let mut end = 0;
         let brackets = memchr_iter(b']', text.as_bytes()).filter(|at| text[*at..].starts_with("]:"));
         for bracket in brackets {
-            // A line that has several was looked at before.
+            // A line with several brackets was already processed.
             if bracket < end {
                 continue;
             }
@@ -46,7 +46,7 @@ impl Definitions {
         Self { lines, used: HashSet::new() }
     }
 
-    /// Notes what is shown and what is used.
+    /// Records the lines that are shown and the labels that are used.
     pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
         if self.lines.is_empty() {
             return;
@@ -69,7 +69,7 @@ impl Definitions {
         within.for_each(|line| line.is_shown = true);
     }
 
-    /// Reports each that no link uses, and each whose label was there before.
+    /// Reports each definition that no link uses, or whose label is already defined.
     pub(super) fn check(self, definitions: &RefDefs<'_>, found: &mut Vec<Slip>) {
         let kept: BTreeMap<usize, usize> =
             definitions.iter().map(|(_, kept)| (kept.span.start, kept.span.end)).collect();
@@ -89,7 +89,7 @@ impl Definitions {
     }
 }
 
-/// A label as Markdown compares it.
+/// Normalizes a label as Markdown does.
 fn key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

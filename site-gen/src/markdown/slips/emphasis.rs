@@ -1,4 +1,4 @@
-//! Asterisks and their like that stand wrongly, so that nothing is made bold and they are read.
+//! Misplaced asterisks and similar characters, which are shown literally and make nothing bold.
 
 use super::Slip;
 use super::literal::Literal;
@@ -16,7 +16,7 @@ pub(super) fn check(literal: &Literal, found: &mut Vec<Slip>) {
     }
 }
 
-/// The runs of a sign that could be marks of emphasis.
+/// The runs of a character that could mark emphasis.
 fn runs(text: &str, sign: u8) -> Vec<Range<usize>> {
     let (bytes, mut runs, mut at) = (text.as_bytes(), Vec::new(), 0);
     while let Some(begin) = bytes[at..].iter().position(|byte| *byte == sign).map(|found| at + found) {
@@ -38,7 +38,7 @@ fn is_word(sign: Option<char>) -> bool {
     sign.is_some_and(char::is_alphanumeric)
 }
 
-/// Two signs on each side make bold. More than three are a line to write on, or stars.
+/// Checks bold: two characters on each side. More than three are a line to write on, or stars.
 fn check_bold(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     let text = literal.text();
     let mut runs = runs(text, sign);
@@ -46,11 +46,11 @@ fn check_bold(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
         let (before, after) = (before(text, run), after(text, run));
         match sign {
             b'*' => (2..=3).contains(&run.len()) && (before.is_some() || after.is_some() || run.start == 0),
-            // Within a name, and alone, underscores are what they are.
+            // Within a name or alone, underscores are literal.
             _ => run.len() == 2 && is_word(before) != is_word(after),
         }
     });
-    // The second may stand among spaces: `**Vigtigt ** at`.
+    // The closing mark may have spaces around it: `**Vigtigt ** at`.
     if runs.len() % 2 == 1 && sign == b'*' {
         let all = self::runs(text, sign).into_iter().filter(|run| (2..=3).contains(&run.len())).collect::<Vec<_>>();
         if all.len() % 2 == 0 {
@@ -76,7 +76,7 @@ fn check_bold(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     }
 }
 
-/// `*Vigtigt *at`: one sign on each side, where the second stands as only a wrong one does.
+/// Checks `*Vigtigt *at`: one character on each side, the second in a position that is only ever a mistake.
 fn check_italic(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     let text = literal.text();
     let mut open: Option<Range<usize>> = None;
@@ -87,7 +87,7 @@ fn check_italic(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
             continue;
         };
         let words = &text[first.end..run.start];
-        // The note below a table may begin so, and hold a product.
+        // A note below a table may start like this, and contain a multiplication.
         let is_product = words.trim_end().ends_with(|sign: char| sign.is_ascii_digit());
         if left.is_none() && words.ends_with(' ') && !words.contains('\n') && !is_product {
             let (mark, words) = (char::from(sign), excerpt(words));
@@ -100,10 +100,10 @@ fn check_italic(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     }
 }
 
-/// Finds a single asterisk right before or after an emphasised text: `**Vigtigt* nu`.
+/// Finds a single asterisk directly before or after an emphasised text: `**Vigtigt* nu`.
 pub(super) fn leftover(text: &str, range: &Range<usize>) -> Option<Slip> {
     let (before, after) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
-    // Two or more are reported as marks of bold, and an escaped one is meant.
+    // Two or more are reported as marks of bold, and an escaped one is intentional.
     let is_before = before.ends_with(b"*") && !before.ends_with(b"**") && !before.ends_with(b"\\*");
     let is_after = after.starts_with(b"*") && !after.starts_with(b"**");
     let byte = if is_before { range.start - 1 } else { range.end };
@@ -114,7 +114,7 @@ pub(super) fn leftover(text: &str, range: &Range<usize>) -> Option<Slip> {
     })
 }
 
-/// `~~x~~` and `==x==`, which other programs know.
+/// Checks `~~x~~` and `==x==`, which other programs support.
 fn check_foreign(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     let text = literal.text();
     let (marks, what) = if sign == b'~' { ("~~", "streget over") } else { ("==", "markeret") };

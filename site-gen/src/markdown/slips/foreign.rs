@@ -1,11 +1,11 @@
-//! Lines and words that mean something to wikis, forums and other writers of Markdown, and are shown here as they stand.
+//! Syntax of wikis, forums and other Markdown dialects, which is shown literally here.
 
 use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 
-/// Beginnings of lines, each with what to do instead.
+/// Prefixes of lines, each with the advice.
 const BEGINNINGS: [(&str, &str); 7] = [
     ("[ ] ", "Der kan ikke være felter til at krydse af. Skriv »- « og teksten."),
     ("[x] ", "Der kan ikke være felter til at krydse af. Skriv »- « og teksten."),
@@ -16,7 +16,7 @@ const BEGINNINGS: [(&str, &str); 7] = [
     ("####### ", "En overskrift har to til seks #."),
 ];
 
-/// Traces of other programs in a copied text, where the thing itself could not be copied.
+/// Traces that other programs leave in copied text, in place of an element that could not be copied.
 const LEFTOVERS: [&str; 5] = [
     "Fejl! Henvisningskilde ikke fundet",
     "Fejl! Bogmærke er ikke defineret",
@@ -25,7 +25,7 @@ const LEFTOVERS: [&str; 5] = [
     ":contentReference[oaicite",
 ];
 
-/// Reports them.
+/// Reports foreign syntax.
 pub(super) fn check(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"[:!#=^~") {
         return;
@@ -55,7 +55,7 @@ pub(super) fn check(literal: &Literal, found: &mut Vec<Slip>) {
     }
 }
 
-/// Finds an element of `WordPress`: `[gallery ids="1"]`, `[/caption]`, `[vc_row]`.
+/// Finds a `WordPress` shortcode: `[gallery ids="1"]`, `[/caption]`, `[vc_row]`.
 fn shortcode(line: &str) -> Option<(usize, &str)> {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_element = |inside: &str| {
@@ -63,7 +63,7 @@ fn shortcode(line: &str) -> Option<(usize, &str)> {
             || inside.split_once(' ').is_some_and(|(name, rest)| is_name(name) && rest.contains('='))
             || (inside.contains('_') && is_name(inside))
     };
-    // In one pass: a line may have very many brackets.
+    // In a single pass, since a line may have many brackets.
     let mut open = None;
     line.bytes().enumerate().find_map(|(at, byte)| {
         match byte {
@@ -82,7 +82,7 @@ fn slip(byte: usize, shown: &str, advice: &str) -> Slip {
     Slip::mistake(byte, DiagnosticCode::ForeignMarkdown, message)
 }
 
-/// `= Overskrift`, `== Overskrift ==`; a sum is none.
+/// True for `= Overskrift` and `== Overskrift ==`, but not for a sum.
 fn is_wiki_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('=');
     let marks = line.len() - rest.len();
@@ -99,7 +99,7 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Advice for a word with such signs.
+/// The advice for a word between such characters.
 fn advice(word: &str) -> Option<&'static str> {
     let sign = word.chars().next().filter(|sign| ":^~".contains(*sign))?;
     let inside = word[1..].strip_suffix(sign).filter(|inside| !inside.is_empty())?;
@@ -109,7 +109,7 @@ fn advice(word: &str) -> Option<&'static str> {
     if sign != ':' {
         return Some("Tekst kan ikke være hævet, sænket eller streget over her. Slet tegnene.");
     }
-    // `kl. :30:` and the like are no names.
+    // `kl. :30:` and the like are not names.
     let is_name = inside.contains(char::is_alphabetic) && inside.len() > 1 && inside.is_ascii();
     is_name.then_some("Skriv selve tegnet, eller slet det.")
 }

@@ -1,11 +1,11 @@
-//! Lines that were meant as headings, lists or running text, and are something else.
+//! Lines that were meant as headings, lists or running text, but are parsed as something else.
 
 use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 
-/// Signs that other programs set before the points of a list.
+/// Bullets that other programs put before list items.
 const BULLETS: [char; 22] = [
     '☐', '☑', '☒', '❏', '▸', '❖', '•', '·', '●', '▪', '◦', '‣', '■', '○', '□', '➢', '➤', '►', '✓', '✔', '\u{f0b7}',
     '\u{f0a7}',
@@ -13,7 +13,7 @@ const BULLETS: [char; 22] = [
 
 const DASHES: [char; 9] = ['–', '—', '−', '‐', '‑', '→', '➔', '➜', '⇒'];
 
-/// Judges the lines of a paragraph; `dash` is the paragraph before, if it began with a dash.
+/// Checks the lines of a paragraph; `dash` is the previous paragraph, if it started with a dash.
 pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usize>, found: &mut Vec<Slip>) {
     let (mut is_reported, mut fakes, mut last_dash, mut last_step) = (false, 0, dash.take(), None);
     for (at, line) in literal.lines() {
@@ -21,7 +21,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         if let Some(message) = heading(line) {
             found.push(Slip::mistake(byte(), DiagnosticCode::BadHeading, message));
         }
-        // Below a point of a list, one such line is enough: it becomes a part of that point.
+        // Within a list item, a single such line is enough: it becomes part of that item.
         let goes_on = begins_item && at > 0;
         let this_step = step(line);
         if let (Some(last), Some(this)) = (last_step, &this_step)
@@ -72,11 +72,11 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
 }
 
 enum List {
-    /// One line is enough.
+    /// A single line is enough.
     Sure,
-    /// A dash and a space: a list if there are more of them.
+    /// A dash and a space: a list if there are several.
     Dash,
-    /// A sign without its space: a list if there are more of them.
+    /// A bullet without its space: a list if there are several.
     Close,
 }
 
@@ -96,11 +96,11 @@ fn list(line: &str) -> Option<List> {
     }
 }
 
-/// A line that was meant as a step of a list with numbers or letters, and is none for Markdown.
+/// A line meant as a step of a list with numbers or letters, but not parsed as one.
 #[derive(Clone, Copy)]
 struct Step<'l> {
     number: u32,
-    /// The signs around the number.
+    /// The characters around the number.
     signs: (bool, char),
     words: &'l str,
 }
@@ -111,7 +111,7 @@ impl Step<'_> {
     }
 }
 
-/// `1.Ring`, `1 . Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space. Behind a day stand small letters.
+/// Parses `1.Ring`, `1 . Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space, but not a date.
 fn step(line: &str) -> Option<Step<'_>> {
     let inside = line.strip_prefix('(');
     let rest = inside.unwrap_or(line);
@@ -127,13 +127,13 @@ fn step(line: &str) -> Option<Step<'_>> {
     words.starts_with(char::is_uppercase).then_some(Step { number, signs: (inside.is_some(), sign), words })
 }
 
-/// A point of a list without words.
+/// The error for a list item without words.
 pub(super) fn empty_item(byte: usize) -> Slip {
     let message = "Punktet er tomt. Skriv en tekst efter tegnet, eller slet linjen.";
     Slip::mistake(byte, DiagnosticCode::BadList, message)
 }
 
-/// The fault with a line that was meant as a heading.
+/// The message about a line that was meant as a heading.
 fn heading(line: &str) -> Option<String> {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     let rest = &line[marks..];
@@ -157,14 +157,14 @@ fn heading(line: &str) -> Option<String> {
     })
 }
 
-/// A heading made by a line of hyphens below it.
+/// The error for a heading made by a line of hyphens below it.
 pub(super) fn underlined(byte: usize) -> Slip {
     let message = "Linjen med --- gør teksten over den til en overskrift. Skriv ## foran en overskrift. Skal der være en \
                    streg, så sæt en tom linje over den.";
     Slip::mistake(byte, DiagnosticCode::BadHeading, message)
 }
 
-/// A block of code, which no text for citizens has.
+/// The error for a code block, which no text for citizens needs.
 pub(super) fn code(byte: usize, is_fenced: bool) -> Slip {
     let message = if is_fenced {
         "Teksten bliver vist som programkode, for der står ``` eller ~~~ over den. Slet de linjer."

@@ -1,19 +1,19 @@
-//! The text of one block as citizens read it, with the place of each part in the file.
+//! The text of one block as citizens read it, with the source offset of each part.
 
 use crate::diagnostics::lines::lines;
 use memchr::memchr;
 use std::ops::Range;
 
-/// Replacement for code, an image, or an escaped character.
+/// Replaces code, an image, or an escaped character.
 pub(super) const OPAQUE: char = '\u{fffc}';
 
 /// The text of one block.
 #[derive(Default)]
 pub(super) struct Literal {
     text: String,
-    /// From which byte of the text on, and from which of the source.
+    /// The byte offset of each part in the text, and in the source.
     parts: Vec<(usize, usize)>,
-    /// The ranges that are the text of a link.
+    /// The ranges of link texts.
     links: Vec<Range<usize>>,
     /// The end of the last text in the source.
     end: usize,
@@ -24,7 +24,7 @@ impl Literal {
         &self.text
     }
 
-    /// Its lines without their breaks, each with the byte of the text where it begins.
+    /// The lines without line breaks, each with its byte offset in the text.
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         lines(&self.text).map(|(at, line)| (at, line.trim_end_matches('\n')))
     }
@@ -33,13 +33,12 @@ impl Literal {
         self.text.is_empty()
     }
 
-    /// True if one of some ASCII signs is in it.
+    /// True if the text contains one of these ASCII characters.
     pub(super) fn has(&self, signs: impl AsRef<[u8]>) -> bool {
         signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
     }
 
-    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, which a glance
-    /// shows.
+    /// True if the text contains any character of markup. Most texts do not, which is quick to check.
     pub(super) fn has_signs(&self) -> bool {
         let is_sign = |byte| {
             matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^' | b'\t')
@@ -47,7 +46,7 @@ impl Literal {
         self.text.bytes().fold(false, |any, byte| any | is_sign(byte))
     }
 
-    /// The byte of the source for one of the text.
+    /// The source offset of a byte of the text.
     pub(super) fn source(&self, byte: usize) -> usize {
         let at = self.parts.partition_point(|(begin, _)| *begin <= byte);
         at.checked_sub(1).and_then(|at| self.parts.get(at)).map_or(0, |(begin, source)| source + byte - begin)
@@ -59,12 +58,12 @@ impl Literal {
         before.checked_sub(1).is_some_and(|last| self.links[last].contains(&byte))
     }
 
-    /// Adds a text that stands in `source` at this range.
+    /// Appends the text at this range of `source`.
     pub(super) fn push(&mut self, text: &str, range: &Range<usize>, source: &str) {
-        // Backslashes before that are text themselves.
+        // Backslashes before this offset are literal text.
         let before = source.as_bytes().get(self.end..range.start).unwrap_or_default();
         self.end = range.end;
-        // An entity is not the sign that stands there.
+        // An entity is not a literal character.
         if source.get(range.clone()) != Some(text) {
             return self.push_opaque(range.start);
         }
@@ -77,7 +76,7 @@ impl Literal {
         self.text.push_str(&text[escaped..]);
     }
 
-    /// Adds what is not read as signs.
+    /// Appends a replacement for text that is not checked.
     pub(super) fn push_opaque(&mut self, source: usize) {
         self.parts.push((self.text.len(), source));
         self.text.push(OPAQUE);
@@ -98,7 +97,7 @@ impl Literal {
         }
     }
 
-    /// The same room for the next block.
+    /// Empties the buffers for reuse by the next block.
     pub(super) fn cleared(mut self) -> Self {
         self.text.clear();
         self.parts.clear();

@@ -1,13 +1,13 @@
-//! Signs of Markdown in a text that is shown as it is written.
+//! Markdown in a text that is shown verbatim.
 
 use std::ops::Range;
 
-/// Signs that an author intended to do something, and where they stand.
+/// Markup that an author expected to work, and its range.
 pub(crate) struct Sign {
     pub(crate) range: Range<usize>,
-    /// The text without them.
+    /// The text without the markup.
     pub(crate) intended: String,
-    /// True if nothing else can be intended.
+    /// True if no other meaning is possible.
     pub(crate) is_sure: bool,
 }
 
@@ -21,7 +21,7 @@ impl Sign {
     }
 }
 
-/// The first sign of Markdown or HTML in a plain text, if it has one.
+/// The first Markdown or HTML in a plain text, if any.
 pub(crate) fn sign_in_plain_text(text: &str) -> Option<Sign> {
     if !text
         .bytes()
@@ -36,13 +36,13 @@ pub(crate) fn sign_in_plain_text(text: &str) -> Option<Sign> {
         .or_else(|| pairs(["*", "_", "`"]).or_else(|| html(text)).or_else(|| entity(text)).map(Sign::unsure))
 }
 
-/// `## Words`.
+/// Finds `## Words`.
 fn heading(text: &str) -> Option<Sign> {
     let marks = text.bytes().take_while(|byte| *byte == b'#').count();
     (marks > 0 && text[marks..].starts_with(' ')).then(|| Sign::sure(0..text.len(), &text[marks..]))
 }
 
-/// A mark on both sides of some words.
+/// Finds words with a mark on both sides.
 fn pair(text: &str, mark: &str) -> Option<Sign> {
     let sign = mark.chars().next();
     let is_run = |at: usize| text[..at].chars().next_back() != sign && text[at + mark.len()..].chars().next() != sign;
@@ -64,7 +64,7 @@ fn pair(text: &str, mark: &str) -> Option<Sign> {
     None
 }
 
-/// `[words](address)`, with or without a space between.
+/// Finds `[words](address)`, with or without a space between.
 fn link(text: &str) -> Option<Sign> {
     text.match_indices(']').find_map(|(close, _)| {
         let open = text[..close].rfind('[')?;
@@ -78,11 +78,11 @@ fn link(text: &str) -> Option<Sign> {
     })
 }
 
-/// The elements that authors may know.
+/// HTML elements that authors may know.
 const ELEMENTS: [&str; 16] =
     ["a", "b", "br", "p", "i", "u", "em", "strong", "span", "div", "ul", "ol", "li", "img", "h2", "h3"];
 
-/// `<b>`, `<br>`, `<a@b.example>`.
+/// Finds `<b>`, `<br>`, `<a@b.example>`.
 fn html(text: &str) -> Option<Sign> {
     text.match_indices('<').find_map(|(open, _)| {
         let (inside, _) = text[open + 1..].split_once('>')?;
@@ -95,7 +95,7 @@ fn html(text: &str) -> Option<Sign> {
     })
 }
 
-/// `&amp;`, `&#8211;`.
+/// Finds `&amp;`, `&#8211;`.
 fn entity(text: &str) -> Option<Sign> {
     text.match_indices('&').find_map(|(at, _)| {
         let (name, _) = text[at + 1..].split_once(';')?;

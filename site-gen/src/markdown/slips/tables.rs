@@ -1,4 +1,4 @@
-//! Tables whose rows do not fit their columns, and lines with `|` that make no table.
+//! Tables whose rows do not fit their columns, and lines with `|` that do not form a table.
 
 use super::Slip;
 use super::literal::Literal;
@@ -6,7 +6,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use std::ops::Range;
 
-/// The cells of a row, each with its byte in `text`.
+/// The cells of a row, each with its byte offset in `text`.
 fn cells<'t>(text: &'t str, range: &Range<usize>) -> Vec<(usize, &'t str)> {
     let row = text.get(range.clone()).unwrap_or_default().trim_end();
     let mut start = range.start + (row.len() - row.trim_start().len());
@@ -28,7 +28,7 @@ fn cells<'t>(text: &'t str, range: &Range<usize>) -> Vec<(usize, &'t str)> {
     cells
 }
 
-/// Warns of columns without a head. The corner above the heads of rows may be empty.
+/// Warns about columns without a header. The corner above row headers may be empty.
 pub(super) fn check_head(text: &str, range: &Range<usize>, found: &mut Vec<Slip>) {
     let cells = cells(text, range);
     let is_corner = |at: usize| at == 0 && cells.iter().skip(1).any(|(_, cell)| !cell.is_empty());
@@ -40,7 +40,7 @@ pub(super) fn check_head(text: &str, range: &Range<usize>, found: &mut Vec<Slip>
     }
 }
 
-/// Reports a row with more cells than there are columns, and warns of one with fewer.
+/// Reports a row with more cells than columns, and warns about one with fewer.
 pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found: &mut Vec<Slip>) {
     let cells = cells(text, range);
     let count = cells.len();
@@ -70,7 +70,7 @@ pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"|\t") {
         return;
     }
-    // As spreadsheets and Word put the cells of a table into a text.
+    // Spreadsheets and Word paste table cells like this.
     let tabs = |line: &str| {
         let is_cells = line
             .split_once('\t')

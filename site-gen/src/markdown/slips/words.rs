@@ -1,4 +1,4 @@
-//! The words of a link, by which those who see or hear them alone must know where it leads.
+//! The words of a link, which must say where it leads, since some people see or hear only them.
 
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
@@ -6,13 +6,13 @@ use crate::diagnostics::danish::excerpt;
 use crate::markdown::target::{intended_address, split_host};
 use model::email::EmailAddress;
 
-/// Words that fit every link, with a comma between them.
+/// Words that fit any link, separated by commas.
 const VAGUE: &str = "her, klik her, klik, tryk her, tryk, se her, læs her, find det her, læs mere, læs mere her, se mere, se mere \
      her, mere, mere her, se, link, linket, dette link, denne hjemmeside, denne side, hjemmesiden, hjemmeside, \
      website, link til siden, gå til siden, følg linket, hent, download, here, click here, click, press here, see \
      here, read here, read more, read more here, learn more, more, this link, this page, link here, pdf";
 
-/// The mailbox or site that the words of a link name, if it is another than the one where it leads.
+/// The mailbox or site named in the words of a link, if it differs from the target.
 fn other_than(text: &str, leads: &str) -> Option<String> {
     let (scheme, rest) = leads.split_once(':')?;
     if scheme.eq_ignore_ascii_case("mailto") {
@@ -32,7 +32,7 @@ fn other_than(text: &str, leads: &str) -> Option<String> {
 pub(super) struct Words {
     byte: usize,
     text: String,
-    /// Where it leads, as it is written.
+    /// The target as written.
     leads: String,
 }
 
@@ -45,7 +45,7 @@ impl Words {
         self.text.push_str(text);
     }
 
-    /// The fault with them, if anything is.
+    /// The mistake in the words, if any.
     pub(super) fn slip(self) -> Option<Slip> {
         let text = self.text.trim();
         if text.chars().all(|sign| !sign.is_alphanumeric()) {

@@ -1,4 +1,4 @@
-//! Which links pass, and what is said of those that do not.
+//! Tables of valid links, and the messages about invalid ones.
 
 use super::*;
 
@@ -83,7 +83,7 @@ fn a_misspelt_address_is_refused_with_a_suggestion() {
 }
 
 #[test]
-fn an_address_of_this_site_is_a_page_however_it_is_written() {
+fn a_url_of_this_site_is_a_page_in_any_notation() {
     let within = |written: &str| target(written).within("https://a.example");
     let page =
         |path: &str, heading: Option<&str>| Some(Target::Page { path: path.into(), heading: heading.map(Into::into) });

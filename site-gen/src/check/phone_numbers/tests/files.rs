@@ -1,11 +1,11 @@
-//! Numbers of whole files, over lines, points and paragraphs, and what is suggested for one.
+//! Numbers of whole files, across lines, list items and paragraphs, and suggestions for mistyped ones.
 
 use super::super::suggestions;
 use super::super::text::{Text, texts};
 use super::{approved, numbers};
 use crate::source::read::Source;
 
-/// The numbers of a file, and the lines they begin in.
+/// The numbers of a file, each with the line it starts on.
 fn of_file(path: &str, text: &str) -> Vec<(usize, String)> {
     let source = Source { path: path.to_owned(), text: text.into() };
     let line = |place: usize| text[..place].matches('\n').count() + 1;
@@ -17,7 +17,7 @@ fn of_file(path: &str, text: &str) -> Vec<(usize, String)> {
 }
 
 #[test]
-fn a_number_is_found_over_lines_points_and_paragraphs_and_notes_are_not_read() {
+fn numbers_are_found_across_lines_items_and_paragraphs_but_not_in_comments() {
     let front = "---\ntitel: A\n---\n";
     for (body, expected) in [
         ("Ring 33 14\n14 48", Some((4, "33141448"))),
@@ -61,7 +61,7 @@ fn a_number_is_found_over_lines_points_and_paragraphs_and_notes_are_not_read() {
 }
 
 #[test]
-fn the_nearest_number_is_suggested() {
+fn the_closest_number_is_suggested() {
     let approved = approved();
     for (typed, expected) in [
         ("115", &["114"][..]),
