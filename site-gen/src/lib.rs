@@ -9,13 +9,13 @@
 //! | room | takes | gives |
 //! |---|---|---|
 //! | [`cli`] | arguments | an exit code, and what is printed |
-//! | `preview` | saves and requests | pages in a browser while somebody writes |
+//! | `preview` | saves and requests | pages in a browser, with live reload |
 //! | [`build`](mod@build) | a content folder and a time | files, or all problems; the output folder |
 //! | [`output`] | a `Site` | its files, in memory |
 //! | [`check`](mod@check) | sources | a `Site`, or all problems |
 //! | `markdown` | an author's text | safe HTML, links, headings |
-//! | [`source`] | a folder | its files, and typed values with their places |
-//! | [`diagnostics`] | a place and a message | a problem with its code |
+//! | [`source`] | a folder | its files, and typed values with their locations |
+//! | [`diagnostics`] | a location and a message | a diagnostic with its code |
 //!
 //! Only reading and writing touch the disk. [`check`](mod@check) reports all problems at once. The rendered pages are
 //! checked once more: every link must work. Files are staged as soon as they are made, and put in place when all are,

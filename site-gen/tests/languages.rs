@@ -77,7 +77,7 @@ fn a_danish_only_page_is_linked_from_other_languages_and_has_no_translation() {
 }
 
 #[test]
-fn a_wrong_key_or_value_for_danish_only_is_reported_once() {
+fn a_misspelt_danish_only_key_is_reported_and_ja_requires_a_translation() {
     for (line, expected) in [("oversættes: nej", "ukendt-navn"), ("oversaettes: ja", "oversaettelse-mangler")] {
         let content = Content::english();
         content.write("sider/kun-her.md", &format!("---\ntitel: A\nbeskrivelse: B.\n{line}\n---\nTekst.\n"));

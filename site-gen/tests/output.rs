@@ -179,7 +179,7 @@ fn ids(html: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn ids_are_unique_on_every_page_whatever_its_headings() {
+fn ids_are_unique_on_every_page_with_any_headings() {
     let templates = crate_folder().join("../pages/templates");
     let templates = fs::read_dir(templates).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
     let all: BTreeSet<String> =

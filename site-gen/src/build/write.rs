@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 use thiserror::Error;
 
-/// The file that marks a folder as an earlier output, which may be overwritten.
+/// The file that marks a folder as an earlier output, which may be cleared.
 pub const MARKER: &str = ".bestil-en-betjent";
 
 /// The folder in an output folder that caches the versions of images between builds. Writing leaves it alone.

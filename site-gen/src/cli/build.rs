@@ -1,4 +1,4 @@
-//! `check` does everything that `build` does, but writes nothing.
+//! `site-gen build`, and `site-gen check`, which does the same but writes nothing.
 
 use crate::build::apart::apart;
 use crate::build::incremental::Builder;

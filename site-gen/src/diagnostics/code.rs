@@ -5,7 +5,7 @@ use std::fmt;
 /// Generates the closed list, so that no kind can lack a name or be missing from [`DiagnosticCode::ALL`].
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
-        /// Its kind. The names are Danish, since editors read them.
+        /// The kind of a diagnostic. The names are Danish, since editors read them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum DiagnosticCode {
             $($(#[$doc])* $code,)*
@@ -15,7 +15,7 @@ macro_rules! codes {
             /// All kinds, in the order of the manual.
             pub const ALL: &[Self] = &[$(Self::$code,)*];
 
-            /// Its name, as in `--json` and in the manual.
+            /// The name, as in `--json` and in the manual.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -84,7 +84,7 @@ codes! {
     HeadingTooLarge = "overskrift-for-stor",
     /// A heading that skips a level.
     HeadingSkips = "overskrift-springer-over",
-    /// A heading without a text.
+    /// A heading without text.
     HeadingEmpty = "overskrift-tom",
     /// A line that was meant as a heading but is not, or the reverse.
     BadHeading = "forkert-overskrift",
@@ -240,7 +240,7 @@ codes! {
     NeverAsked = "felt-ingen-kan-udfylde",
     /// Two identical error texts.
     SameErrorText = "samme-fejltekst",
-    /// Nothing leads to 112, 114 or the kommune.
+    /// No signpost leads to 112, 114 or the kommune.
     MissingSignpost = "udgang-mangler",
 
     // Translations.

@@ -15,7 +15,7 @@ pub struct Snippet {
     pub before: String,
     /// The character at the location; empty at the end of a line.
     pub at: String,
-    /// The text after it.
+    /// The text after the location.
     pub after: String,
 }
 
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_under_its_character_whatever_precedes_it() {
+    fn the_mark_is_under_its_character_after_any_text() {
         for (text, column, indent, at) in [
             ("kode: fem", 7, 6, "f"),
             ("æøå: ål", 6, 5, "å"),

@@ -8,7 +8,7 @@ use std::io;
 /// The launch of the service on 22 November 2026, for feeds that have never had an entry: a feed requires a time.
 const BEGAN: Timestamp = Timestamp::constant(1_795_305_600, 0);
 
-/// A feed.
+/// A feed with its entries.
 pub(crate) struct Feed {
     /// The feed's own address, which is also its id.
     pub(crate) address: String,

@@ -39,7 +39,7 @@ pub(crate) enum PageKind<'a> {
     AllTours,
     /// The controls of a kreds, newest first.
     Controls(&'a Kreds, Vec<&'a ShownControl>),
-    /// Of a kreds, or of the country.
+    /// The figures of a kreds, or of the country.
     Figures(Option<&'a Kreds>),
     Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),

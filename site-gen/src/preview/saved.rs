@@ -9,7 +9,7 @@ use notify::{Event, EventKind};
 pub(super) enum Saved {
     /// More may follow: programs write in pieces, or move the old file away first.
     Begun,
-    /// The file was closed, or has been renamed to its name: it is complete.
+    /// The file was closed, or renamed to its final name: it is complete.
     Whole,
 }
 
@@ -48,11 +48,11 @@ mod tests {
             (close, &["a.md"], Some(Saved::Whole)),
             (read, &["a.md"], None),
             (EventKind::Remove(RemoveKind::File), &["a.md"], Some(Saved::Begun)),
-            // Written under another name first: Emacs, JetBrains, sed -i.
+            // Written under another name first, as Emacs, JetBrains and sed -i do.
             (close, &[".a.md.tmp"], None),
             (rename(RenameMode::Both), &[".a.md.tmp", "a.md"], Some(Saved::Whole)),
             (rename(RenameMode::To), &["a.md"], Some(Saved::Whole)),
-            // The old file moved away first: Vim.
+            // The old file is moved away first, as Vim does.
             (rename(RenameMode::From), &["a.md"], Some(Saved::Begun)),
             (rename(RenameMode::Both), &["a.md", "a.md~"], Some(Saved::Begun)),
             (close, &["README.md"], None),

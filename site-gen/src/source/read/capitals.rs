@@ -1,4 +1,4 @@
-//! Corrects paths: names in capitals, which addresses cannot have and a Mac ignores, and images outside their folder.
+//! Corrects paths: names in capitals, which no address has and macOS does not distinguish, and misplaced images.
 
 use super::IMAGES;
 use crate::diagnostics::code::DiagnosticCode;
