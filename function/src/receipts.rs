@@ -34,7 +34,9 @@ impl Service {
             return ReceiptNote::Held;
         }
         match self.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten() {
-            Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptNote::MailFailed,
+            Some(mail) if mail.has("bounced_at") || mail.has("parked_at") || mail.is_given_up() => {
+                ReceiptNote::MailFailed
+            }
             Some(mail) if mail.has("rested_at") => ReceiptNote::MailNotNow,
             Some(mail) if mail.has("withheld_at") => ReceiptNote::MailWithheld,
             Some(mail) if !mail.has("sent_at") && !mail.has("done_at") && self.receipts_are_off().await => {

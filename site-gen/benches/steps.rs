@@ -1,6 +1,6 @@
-//! Times of the steps of a build: reading, assembling, rendering, all of it, and a second build after one edit.
+//! Measures the steps of a build: reading, assembling, rendering, a full build, and a rebuild after one edit.
 //!
-//! Of the real content, or of that in `CONTENT`, such as a corpus of `tests/bench`:
+//! Uses the real content, or the content in `CONTENT`, such as a corpus of `tests/bench`:
 //! `CONTENT=target/bench/corpora/1000/site-gen/content cargo bench --features site-gen/bench --bench steps`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a measurement that cannot be made may panic")]
@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Memory is a part of the result, too.
+/// Measures memory as well.
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
@@ -32,7 +32,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Some time, the same for each run.
+/// A fixed time, so that runs are comparable.
 fn profile() -> BuildProfile {
     BuildProfile::published("2026-12-01T12:00:00Z".parse::<Timestamp>().unwrap())
 }
@@ -57,7 +57,7 @@ fn checking() -> Assembled {
     site_gen::check(&folder(), profile().now).ok().unwrap()
 }
 
-/// With a new renderer each time: the one before would know the pages.
+/// Uses a new renderer each time, since a used one caches the pages.
 #[divan::bench]
 fn rendering(bencher: Bencher<'_, '_>) {
     let site = assembled(&read(&folder())).site;
@@ -71,7 +71,7 @@ fn building() -> usize {
     site_gen::build(&folder(), None, profile().now).unwrap().files.len()
 }
 
-/// A save under `site-gen serve`: the builder knows the build before.
+/// A save under `site-gen serve`: the builder has built before.
 #[divan::bench]
 fn one_edit(bencher: Bencher<'_, '_>) {
     let copy = TempDir::new().unwrap();

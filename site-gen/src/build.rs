@@ -1,6 +1,6 @@
-//! Builds: a content folder to the files of a site, and those to an output folder.
+//! Builds a content folder into the files of a site, and writes them to an output folder.
 //!
-//! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`mod@write`] touches the output.
+//! Takes a content folder and a time; returns [`Built`] files or all diagnostics. Only [`mod@write`] writes output.
 
 pub mod apart;
 pub mod incremental;
@@ -21,44 +21,44 @@ use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// A site and the files it is published as.
+/// A site and its published files.
 pub struct Built {
     /// The site.
     pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Diagnostic>,
-    /// Its files, sorted by path.
+    /// The files, sorted by path.
     pub files: Vec<File>,
-    /// Number of pages that were rendered now; the others are as they were in the build before.
+    /// The number of pages rendered by this build; the others are unchanged since the previous one.
     pub rendered: usize,
 }
 
-/// Why there are no files.
+/// An error that keeps a build from producing files.
 #[derive(Debug, Error)]
 pub enum Failure {
-    /// Something in the content must be put right: all mistakes and warnings, sorted by file, line and column.
+    /// The content must be corrected: all mistakes and warnings, sorted by file, line and column.
     #[error("{} problems in the content", .0.len())]
     Content(Vec<Diagnostic>),
-    /// The address given for the site is not one.
+    /// The given site address is invalid.
     #[error(transparent)]
     Address(#[from] BadAddress),
-    /// A template is wrong, which no author can put right.
+    /// A template is wrong, which no author can correct.
     #[error(transparent)]
     Render(#[from] RenderError),
-    /// The output folder is not as it should be.
+    /// The output folder cannot be used.
     #[error(transparent)]
     Write(#[from] WriteError),
 }
 
-/// Reads and checks the content as it is published at `now`, without rendering it or asking whether it was approved.
+/// Reads and checks the content as published at `now`, without rendering it or requiring approval of its commitments.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Diagnostic>> {
     Builder::new(content)
         .assemble(BuildProfile::published(now).before_approval())
         .map(|Draft { site, warnings, images, .. }| Assembled { site, warnings, images })
 }
 
-/// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.
-/// `base_url` replaces the address in the settings, as for a machine of one's own.
+/// Builds the site in memory as published at `now`. The same content at the same time gives the same bytes. `base_url`
+/// overrides the address in the settings, for example for a local server.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
     let builder = Builder::new(content);
     let mut builder = match base_url {

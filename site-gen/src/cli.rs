@@ -164,7 +164,7 @@ fn compared(content: &Path, files: &[String], all: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-/// An error with all its causes.
+/// Formats an error with all its causes.
 pub(crate) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,6 +1,6 @@
-//! Diagnostics: what is wrong with the content and where, in Danish, for editors.
+//! Diagnostics: problems in the content with their locations, in Danish, for editors.
 //!
-//! Takes the text of a file and a place in it; gives a [`diagnostic::Diagnostic`] with its code, line and column.
+//! Takes the text of a file and a location; returns a [`diagnostic::Diagnostic`] with its code, line and column.
 
 pub mod code;
 pub mod diagnostic;

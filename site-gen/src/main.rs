@@ -1,7 +1,7 @@
-//! The program `site-gen`.
+//! The entry point of the program `site-gen`.
 
-/// The allocator of the system makes a large build take a sixth more of the processor: it grows the heap of each thread in
-/// small steps.
+/// With the system's allocator, a large build takes a sixth more CPU time: it grows the heap of each thread in small
+/// steps.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

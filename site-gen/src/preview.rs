@@ -1,11 +1,11 @@
-//! A site in a browser while it is written: what is saved is shown at once, where the reader was.
+//! Live preview: a saved change is shown in the browser at once, where the reader was.
 //!
 //! ```text
 //! a file is saved --watch--> build --> shown --the page's script asks--> the new page in place of the old
 //! ```
 //!
-//! While there are mistakes, the last good site stands, with them over it. `site-gen serve` shows a site by this alone;
-//! the program with the whole service puts it together with the function.
+//! While there are mistakes, the last good site is shown with an overlay of them. `site-gen serve` shows only the site;
+//! the program with the whole service combines it with the function.
 
 mod followed;
 mod overlay;
@@ -32,50 +32,50 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch as channel;
 
-/// The site as it is shown.
+/// A site with live reload.
 pub struct Live {
     profile: BuildProfile,
     builder: Mutex<Builder>,
     shown: channel::Sender<Arc<Shown>>,
 }
 
-/// One state of it.
+/// One state of the shown site.
 #[derive(Default)]
 pub struct Shown {
-    /// Its number: another state has another.
+    /// The number of this state; each has its own.
     pub build: u64,
-    /// The last site that could be built; none if there has been none.
+    /// The last site that could be built. `None` if there has been none.
     pub site: Option<Arc<Site>>,
-    /// Its files by their path on the site: `/oestjylland/index.html`.
+    /// The site's files by path on the site: `/oestjylland/index.html`.
     files: Arc<HashMap<String, Arc<[u8]>>>,
-    /// The faults of the current content, if it could not be built since.
+    /// The diagnostics of the current content, if it could not be built.
     pub diagnostics: Vec<Diagnostic>,
-    /// The warnings about it, if it could.
+    /// The warnings about the content, if it could be built.
     pub warnings: Vec<Diagnostic>,
-    /// When the content was looked at.
+    /// The time for which the content was read.
     at: Timestamp,
 }
 
 impl Live {
-    /// Builds the content for the first time. It may have mistakes: then they are all that is shown.
+    /// Builds the content for the first time. If it has mistakes, only those are shown.
     pub fn new(mut builder: Builder, profile: BuildProfile) -> Result<Self, Failure> {
         let shown = Shown::default().next(built(builder.build(profile))?, profile.now);
         Ok(Self { profile, builder: Mutex::new(builder), shown: channel::Sender::new(Arc::new(shown)) })
     }
 
-    /// The last site that could be built, and what is wrong since.
+    /// The last site that could be built, and the diagnostics since.
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.shown.borrow())
     }
 
-    /// Builds the content as it is now, without showing it.
+    /// Builds the current content without showing it.
     fn build(&self, now: Timestamp) -> Result<Result<Built, Vec<Diagnostic>>, Failure> {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         built(builder.build(BuildProfile { now, ..self.profile }))
     }
 
-    /// Shows what was built, or what is wrong over the last site.
+    /// Shows the new site, or the diagnostics over the last one.
     fn show(&self, built: Result<Built, Vec<Diagnostic>>, at: Timestamp) {
         let next = self.shown().next(built, at);
         self.shown.send_replace(Arc::new(next));
@@ -96,19 +96,19 @@ impl Shown {
         }
     }
 
-    /// Returns true if nothing has begun or ended until `now` since the content was looked at.
+    /// Returns true if nothing has begun or ended between the last build and `now`.
     fn is_of(&self, now: Timestamp) -> bool {
         self.site.as_ref().is_none_or(|site| site.is_same(self.at, now))
     }
 }
 
-/// The files that are public, by their path on the site.
+/// The public files by path on the site.
 fn public(files: Vec<File>) -> Arc<HashMap<String, Arc<[u8]>>> {
     let public = files.into_iter().filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
     Arc::new(public.collect())
 }
 
-/// Mistakes of an author apart from failures that no author can put right.
+/// Separates mistakes of an author from failures that no author can correct.
 fn built(result: Result<Built, Failure>) -> Result<Result<Built, Vec<Diagnostic>>, Failure> {
     match result {
         Ok(built) => Ok(Ok(built)),

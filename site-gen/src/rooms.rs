@@ -1,14 +1,14 @@
-//! The generator's rooms, and which of them may know which.
+//! Tests that each of the generator's rooms depends only on rooms below it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the top down: each knows itself and those after it.
+/// From the top down: each may use itself and those after it.
 const ROOMS: [&str; 8] = ["cli", "preview", "build", "output", "check", "markdown", "source", "diagnostics"];
 
 #[test]
-fn a_room_knows_only_rooms_below_it() {
+fn a_room_uses_only_rooms_below_it() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut arrows = BTreeSet::new();
     let mut upward = Vec::new();
@@ -24,18 +24,18 @@ fn a_room_knows_only_rooms_below_it() {
         }
     }
     assert_eq!(upward, Vec::<String>::new());
-    // The test would also pass if it found nothing.
+    // Without this, the test would pass if it found nothing.
     assert!(arrows.contains(&("cli", "build")) && arrows.contains(&("check", "markdown")), "{arrows:?}");
 }
 
 #[test]
-fn an_upward_arrow_is_found_however_it_is_written() {
+fn a_dependency_is_found_in_every_spelling() {
     let text = "use crate::build::write;\nuse crate::{\n    check::{site::Site, tour}, cli::{terminal},\n};\nlet x = crate::output::File;";
     assert_eq!(named(text), ["build", "check", "cli", "output"]);
     assert_eq!(named("//! [`crate::cli`] and crate::nothing"), ["cli"]);
 }
 
-/// The rooms that a source names by `crate::`, in order of their levels of nesting and then of the text.
+/// The rooms that a source names by `crate::`, groups in the order of the text.
 fn named(text: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
     for (at, path) in text.match_indices("crate::") {
@@ -52,7 +52,7 @@ fn named(text: &str) -> Vec<&'static str> {
     found
 }
 
-/// The items of a group of imports, without what stands in groups inside it.
+/// The top-level items of a group of imports.
 fn top_level(group: &str) -> Vec<&str> {
     let (mut depth, mut start, mut items) = (0, 0, Vec::new());
     for (at, c) in group.char_indices() {
@@ -73,7 +73,7 @@ fn top_level(group: &str) -> Vec<&str> {
     items
 }
 
-/// The room that a file belongs to; none for the front of the crate.
+/// The room that a file belongs to. `None` for the crate root.
 fn room(source: &Path, file: &Path) -> Option<&'static str> {
     let first = file.strip_prefix(source).ok()?.components().next()?.as_os_str().to_str()?;
     ROOMS.iter().find(|room| first == **room || first.strip_suffix(".rs") == Some(room)).copied()

@@ -1,6 +1,6 @@
-//! Sources: the content folder in memory, and its front matter and YAML as typed values.
+//! Sources: the content folder in memory, with its front matter and YAML as typed values.
 //!
-//! Takes a folder; gives [`read::Source`] texts and images, and values with the place each was written at.
+//! Takes a folder; returns [`read::Source`] texts and images, and values with their locations.
 
 pub mod read;
 

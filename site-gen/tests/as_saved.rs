@@ -1,10 +1,10 @@
-//! Content as systems and programs save it gives the same site, or ends with a word.
+//! Content in the various forms in which systems and programs save it builds the same site, or is reported.
 
 use crate::support::{Content, files, now};
 use std::fs;
 use unicode_normalization::UnicodeNormalization;
 
-/// The content with each text written anew.
+/// A copy of the real content with each text rewritten.
 fn saved(with: impl Fn(&str) -> String) -> Content {
     let content = Content::real();
     for (path, bytes) in content.all() {
@@ -26,7 +26,7 @@ fn decomposed_letters_give_the_same_bytes() {
 
 #[cfg(unix)]
 #[test]
-fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
+fn a_named_pipe_is_reported_and_not_waited_for() {
     for path in ["sider/roer.md", "sider/privatliv.md", "data/telefonnumre.csv", "billeder/cykel.jpg", "billeder.md"] {
         let content = Content::new();
         let pipe = content.path().join(path);
@@ -41,7 +41,7 @@ fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
 }
 
 #[test]
-fn letters_that_were_encoded_twice_are_reported_and_not_published() {
+fn doubly_encoded_letters_are_reported_and_not_published() {
     for (body, place) in [
         ("Læs om\n\nfÃ¦rdsel her.", "7:1"),
         ("SÃ¸g her.", "5:1"),

@@ -1,4 +1,4 @@
-//! A form that a kreds has closed: what stands in its place, and what the catalog says of it.
+//! A form that a kreds has closed: its pages and its entry in the catalog.
 
 use crate::support::{Content, files, html};
 use model::catalog::Catalog;
@@ -8,7 +8,7 @@ use site_gen::output::File;
 const DANISH: &str = "Vi tager ikke imod forslag & bestillinger <lige nu>.";
 const ENGLISH: &str = "We receive no suggestions & requests <right now>.";
 
-/// Fyns Politi has closed its traffic form, and says so in two languages.
+/// The tree in which Fyns Politi has closed its traffic form, with a message in two languages.
 fn content() -> Content {
     let content = Content::english();
     for (file, text) in [("kreds.md", DANISH), ("kreds.en.md", ENGLISH)] {
@@ -27,7 +27,7 @@ fn escaped(text: &str) -> String {
 }
 
 #[test]
-fn question_and_form_say_that_it_is_closed_and_nothing_can_be_sent() {
+fn a_closed_form_says_so_and_nothing_can_be_sent() {
     let content = content();
     content.change("kredse/fyn/kreds.md", "frist:", "telefon: 96 30 14 48\nfrist:");
     let files = files(&content);
@@ -36,7 +36,7 @@ fn question_and_form_say_that_it_is_closed_and_nothing_can_be_sent() {
             let page = page(&files, prefix, path);
             assert!(page.contains(&escaped(text)) && page.contains("Lukket lige nu"), "{path}: {page}");
             assert!(!page.contains("<form") && !page.contains("<input"), "{path}: {page}");
-            // Nobody has sent anything yet.
+            // Nothing has been sent yet.
             assert!(!page.contains("IKKE modtaget"), "{path}: {page}");
             let main = page.split("<main").nth(1).unwrap();
             assert!(main.contains("href=\"tel:114\"") && main.contains("href=\"tel:+4596301448\""), "{main}");
@@ -51,7 +51,7 @@ fn question_and_form_say_that_it_is_closed_and_nothing_can_be_sent() {
 #[test]
 fn other_forms_and_kredse_are_unchanged() {
     let [before, after] = [Content::english(), content()].map(|content| files(&content));
-    // The catalog's version stands in each form.
+    // The catalog's version is in each form.
     let version = |files: &[File]| {
         let form = page(files, "", "bornholm/bestil-en-betjent/formular/");
         form.split("name=\"udgave\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
@@ -74,7 +74,7 @@ fn other_forms_and_kredse_are_unchanged() {
 }
 
 #[test]
-fn the_catalog_lists_closed_forms_and_refuses_unknown_or_empty_ones() {
+fn the_catalog_lists_closed_forms_and_rejects_unknown_or_empty_ones() {
     let built =
         site_gen::build(content().path(), None, crate::support::now()).unwrap_or_else(|error| panic!("{error}"));
     let json = html(&built.files, "catalog.json");
@@ -117,7 +117,7 @@ fn an_older_catalog_without_the_newer_fields_is_read() {
     let catalog = Catalog::from_json(value.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let kreds = &catalog.atlas().kredse()[0];
     assert_eq!((kreds.second_mailbox.as_str(), kreds.retention.as_days()), ("ingen@postkasse.invalid", 30));
-    // And one whose second mailbox is its first is no catalog.
+    // A catalog whose second mailbox equals the first is rejected.
     value["atlas"]["kredse"][0]["second_mailbox"] =
         value["atlas"]["kredse"][0]["mailboxes"]["bestil-en-betjent"].clone();
     let faults = Catalog::from_json(value.to_string().as_bytes()).err().expect("it is refused");

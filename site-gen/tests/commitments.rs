@@ -1,4 +1,4 @@
-//! No commitment changes unseen: the real program refuses it until the change is approved in the content.
+//! Commitments only change with approval: the real program rejects a change until it is approved in the content.
 
 use crate::support::{Content, real, site_gen};
 use jiff::Timestamp;
@@ -6,8 +6,8 @@ use site_gen::check::commitments::{APPROVED, Commitments};
 use std::fs;
 use std::sync::LazyLock;
 
-/// If this fails and the change is right, approve it: `cargo run --bin site-gen -- commitments --approve`, and let a
-/// colleague review the difference of the file.
+/// If this fails and the change is intended, approve it: `cargo run --bin site-gen -- commitments --approve`, and let a
+/// colleague review the diff of the file.
 #[test]
 fn the_commitments_of_the_real_content_are_approved() {
     let site = site_gen::check(&real(), Timestamp::now()).map(|checked| checked.site).expect("no problems");
@@ -18,7 +18,7 @@ fn the_commitments_of_the_real_content_are_approved() {
     assert_eq!(site.commitments().to_string(), approved, "the file is not as the program writes it: approve again");
 }
 
-/// A tree in two languages, with a kreds that has a telephone and a page that promises something, all of it approved.
+/// A tree in two languages with a kreds that has a telephone and a page with promises, all of it approved.
 static APPROVED_TREE: LazyLock<Content> = LazyLock::new(|| {
     let content = Content::english();
     for (end, text) in
@@ -27,7 +27,7 @@ static APPROVED_TREE: LazyLock<Content> = LazyLock::new(|| {
         content.write(&format!("sider/proeve.{end}"), &format!("---\ntitel: Prøve\nbeskrivelse: Prøve.\n---\n{text}"));
     }
     content.change("kredse/fyn/kreds.md", "frist:", "telefon: 96 30 14 48\nfrist:");
-    // The list of approved numbers lets these pass: it does not say where each may stand.
+    // The list of approved numbers allows these: it does not say where each may be used.
     let more = ["115", "116", "96 30 14 49"].map(|number| format!("{number},prøven,https://politi.dk/\n")).concat();
     let list = fs::read_to_string(content.path().join("data/telefonnumre.csv")).unwrap();
     content.write("data/telefonnumre.csv", &format!("{list}{more}"));
@@ -36,14 +36,14 @@ static APPROVED_TREE: LazyLock<Content> = LazyLock::new(|| {
     content
 });
 
-/// A copy of that tree.
+/// A copy of the approved tree.
 fn approved() -> Content {
     let content = Content::new();
     content.lay(APPROVED_TREE.path());
     content
 }
 
-/// The lines about what is not approved, and the exit status.
+/// The exit status and the lines about unapproved changes.
 fn reported(content: &Content) -> (Option<i32>, Vec<String>) {
     let output = site_gen(content, &["commitments"]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -52,12 +52,12 @@ fn reported(content: &Content) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn every_changed_commitment_is_refused_and_reported_with_its_file() {
+fn every_changed_commitment_is_rejected_and_reported_with_its_file() {
     let message = "driftsbesked: {tekst: Ring 115., vises_fra: 2031-01-01, udloeber: 2031-01-02}\nkode:";
     let message_en = "driftsbesked: {tekst: Call 115.}\nbeskrivelse:";
     for (changed, expected) in [
         (&[("sider/proeve.md", "114", "115")] as &[_], &["sider/proeve.md, telefon: 114, 112 -> 115, 112"] as &[&str]),
-        // Both numbers were there before: what counts is where.
+        // Both numbers were there before: their positions count.
         (&[("sider/proeve.md", "112", "114")], &["sider/proeve.md, telefon: 114, 112 -> 114, 114"]),
         (
             &[("sider/proeve.md", "114, eller 112", "112, eller 114")],
@@ -97,7 +97,7 @@ fn every_changed_commitment_is_refused_and_reported_with_its_file() {
              kommer.« -> »En betjent ringer til dig. Det er en garanti for, at politiet kommer.«",
             ],
         ),
-        // Texts that only the function shows, and those shown later.
+        // Texts that only the function shows, and those that are shown later.
         (&[("sprog/da.yaml", "afvist_stor:", "afvist_stor: \"Ring 115.\" #")], &["sprog/da.yaml, telefon: "]),
         (
             &[
@@ -114,7 +114,7 @@ fn every_changed_commitment_is_refused_and_reported_with_its_file() {
             &["sider/proeve.md, maildomæne: andre.example er kommet til"],
         ),
         (&[("sider/proeve.md", "Vi svarer", "Vi siger noget andet")], &[]),
-        // The order of the rows, and how a spreadsheet writes them, mean nothing.
+        // The order of the rows and the format of a spreadsheet are irrelevant.
         (
             &[(
                 "data/kommuner.csv",
@@ -149,7 +149,7 @@ fn a_new_page_without_commitments_needs_no_approval() {
 }
 
 #[test]
-fn changes_since_a_release_are_listed_and_are_no_failure_once_approved() {
+fn changes_since_a_release_are_listed_and_pass_once_approved() {
     let content = approved();
     let out = tempfile::tempdir().unwrap();
     let release = out.path().join("dist");

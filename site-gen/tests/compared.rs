@@ -1,11 +1,11 @@
-//! Translations that have to be compared with their Danish files, and writing down that they have been.
+//! Translations must be compared with their Danish files, and the comparison is recorded.
 
 use crate::support::{Content, built, now, site_gen};
 use site_gen::diagnostics::code::DiagnosticCode;
 use std::fs;
 use std::process::Command;
 
-/// The files that are warned of, and why.
+/// The warnings: each file with its code.
 fn warned(content: &Content) -> Vec<(String, DiagnosticCode)> {
     built(content, now()).warnings.into_iter().map(|warning| (warning.path, warning.code)).collect()
 }
@@ -36,7 +36,7 @@ fn a_translation_warns_until_compared_and_again_after_the_danish_changes() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_may_be_named_by_any_path_that_leads_to_it() {
+fn a_file_may_be_given_by_any_path_to_it() {
     let content = Content::english();
     let above = content.path().parent().unwrap();
     let folder = content.path().file_name().unwrap().to_str().unwrap();
@@ -69,7 +69,7 @@ fn a_file_may_be_named_by_any_path_that_leads_to_it() {
         let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         assert_eq!(said, "1 fil er nu sammenlignet.\n", "{given} {path}");
     }
-    // A slip is still one, and what lies outside is not taken for what has its name inside.
+    // A typo is still reported, and a file outside is not mistaken for one inside with the same name.
     let slip = site_gen(&content, &["compared", &format!("{absolute}/sider/privatlv.en.md")]);
     let said = String::from_utf8(slip.stderr).unwrap();
     assert!(slip.status.code() == Some(1) && said.contains("Mente du »sider/privatliv.en.md«?"), "{said}");
@@ -77,7 +77,7 @@ fn a_file_may_be_named_by_any_path_that_leads_to_it() {
 }
 
 #[test]
-fn changes_of_untranslated_values_outdate_no_translation() {
+fn changes_of_untranslated_values_do_not_outdate_translations() {
     let content = Content::english();
     assert!(site_gen(&content, &["compared", "--all"]).status.success());
     content.change("kredse/fyn/kreds.md", "betjent@fyn", "vagten@fyn");
@@ -91,7 +91,7 @@ fn changes_of_untranslated_values_outdate_no_translation() {
 }
 
 #[test]
-fn a_file_that_is_no_translation_is_refused_and_the_right_one_suggested() {
+fn a_file_that_is_not_a_translation_is_rejected_with_a_suggestion() {
     let content = Content::english();
     let output = site_gen(&content, &["compared", "sider/privatliv.md", "sider/privatlv.en.md"]);
     assert_eq!(output.status.code(), Some(1));
@@ -102,7 +102,7 @@ fn a_file_that_is_no_translation_is_refused_and_the_right_one_suggested() {
 }
 
 #[test]
-fn the_line_of_a_deleted_translation_warns_until_the_next_comparison() {
+fn the_record_of_a_deleted_translation_warns_until_the_next_comparison() {
     let content = Content::english();
     content.page("Tekst.");
     content.write("sider/proeve.en.md", "---\ntitel: A test\nbeskrivelse: A test.\n---\nText.");

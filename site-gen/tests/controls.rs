@@ -1,4 +1,4 @@
-//! Controls that a kreds reports: page, feed, catalog and links, from their day on, and what an editor can do wrong.
+//! Controls that a kreds reports: page, feed, catalog and links from their day on, and the mistakes of editors.
 
 use crate::support::{Content, files_at, holding, html, now};
 use site_gen::output::File;
@@ -7,7 +7,7 @@ const FILE: &str = "kredse/fyn/her-var-vi/2026-11-20-skovvej.md";
 const PAGE: &str = "public/fyn/her-var-vi/index.html";
 const FEED: &str = "public/fyn/her-var-vi.atom";
 
-/// A control with all there is; `more` are further lines of its front matter.
+/// A control with all optional parts; `more` is added to its front matter.
 fn control(more: &str) -> String {
     let numbers = "tid: 7.30\nminutter: 60\nkoeretoejer: 1250\nfor_hurtigt: 31\nboeder: 12\n";
     format!("---\nvej: Skovvej\nkommune: Odense\ndato: 2026-11-20\n{numbers}{more}---\n\nTak, fordi I **skrev**.\n")
@@ -55,7 +55,7 @@ fn a_control_is_shown_on_its_page_in_its_feed_and_in_the_catalog() {
     assert_eq!(controls.len(), 2);
     assert_eq!(controls[0]["road"], "Skovvej");
     assert_eq!(controls[0]["control"]["over"], 31);
-    // Only this kreds has a page, and one without a control has none.
+    // A kreds without controls has no page.
     assert!(holding(&files, "her-var-vi").iter().all(|path| !path.contains("bornholm")), "no page of another kreds");
 }
 
@@ -65,7 +65,7 @@ fn base(files: &[File]) -> String {
 }
 
 #[test]
-fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
+fn a_control_is_hidden_before_its_day_outside_its_time_and_as_a_draft() {
     for (text, now) in [
         (control(""), "2026-11-19T22:59:59Z"),
         (control("fra: 2026-11-25 08:00\n"), "2026-11-25T06:59:59Z"),
@@ -91,7 +91,7 @@ fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
 }
 
 #[test]
-fn the_build_without_a_control_that_goes_is_ordered() {
+fn a_build_is_scheduled_for_the_end_of_a_control() {
     let content = content(&[(FILE, &control("til: 2026-11-24\n"))]);
     let files = files_at(&content, "2026-11-22T12:00:00Z");
     assert!(html(&files, PAGE).contains("Skovvej"));
@@ -99,7 +99,7 @@ fn the_build_without_a_control_that_goes_is_ordered() {
 }
 
 #[test]
-fn the_catalog_forgets_a_control_after_90_days_and_its_page_does_not() {
+fn the_catalog_drops_a_control_after_90_days_but_its_page_keeps_it() {
     let later = "---\nvej: Skovvej\nkommune: Odense\ndato: 2027-02-19\n---\n";
     let content = content(&[(FILE, &control("")), ("kredse/fyn/her-var-vi/b.md", later)]);
     let files = files_at(&content, "2027-02-20T12:00:00Z");
@@ -108,14 +108,14 @@ fn the_catalog_forgets_a_control_after_90_days_and_its_page_does_not() {
     assert!(html(&files, "catalog.json").contains("2027-02-19"));
 }
 
-/// The faults of a tree, with the code of each.
+/// The mistakes in a tree, each with its code.
 fn faults(content: &Content) -> Vec<String> {
     let faults = site_gen::check(content.path(), now()).err().unwrap_or_default();
     faults.iter().map(|fault| format!("{fault} [{}]", fault.code)).collect()
 }
 
 #[test]
-fn a_mistake_is_reported_where_it_stands() {
+fn a_mistake_in_a_control_is_reported_at_its_location() {
     for (text, reported) in [
         (control("").replace("vej: Skovvej\n", ""), ":2:1: »vej« mangler"),
         (control("").replace("vej: Skovvej", "vej: Skovvej og Ringvejen"), ":2:6: »vej« skal være navnet på én vej"),

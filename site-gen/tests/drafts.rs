@@ -1,10 +1,10 @@
-//! However a page is marked as a draft, it is never published without a word.
+//! A page that is marked as a draft, in any spelling, is never published silently.
 
 use crate::support::{Content, now};
 use proptest::prelude::*;
 use site_gen::{Failure, build};
 
-/// True if a page with this front matter is on the site.
+/// True if a page with this front matter is published.
 fn is_published(front: &str) -> bool {
     let content = Content::new();
     content.write("sider/proeve.md", &format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n{front}---\nTekst.\n"));
@@ -19,7 +19,7 @@ fn is_published(front: &str) -> bool {
 }
 
 #[test]
-fn a_draft_is_not_published_however_it_is_marked() {
+fn a_draft_is_not_published_in_any_spelling() {
     for front in [
         "kladde: ja\n",
         "kladde: \"ja\"\n",
@@ -61,7 +61,7 @@ fn a_draft_is_not_published_however_it_is_marked() {
     ] {
         assert!(!is_published(front), "{front:?}");
     }
-    // It would also hold if nothing was ever published.
+    // Without these, the test would pass if nothing was ever published.
     for front in ["", "kladde: nej\n", "# kladde: ja\n"] {
         assert!(is_published(front), "{front:?}");
     }
@@ -82,7 +82,7 @@ fn another_word_for_yes_is_reported_with_a_suggestion() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn no_spelling_of_the_line_publishes_the_page(line in " {0,2}[kK]ladde[ \u{a0}]{0,2}([:;=]|[ \u{a0}])[ \u{a0}]{0,2}(ja|Ja|yes|true|sand|\"ja\"|\\[ja\\])") {
+    fn no_spelling_of_the_draft_line_publishes_the_page(line in " {0,2}[kK]ladde[ \u{a0}]{0,2}([:;=]|[ \u{a0}])[ \u{a0}]{0,2}(ja|Ja|yes|true|sand|\"ja\"|\\[ja\\])") {
         prop_assert!(!is_published(&format!("{line}\n")), "{}", line);
     }
 }

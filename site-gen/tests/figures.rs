@@ -1,4 +1,4 @@
-//! Published figures: their pages and open data, nothing without them, and all that is wrong with a file reported at once.
+//! Published figures: pages and open data, nothing without figures, and all mistakes in the file reported at once.
 
 use crate::support::{Content, files, holding, html, now, said};
 use scraper::{Html, Selector};
@@ -19,7 +19,7 @@ const MONTHS: &str = "måned,kreds,tal,antal
 ";
 
 #[test]
-fn each_kreds_and_the_country_have_a_page_with_what_is_shown_and_its_open_data() {
+fn each_kreds_and_the_country_have_a_page_with_figures_and_open_data() {
     let content = Content::english();
     assert!(files(&content).iter().all(|file| !file.path.contains("/tal")), "no figures, no pages");
     assert!(holding(&files(&content), "href=\"/tal/\"").is_empty());
@@ -55,7 +55,7 @@ fn each_kreds_and_the_country_have_a_page_with_what_is_shown_and_its_open_data()
 }
 
 #[test]
-fn everything_wrong_with_a_file_of_figures_is_reported_at_once_with_its_place() {
+fn all_mistakes_in_a_file_of_figures_are_reported_at_once_with_locations() {
     let content = Content::new();
     let wrong = [
         "måned,kreds,tal,antal",

@@ -1,4 +1,4 @@
-//! Warnings that the settings call grave keep the site from being published, and from nothing else.
+//! Warnings that the settings declare grave keep the site from being published, but block nothing else.
 
 use crate::support::{Content, now};
 use site_gen::build::incremental::Builder;
@@ -7,7 +7,7 @@ use site_gen::diagnostics::diagnostic::{Diagnostic, Severity};
 use site_gen::{Failure, build};
 use std::process::Command;
 
-/// A tree with one warning of each of two kinds, and these settings besides.
+/// A tree with one warning of each of two kinds, and additional settings.
 fn content(settings: &str) -> Content {
     let content = Content::new();
     content.page("[Klik her](/privatliv/)");
@@ -29,14 +29,14 @@ fn codes(reported: &[Diagnostic]) -> Vec<(&str, bool)> {
 }
 
 #[test]
-fn only_named_warnings_stop_the_site_and_they_say_why() {
+fn only_listed_warnings_stop_the_site_and_they_say_why() {
     let (vague, unused) = ("linkets-ord-siger-intet", "tekst-uden-brug");
     assert_eq!(codes(&reported(&content("")).unwrap()), [(vague, false), (unused, false)]);
     assert_eq!(
         codes(&reported(&content("alvorlige: [doedt-link, html]\n")).unwrap()),
         [(vague, false), (unused, false)]
     );
-    // What could be said better is reported once the site can be built.
+    // Advice on wording is only reported once the site can be built.
     let refused = reported(&content("alvorlige: [tekst-uden-brug]\n")).unwrap_err();
     assert_eq!(codes(&refused), [(unused, true)]);
     assert!(
@@ -66,7 +66,7 @@ fn authors_are_only_warned_and_can_still_approve() {
 }
 
 #[test]
-fn an_unknown_name_of_a_warning_is_a_mistake_at_its_place() {
+fn an_unknown_warning_name_is_a_mistake_at_its_location() {
     for (settings, place, code, advice) in [
         ("alvorlige: [tekst-uden-bruk]\n", (4, 13), "ukendt-valg", "Mente du »tekst-uden-brug«?"),
         ("alvorlige: [html, Html]\n", (4, 19), "ukendt-valg", "Mente du »html«?"),

@@ -1,4 +1,4 @@
-//! Images beside the texts: how they come onto a page, and which of them are published.
+//! Images in the content: their markup on pages, and the files that are published.
 
 use crate::support::{Content, crate_folder, html, now, site_gen};
 use pictures::make;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::SystemTime;
 
-/// Words in each image that comes from a telephone or a program.
+/// The metadata in each image from a telephone or a program.
 const SECRET: &[u8] = b"Hemmeligt sted";
 
 fn put(content: &Content, from: &str, name: &str) {
@@ -20,7 +20,7 @@ fn put(content: &Content, from: &str, name: &str) {
     fs::copy(crate_folder().join("tests/images").join(from), to).unwrap();
 }
 
-/// Two images, of which the body shows what it wants.
+/// A tree with two images and a page with this body.
 fn content(body: &str) -> Content {
     let content = Content::new();
     content.page(body);
@@ -41,7 +41,7 @@ fn values<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 }
 
 #[test]
-fn an_image_comes_with_its_words_and_its_size_and_is_published() {
+fn an_image_is_published_with_its_alternative_text_and_size() {
     let content = content(
         "Her er [![En *grøn* prik](/billeder/betjent.png)](/privatliv/) og ![En <i>prik</i> \\& to](/billeder/patrulje.png).",
     );
@@ -86,7 +86,7 @@ fn pictures_are_published_upright_in_several_widths_without_metadata() {
             let (address, width) = one.split_once(' ').unwrap();
             let file = files.iter().find(|file| file.path == format!("public{address}")).unwrap();
             assert!(!file.bytes.windows(SECRET.len()).any(|window| window == SECRET), "{address}");
-            // It is a picture itself, and as wide as it says.
+            // It is a valid image of the stated width.
             let again = make(&file.bytes).unwrap();
             let last = again.versions.last().unwrap();
             assert_eq!(format!("{}w", last.width), width, "{address}");
@@ -132,7 +132,7 @@ fn an_unused_image_gives_a_warning_and_is_not_published() {
 }
 
 #[test]
-fn only_its_author_sees_an_image_of_a_draft() {
+fn an_image_of_a_draft_is_only_shown_in_the_preview() {
     let content = content("![En prik](/billeder/betjent.png)");
     content.write(
         "sider/kladde.md",
@@ -154,7 +154,7 @@ fn texts_included_in_other_pages_have_no_images() {
 }
 
 #[test]
-fn a_link_to_an_image_is_refused_with_what_to_write() {
+fn a_link_to_an_image_is_rejected_with_advice() {
     let content = content(
         "![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)\n\n[Se kortet](/billeder/betjent.png)",
     );
@@ -169,7 +169,7 @@ fn run(content: &Content, out: &Path, more: &[&str]) -> Output {
     site_gen(content, &[&arguments, more].concat())
 }
 
-/// The only file in a folder.
+/// The single file in a folder.
 fn only(folder: &Path) -> PathBuf {
     let mut files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let file = files.next().unwrap();
@@ -178,7 +178,7 @@ fn only(folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn kept_images_are_not_put_into_the_content() {
+fn the_image_cache_cannot_be_in_the_content() {
     let content = Content::new();
     let folder = tempfile::tempdir().unwrap();
     let cache = content.path().join("billeder");
@@ -189,7 +189,7 @@ fn kept_images_are_not_put_into_the_content() {
 }
 
 #[test]
-fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
+fn images_are_cached_and_a_damaged_cache_is_never_published() {
     let content = Content::new();
     put(&content, "telefon.jpg", "telefon.jpg");
     content.page("![Fra en telefon](/billeder/telefon.jpg)\n");
@@ -209,7 +209,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
         assert_eq!(first.len(), 3);
         let file = only(&kept);
         let whole = fs::read(&file).unwrap();
-        // A kept version is used: the file is not written again.
+        // A cached version is reused: the file is not rewritten.
         fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(published(), first);
         assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
@@ -218,7 +218,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
             assert_eq!(published(), first);
             assert_eq!(fs::read(&file).unwrap(), whole, "it is made and kept anew");
         }
-        // Versions that no file needs any more are forgotten.
+        // Unused versions are removed.
         put(&content, "tegning.png", "telefon.jpg");
         assert_ne!(published(), first);
         assert_ne!(only(&kept), file);
@@ -235,7 +235,7 @@ fn a_build_that_fails_leaves_no_folder_behind() {
     let out = folder.path().join("dist");
     assert_eq!(run(&content, &out, &[]).status.code(), Some(1));
     assert!(!out.exists());
-    // Nor in a folder that is not ours.
+    // Nothing is left in a foreign folder either.
     fs::create_dir(&out).unwrap();
     fs::write(out.join("note.txt"), "").unwrap();
     content.page("![En telefon](/billeder/telefon.jpg)\n");

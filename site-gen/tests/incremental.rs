@@ -1,6 +1,6 @@
-//! Whatever somebody does to the content, building on from what is there gives what a full build gives.
+//! After any sequence of edits, an incremental build gives the same result as a full build.
 //!
-//! `SEED=… cargo test incremental::` makes the same edits again; `EDITS=…` makes more or fewer. Nightly runs make most.
+//! `SEED=… cargo test incremental::` repeats the same edits; `EDITS=…` sets their number. Nightly runs make the most.
 
 use crate::support::Content;
 use crate::support::edits::Editor;
@@ -12,12 +12,12 @@ use site_gen::{Built, Failure};
 use std::collections::BTreeSet;
 use std::env;
 
-/// The result of a build, to compare: its files or its messages.
+/// The comparable result of a build: its files or its messages.
 fn outcome(result: Result<Built, Failure>) -> Result<Built, String> {
     result.map_err(|failure| crate::support::said(&failure))
 }
 
-/// Edits a tree at random, and compares each time what is built on with what is built anew.
+/// Edits a tree at random, and compares the incremental build with a full build after each edit.
 fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
     let seed = env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(Random::any_seed);
     println!("SEED={seed}");
@@ -60,14 +60,14 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
         }
     }
     println!("{edits} edits: {good} sites, {} with mistakes; {reused} sites had pages from before", edits - good);
-    // Otherwise it compares too little.
+    // Otherwise, too little is compared.
     assert!(
         good >= least_good && reused >= least_good / 2,
         "{good} sites, {reused} with pages from before; SEED={seed}"
     );
 }
 
-/// The number of edits for a change, and at night.
+/// The number of edits in an ordinary run, and at night.
 fn edits(by_day: usize, at_night: usize) -> usize {
     let usual = if env::var("SCOPE").is_ok_and(|scope| scope == "all") { at_night } else { by_day };
     env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(usual)

@@ -1,21 +1,21 @@
-//! Each kind of problem by itself: what an editor did, and what is reported of it, word for word.
+//! Each kind of diagnostic on its own: the edit that causes it, and the report, word for word.
 //!
-//! `tests/kinds/` has a file for each, by the name of the kind. Above the line `====` stands what is done to the valid tree
-//! (`tests/content`), and below it the report in a pipe:
+//! `tests/kinds/` has a file for each kind, named after it. Above the line `====` are the edits to the valid tree
+//! (`tests/content`), and below it is the report as printed to a pipe:
 //!
 //! ```text
-//! english                     begins with the tree in two languages; must stand first
-//! compared                    says that all translations have been compared
-//! approve                     approves all commitments as they are then
-//! map                         draws the map; what is wrong with the outlines is then all that is reported
-//! change FILE                 followed by lines with `- ` that are replaced by those with `+ `
-//! write FILE                  followed by its lines with `| `
-//! copy FROM FILE              a file of `tests/`
-//! link FILE                   a link that leads nowhere
-//! remove FILE
+//! english                     starts with the tree in two languages; must be the first line
+//! compared                    records that all translations have been compared
+//! approve                     approves all current commitments
+//! map                         draws the map; if that fails, only its diagnostics are reported
+//! change FILE                 replaces the following lines with `- ` by those with `+ `
+//! write FILE                  writes the following lines with `| `
+//! copy FROM FILE              copies a file from `tests/`
+//! link FILE                   creates a dangling link
+//! remove FILE                 removes a file
 //! ```
 //!
-//! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
+//! After changing a message, run `UPDATE=1 cargo test kinds::` and review the diff.
 
 use crate::support::{Content, diagnostics, site_gen};
 use anstream::adapter::strip_str;
@@ -31,14 +31,14 @@ use std::process::{Command, Output};
 use std::str::Lines;
 use std::{env, fs};
 
-/// No content can show a fault of the program.
+/// No content can cause an error in the program.
 const NOT_SHOWN: [DiagnosticCode; 1] = [DiagnosticCode::Program];
 
 fn fixture(code: DiagnosticCode) -> PathBuf {
     crate::support::crate_folder().join("tests/kinds").join(format!("{code}.txt"))
 }
 
-/// The tree after what the script says was done, and what was reported if that was to draw the map.
+/// The tree after the edits of the script, and the diagnostics of drawing the map, if it was drawn.
 fn after(script: &str) -> (Content, Vec<Diagnostic>) {
     let mut reported = Vec::new();
     let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };
@@ -68,7 +68,7 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
     (content, reported)
 }
 
-/// The text of the lines that begin with a sign.
+/// The text of the next lines that begin with a sign.
 fn block(lines: &mut Peekable<Lines<'_>>, sign: char) -> String {
     let mut block = Vec::new();
     while let Some(line) = lines.next_if(|line| line.starts_with(sign)) {
@@ -88,7 +88,7 @@ fn link(path: &Path) {
 }
 
 #[test]
-fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
+fn each_kind_is_reported_with_its_pinned_message_and_nothing_else() {
     let all = DiagnosticCode::ALL.par_iter().copied().filter(|code| !NOT_SHOWN.contains(code));
     let all = all.filter(|code| cfg!(unix) || *code != DiagnosticCode::UnreadableFile);
     let wrong = all.map(|code| {
@@ -114,7 +114,7 @@ fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
 }
 
 #[test]
-fn every_fixture_is_of_a_kind() {
+fn every_fixture_belongs_to_a_kind() {
     for entry in fs::read_dir(crate::support::crate_folder().join("tests/kinds")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(DiagnosticCode::ALL.iter().any(|code| format!("{code}.txt") == name), "{name} is of no kind");
@@ -122,7 +122,7 @@ fn every_fixture_is_of_a_kind() {
 }
 
 #[test]
-fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
+fn the_manual_explains_exactly_the_kinds_of_the_program_in_order() {
     let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let (_, table) = manual.split_once("## Hvad betyder beskederne?").unwrap();
     let table = table.split("\n## ").next().unwrap();
@@ -131,7 +131,7 @@ fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
     assert_eq!(explained, DiagnosticCode::ALL.iter().map(|code| code.name()).collect::<Vec<_>>());
 }
 
-/// Runs the program on a tree with two mistakes on one line; warnings are not shown before these are put right.
+/// Runs the program on a tree with two mistakes on one line; warnings are only shown once these are corrected.
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
@@ -145,7 +145,7 @@ fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     command.args(arguments).envs(colours.iter().copied()).output().unwrap()
 }
 
-/// Compares with `tests/reported/`.
+/// Compares the output with `tests/reported/`.
 fn pinned(said: &[u8], name: &str) {
     let said = String::from_utf8(said.to_vec()).unwrap().replace('\u{1b}', "␛");
     let file = crate::support::crate_folder().join("tests/reported").join(name);
@@ -156,7 +156,7 @@ fn pinned(said: &[u8], name: &str) {
 }
 
 #[test]
-fn it_is_plain_in_a_pipe_and_coloured_where_that_is_asked_for() {
+fn reports_are_plain_in_a_pipe_and_coloured_on_request() {
     let plain = check(&[], &[]);
     pinned(&plain.stderr, "plain.txt");
     assert_eq!(plain.status.code(), Some(1));
@@ -178,7 +178,7 @@ fn tools_get_one_json_document_and_nothing_else() {
 }
 
 #[test]
-fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
+fn warnings_do_not_stop_a_build_unless_it_is_strict() {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
     content.approve();

@@ -1,4 +1,4 @@
-//! Additions of a second language to the site: twins of every page, and links between them.
+//! A second language adds a translation of every page, and links between them.
 
 use crate::support::{Content, files, html, now, said};
 use site_gen::build;
@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
-/// Returns true if search engines may list a page: not those for errors, and not the one that only leads to the
+/// Returns true if search engines may list a page: all except error pages and the redirect to the accessibility
 /// statement.
 fn is_listed(path: &str) -> bool {
     !path.ends_with("404.html") && path != "/was/index.html"
 }
 
 #[test]
-fn every_page_has_a_twin_and_each_knows_the_other() {
+fn every_page_has_a_translation_and_they_link_to_each_other() {
     let files = files(&Content::english());
     let pages: BTreeSet<&str> = files
         .iter()
@@ -44,7 +44,7 @@ fn every_page_has_a_twin_and_each_knows_the_other() {
             .iter()
             .map(|(code, twin)| format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{SITE}{twin}\"/>"))
             .collect();
-        // The signposts are for those alone who come from the question.
+        // The signposts are only for visitors from the question.
         if da.contains("noindex") {
             assert!(en.contains("noindex") && !sitemap.contains(address), "{address}");
             continue;
@@ -56,7 +56,7 @@ fn every_page_has_a_twin_and_each_knows_the_other() {
 }
 
 #[test]
-fn a_page_in_danish_only_is_linked_from_other_languages_and_has_no_twin() {
+fn a_danish_only_page_is_linked_from_other_languages_and_has_no_translation() {
     let content = Content::english();
     let text = "---\ntitel: Kun her\nbeskrivelse: Kun på dansk.\noversaettes: nej\n---\n";
     content.write("sider/kun-her.md", text);
@@ -77,7 +77,7 @@ fn a_page_in_danish_only_is_linked_from_other_languages_and_has_no_twin() {
 }
 
 #[test]
-fn a_misspelt_wish_for_danish_only_is_reported_once_and_its_right_spelling_is_obeyed() {
+fn a_misspelt_danish_only_key_is_reported_and_ja_requires_a_translation() {
     for (line, expected) in [("oversættes: nej", "ukendt-navn"), ("oversaettes: ja", "oversaettelse-mangler")] {
         let content = Content::english();
         content.write("sider/kun-her.md", &format!("---\ntitel: A\nbeskrivelse: B.\n{line}\n---\nTekst.\n"));
@@ -112,7 +112,7 @@ fn a_danish_only_site_never_mentions_languages() {
 }
 
 #[test]
-fn a_translation_that_is_still_danish_is_reported_at_its_text() {
+fn a_translation_that_is_still_danish_is_reported() {
     let body = "Her står en længere tekst, som nogen har skrevet på dansk, og som en anden endnu ikke har oversat, fordi der \
                 var travlt den dag.\n";
     for path in

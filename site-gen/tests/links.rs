@@ -1,4 +1,4 @@
-//! The links out of the site are listed with their places, and those to the site itself are judged as its pages.
+//! External links are listed with their locations, and absolute links to the site itself are checked like paths.
 
 use crate::support::{Content, now, site_gen};
 
@@ -9,7 +9,7 @@ fn listed(content: &Content, more: &[&str]) -> String {
 }
 
 #[test]
-fn every_link_out_of_the_site_is_listed_with_each_place_once() {
+fn every_external_link_is_listed_once_for_each_location() {
     let content = Content::english();
     content.write(
         "sider/proeve.md",
@@ -18,7 +18,7 @@ fn every_link_out_of_the_site_is_listed_with_each_place_once() {
          [Her](/privatliv/), [mail](mailto:a@b.dk), [114](tel:114), [os](https://bestil-en-betjent.example/privatliv/).\n\n\
          [v]: HTTPS://Vejr.example/?a=b#c\n",
     );
-    // The text of a shared page stands on a page of each kreds.
+    // The text of a shared page is on a page of each kreds.
     content.write(
         "faelles/moed-os.md",
         "---\ntitel: Mød os\nbeskrivelse: Mød os.\noversaettes: nej\n---\nSe [politiets side](https://politi.dk/{kreds}).\n",
@@ -96,10 +96,10 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
             format!("HTTPS://Bestil-En-Betjent.example{address}"),
             format!("{site}:443{address}"),
         ] {
-            // Another mistake hides none of it.
+            // Another mistake does not hide it.
             for other in ["", "\n\n[Siden om x](/privatlv/)"] {
                 let said = reported(&format!("Se [siden om y]({written}).{other}"), "");
-                // What no page is, is judged when the pages are made.
+                // Targets other than pages are checked after rendering.
                 if address.starts_with("/assets") {
                     assert!(!other.is_empty() || said.iter().any(|one| one.ends_with(kind)), "{written}: {said:?}");
                     continue;
@@ -115,7 +115,7 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
 }
 
 #[test]
-fn an_address_of_the_authors_own_machine_is_refused_with_the_path() {
+fn an_address_of_the_authors_machine_is_rejected_with_the_path() {
     let content = Content::new();
     content.page("Læs om [privatliv](http://127.0.0.1:8080/privatliv/).");
     let reported = site_gen::check(content.path(), now()).err().unwrap();

@@ -1,4 +1,4 @@
-//! Links between pages that come and go: each leads somewhere as long as it is there, or the site is refused at once.
+//! Links between temporary pages: each works as long as it is published, or the site is rejected at once.
 
 use crate::support::{Content, mistakes};
 use jiff::Timestamp;
@@ -26,10 +26,10 @@ fn pages_in_the_footer_and_advice_must_always_be_published() {
     }
 }
 
-/// The small tree, without pages that depend on the time.
+/// The small tree, which has no time-dependent pages.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
 
-/// A page, when it is there, and which of the others it leads to.
+/// A page, its time of publication, and its links to the others.
 #[derive(Debug, Clone)]
 struct Written {
     is_draft: bool,
@@ -54,12 +54,12 @@ fn written() -> impl Strategy<Value = Written> {
         })
 }
 
-/// Returns true if a page is there on the `day`th of December.
+/// Returns true if a page is published on the `day`th of December.
 fn is_there(page: &Written, day: u8) -> bool {
     !page.is_draft && page.from.is_none_or(|from| from <= day) && page.until.is_none_or(|until| day <= until)
 }
 
-/// Noon on a day of December.
+/// Noon on a day in December.
 fn noon(day: u8) -> Timestamp {
     format!("2026-12-{day:02}T12:00:00+01:00").parse().unwrap()
 }
@@ -86,7 +86,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn a_site_is_refused_exactly_if_a_link_leads_nowhere_now_or_later(
+    fn a_site_is_rejected_exactly_if_a_link_is_dead_now_or_later(
         pages in proptest::collection::vec(written(), PATHS.len()),
         today in 1..=9_u8,
     ) {
@@ -98,7 +98,7 @@ proptest! {
         let diagnostics = assemble(&sources, &[], BuildProfile::published(noon(today))).err().unwrap_or_default();
         prop_assert_eq!(diagnostics.len(), wrong, "{:#?}", diagnostics);
         if wrong == 0 {
-            // So no build fails because time has passed.
+            // No later build fails because time has passed.
             for day in today..=11 {
                 prop_assert!(assemble(&sources, &[], BuildProfile::published(noon(day))).is_ok());
             }

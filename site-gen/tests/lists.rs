@@ -1,9 +1,9 @@
-//! Lists of words and numbers are judged line by line, and what was probably meant is said.
+//! Lists of words and numbers are checked line by line, and likely corrections are suggested.
 
 use crate::support::{Content, mistakes, now};
 use std::fs;
 
-/// Diagnostics after a list was changed.
+/// The mistakes after a list is changed.
 fn reported(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let content = Content::new();
     let path = content.path().join(file);
@@ -50,7 +50,7 @@ fn a_danger_rule_that_matches_nothing_is_reported_with_a_suggestion() {
 }
 
 #[test]
-fn one_slip_in_a_list_that_rules_use_is_reported_once() {
+fn one_mistake_in_a_list_that_rules_use_is_reported_once() {
     let reported = reported("ord/fareord.txt", |text| text.replace("mig, os", "mig, os # alle"));
     assert!(reported.len() == 1 && reported[0].starts_with("ord/fareord.txt:3:1: "), "{reported:?}");
     let reported = self::reported("ord/fareord.txt", |text| text.replace("[altid fare]", "[Altid Fare]"));
@@ -58,7 +58,7 @@ fn one_slip_in_a_list_that_rules_use_is_reported_once() {
 }
 
 #[test]
-fn an_emptied_list_is_refused() {
+fn an_emptied_list_is_rejected() {
     let danger = |text: &'static str| reported("ord/fareord.txt", move |_| text.to_owned());
     for text in ["", "\n", "# Regler\n", "[ord]\n[altid fare]\n"] {
         assert!(
@@ -90,7 +90,7 @@ fn an_emptied_list_is_refused() {
 }
 
 #[test]
-fn a_line_that_is_no_code_word_is_reported_with_a_suggestion() {
+fn an_invalid_code_word_is_reported_with_a_suggestion() {
     for (line, advice) in [
         ("aborre, abrikos", "Skriv hvert ord på sin egen linje."),
         ("aborre abrikos", "Skriv hvert ord på sin egen linje."),
@@ -117,7 +117,7 @@ fn a_malformed_line_of_plain_words_is_reported_once() {
 }
 
 #[test]
-fn an_unusable_line_of_numbers_is_reported_once() {
+fn an_invalid_line_of_the_telephone_list_is_reported_once() {
     let add = |line: &'static str| reported("data/telefonnumre.csv", move |text| format!("{text}{line}\n"));
     for (line, advice) in [
         ("\"96 30 14 40, 96 30 14 41\",a,b", "Skriv ét nummer på hver linje."),
@@ -132,7 +132,7 @@ fn an_unusable_line_of_numbers_is_reported_once() {
         let reported = add(line);
         assert!(matches!(reported.as_slice(), [one] if one.contains(advice)), "{line}: {reported:?}");
     }
-    // Excel keeps lines of commas where lines were.
+    // Excel leaves lines of commas in place of deleted rows.
     for empty in [",,", " , , ", "\"\",,", "   "] {
         assert_eq!(add(empty), [""; 0], "{empty}");
     }
@@ -147,7 +147,7 @@ fn an_unusable_line_of_numbers_is_reported_once() {
         let reported = reported("data/telefonnumre.csv", change);
         assert!(matches!(reported.as_slice(), [one] if one.contains(advice)), "{reported:?}");
     }
-    // As spreadsheets save it; and without its first line. Not every number of the site is reported besides.
+    // As spreadsheets save it, or without its first line. The site's numbers are not all reported as well.
     for change in [
         |text: &str| text.replace(',', ";"),
         |text: &str| text.replace(',', "\t"),
@@ -161,10 +161,10 @@ fn an_unusable_line_of_numbers_is_reported_once() {
 }
 
 #[test]
-fn a_list_of_places_that_is_not_whole_is_reported_once() {
+fn a_damaged_list_of_places_is_reported_once() {
     let (kommuner, postcodes, names) = ("data/kommuner.csv", "data/postnumre.csv", "data/stednavne.csv");
     for (file, change, advice) in [
-        // A spreadsheet, a half file, a row that is gone, and a second row.
+        // The format of a spreadsheet, half a file, a missing row, and a duplicate row.
         (kommuner, (|text: &str| text.replace("\n0", "\n")) as fn(&str) -> String, "har mistet nullet først"),
         (postcodes, |text: &str| text.replace(",0", ","), "har mistet nullet først"),
         (postcodes, |text: &str| text.lines().take(4).collect::<Vec<_>>().join("\n"), "kommuner: Favrskov, Aarhus."),
@@ -192,7 +192,7 @@ fn decomposed_letters_equal_composed_ones() {
 }
 
 #[test]
-fn a_conflict_in_a_file_of_data_is_reported_once() {
+fn a_conflict_in_a_data_file_is_reported_once() {
     let content = Content::real();
     for (path, bytes) in content.all() {
         let is_data = ["data/", "ord/", "sprog/"].iter().any(|folder| path.starts_with(folder));
@@ -212,7 +212,7 @@ fn a_conflict_in_a_file_of_data_is_reported_once() {
 }
 
 #[test]
-fn a_month_or_a_day_too_few_is_reported_since_dates_would_be_wrong() {
+fn a_missing_month_or_weekday_is_reported() {
     for (from, to, count) in [
         ("januar, februar", "januar", "12 forskellige måneder. Her er 11."),
         ("januar, februar", "januar, januar", "12 forskellige måneder. Her er 11."),

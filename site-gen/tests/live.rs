@@ -1,4 +1,4 @@
-//! A site in a browser while it is written: saved in any way, it is shown; mistakes stand over the last good site.
+//! Live preview: content saved in any way is shown, and mistakes appear over the last good site.
 
 use crate::support::Content;
 use crate::support::desk::{Desk, desk_of};
@@ -8,13 +8,13 @@ use std::sync::atomic::Ordering;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A way in which a program saves a text.
+/// Saves a text as some program does.
 type Save<'a> = &'a dyn Fn(&str);
 
 const PAGE: &str = "sider/privatliv.md";
 
 #[test]
-fn saved_files_appear_however_a_program_saves_them() {
+fn saved_files_appear_whichever_way_a_program_saves_them() {
     let desk = Desk::new();
     let file = desk.content.path().join(PAGE);
     let other = |name: &str| file.with_file_name(name);
@@ -90,7 +90,7 @@ fn the_whole_folder_may_be_replaced_and_is_followed() {
         replace();
         let is_there = |page: &str| page.contains(&format!("Udgave {number}."));
         desk.shown("/privatliv/", |page| is_there(page) && !page.contains("\"lokal-fejl\""));
-        // A change saved in it is shown, too.
+        // A change saved in the new folder is shown as well.
         desk.content.change(PAGE, &format!("Udgave {number}."), &format!("Rettet {number}."));
         desk.shown("/privatliv/", |page| page.contains(&format!("Rettet {number}.")));
         fs::remove_dir_all(&away).unwrap_or_else(|error| panic!("{way}: {error}"));
@@ -104,13 +104,13 @@ fn files_saved_together_appear_together_without_mistakes_in_between() {
     let desk = Desk::new();
     let page = |title: &str| format!("---\ntitel: {title}\nbeskrivelse: B\n---\nTekst.\n");
     let begin = Instant::now();
-    // The new page lacks its translation, and the link its page, for a moment.
+    // For a moment, the link lacks its page, and the new page its translation.
     desk.content.change(PAGE, "[forsiden](/)", "[ferien](/ferie/)");
     sleep(Duration::from_millis(30));
     desk.content.write("sider/ferie.md", &page("Ny"));
     sleep(Duration::from_millis(30));
     desk.content.write("sider/ferie.en.md", &page("New"));
-    // A busy machine may have given more time to a mistake than it is held back.
+    // On a busy machine, a mistake may have existed longer than its grace period.
     let is_together = begin.elapsed() < Duration::from_millis(120);
     desk.shown("/privatliv/", |page| page.contains("/ferie/"));
     assert_eq!((desk.get("/ferie/").0, desk.get("/en/ferie/").0), (200, 200));
@@ -127,7 +127,7 @@ fn mistakes_appear_over_the_last_good_site_until_corrected() {
     let page = desk.shown("/privatliv/", |page| page.contains("\"lokal-fejl\""));
     assert!(page.contains("Der er fejl i indholdet: 1 fejl i 1 fil.") && page.contains("Det sidste gode."), "{page}");
     assert!(page.contains("<li>sider/privatliv.md:2:1: »tittel« kendes ikke her. Mente du »titel«?"), "{page}");
-    // On every page, and in no other file.
+    // The overlay is on every page, and in no other file.
     assert!(desk.get("/en/fyn/").1.contains("\"lokal-fejl\"") && !desk.get("/sitemap.xml").1.contains("lokal"));
     desk.content.write(PAGE, &good);
     let page = desk.shown("/privatliv/", |page| !page.contains("\"lokal-fejl\""));
@@ -165,7 +165,7 @@ fn a_page_tells_its_author_why_citizens_do_not_see_it() {
         desk.shown("/en/ferie/", |page| page.contains(&mark(text)));
         assert!(!desk.get("/privatliv/").1.contains("lokal-maerke"));
     }
-    // The page comes by itself.
+    // The page is published without an edit.
     desk.content.change("sider/ferie.md", "til: 2026-11-21", "fra: 2026-12-01");
     desk.shown("/ferie/", |page| page.contains(&mark("Vises fra 1. december 2026")));
     desk.minutes.store(9 * 24 * 60, Ordering::SeqCst);
@@ -173,7 +173,7 @@ fn a_page_tells_its_author_why_citizens_do_not_see_it() {
 }
 
 #[test]
-fn a_waiting_page_learns_of_the_next_build_and_which_pages_changed() {
+fn a_polling_page_receives_the_next_build_and_tags_show_changed_pages() {
     let desk = Desk::new();
     let number = |page: &str| {
         let script = page.split("genindlaes.js?").nth(1).unwrap().split('"').next().unwrap();
@@ -193,7 +193,7 @@ fn a_waiting_page_learns_of_the_next_build_and_which_pages_changed() {
     let (build_now, tag_now) = number(&desk.get("/privatliv/").1);
     assert!(build_now == next.1 && build_now != build && tag_now != tag);
     assert_eq!(number(&desk.get("/fyn/").1), (build_now.clone(), other), "it is the same page");
-    // Who has not heard of it is notified at once.
+    // A page of an older build gets an immediate response.
     assert_eq!(desk.get(&format!("/_lokal/naeste?{build}")), (200, build_now));
 }
 

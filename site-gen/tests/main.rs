@@ -1,4 +1,4 @@
-//! Every test of the generator through its public interface and its program, in one test program.
+//! All integration tests of the generator, through its public interface and its program, in one binary.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

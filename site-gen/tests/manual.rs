@@ -1,9 +1,9 @@
-//! The examples of the manual for editors are built as they stand there.
+//! The examples in the editors' manual build unchanged.
 
 use crate::support::{Content, files, html};
 use std::fs;
 
-/// The first block of the manual that begins like this.
+/// The first block of the manual that starts with `beginning`.
 fn example(beginning: &str) -> String {
     let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let mut blocks = manual.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned());

@@ -1,4 +1,4 @@
-//! `site-gen map`, and how a check compares the map with the outlines and the kredse.
+//! `site-gen map`, and the comparison of the map with the outlines and the kredse.
 
 use crate::support::{Content, crate_folder, mistakes, real, site_gen};
 use site_gen::cli::map::redraw;
@@ -12,7 +12,7 @@ fn reported(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics.iter().map(ToString::to_string).collect()
 }
 
-/// The diagnostics of a refused drawing; the file is as it was.
+/// The diagnostics of a rejected drawing, which leaves the file unchanged.
 fn redrawn(content: &Content) -> Vec<String> {
     let before = fs::read(content.path().join(MAP)).unwrap();
     let diagnostics = redraw(content.path()).expect_err("the outlines are refused");
@@ -21,7 +21,7 @@ fn redrawn(content: &Content) -> Vec<String> {
 }
 
 #[test]
-fn the_stored_maps_are_as_drawn_from_their_outlines() {
+fn the_stored_maps_match_their_outlines() {
     for (content, tree) in [(Content::real(), real()), (Content::new(), crate_folder().join("tests/content"))] {
         content.write(MAP, "");
         redraw(content.path()).unwrap();
@@ -31,7 +31,7 @@ fn the_stored_maps_are_as_drawn_from_their_outlines() {
 }
 
 #[test]
-fn a_map_is_refused_once_its_outlines_have_changed_until_it_is_drawn_again() {
+fn a_map_is_rejected_after_its_outlines_change_until_it_is_redrawn() {
     let content = Content::new();
     content.change(OUTLINES, "[9.9,55.5]", "[9.8,55.5]");
     let outdated = "data/kort.txt:1:1: Kortet er ikke tegnet efter omridsene i data/kredse.geojson, som de er nu. Tegn \
@@ -42,7 +42,7 @@ fn a_map_is_refused_once_its_outlines_have_changed_until_it_is_drawn_again() {
     let said = format!("Kortet er tegnet i {}. Se på det med: cargo run\n", content.path().join(MAP).display());
     assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(0), said));
     assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
-    // Also the map of other outlines is refused, and one that somebody has taken a kreds out of.
+    // A map of other outlines is rejected as well, and so is one without a kreds.
     let after = fs::read_to_string(content.path().join(MAP)).unwrap();
     let without: Vec<&str> = after.lines().filter(|line| !line.starts_with("1465 ")).collect();
     for other in [before, without.join("\n")] {
@@ -52,7 +52,7 @@ fn a_map_is_refused_once_its_outlines_have_changed_until_it_is_drawn_again() {
 }
 
 #[test]
-fn a_map_that_was_changed_by_hand_is_refused_at_its_line() {
+fn a_map_that_was_edited_by_hand_is_rejected_at_its_line() {
     let content = Content::new();
     for (from, to, line) in [
         ("omrids 7", "7", 1),
@@ -84,7 +84,7 @@ fn a_map_that_was_changed_by_hand_is_refused_at_its_line() {
 }
 
 #[test]
-fn every_mistake_in_an_outline_is_reported_at_its_place() {
+fn every_mistake_in_an_outline_is_reported_at_its_location() {
     let content = Content::new();
     content.lay(&crate_folder().join("tests/mistakes-map"));
     assert_eq!(
@@ -113,7 +113,7 @@ fn every_mistake_in_an_outline_is_reported_at_its_place() {
 }
 
 #[test]
-fn outlines_and_kredse_that_do_not_fit_together_are_named() {
+fn mismatched_outlines_and_kredse_are_reported() {
     let content = Content::new();
     content.change(OUTLINES, "1465", "9999");
     content.change(OUTLINES, "1461", "1469");
@@ -140,7 +140,7 @@ fn outlines_and_kredse_that_do_not_fit_together_are_named() {
         let message = format!("data/kredse.geojson:2:{column}: Omridsene kan ikke læses herfra. {rule}");
         assert_eq!(redrawn(&content), [message]);
     }
-    // A check says the same of a kreds that has come since.
+    // The check reports the same about a kreds that was added later.
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode: 1465", "kode: 1466");
     let misfit = "Ingen kreds har koden »1465«. Mente du »1466«? Vælg mellem: 1461, 1466, 1471.";

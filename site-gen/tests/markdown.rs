@@ -1,4 +1,4 @@
-//! Texts that authors may write, and those that never reach a page.
+//! Markdown that authors may write, and markup that never reaches a page.
 
 use crate::support::Content;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// The valid tree, in memory.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
 
-/// The problems of the valid tree with one file replaced or added.
+/// The diagnostics of the valid tree with one file replaced or added.
 fn diagnostics(path: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
@@ -19,7 +19,7 @@ fn diagnostics(path: &str, text: &str) -> Vec<Diagnostic> {
     assemble(&sources, &[], BuildProfile::published(crate::support::now())).err().unwrap_or_default()
 }
 
-/// The problems of a page with this body, whose first line is line 5.
+/// The diagnostics of a page with this body, which starts on line 5.
 fn about(body: &str) -> Vec<String> {
     let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
     diagnostics("sider/proeve.md", &text)
@@ -53,7 +53,7 @@ fn every_spelling_of_a_link_is_checked() {
 }
 
 #[test]
-fn a_script_is_refused_in_every_spelling_of_a_link() {
+fn a_script_is_rejected_in_every_spelling_of_a_link() {
     for body in [
         "[a](javascript:alert(1))",
         "[a](<java&#10;script:alert(1)>)",
@@ -68,7 +68,7 @@ fn a_script_is_refused_in_every_spelling_of_a_link() {
 }
 
 #[test]
-fn every_spelling_of_html_is_refused() {
+fn every_spelling_of_html_is_rejected() {
     for body in
         ["<b>x</b>", "<div>\nx\n</div>", "x <br/> y", "<!-- x -->", "<?php x ?>", "<![CDATA[x]]>", "</b>", "<style>\n"]
     {
@@ -79,11 +79,11 @@ fn every_spelling_of_html_is_refused() {
 }
 
 #[test]
-fn an_error_in_the_body_has_the_line_of_the_file() {
+fn a_mistake_in_the_body_has_the_line_of_the_file() {
     assert!(about("## a\n\næøå <b>\n")[0].starts_with("7:5: "));
 }
 
-/// Text that is likely to be something to the two parsers.
+/// Text that is likely to have meaning for the two parsers.
 fn odd() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("---\n".to_owned()),
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_text_is_checked_without_a_panic_and_errors_lie_within_the_file(
+    fn any_text_is_checked_without_a_panic_and_locations_are_in_the_file(
         text in odd(),
         place in proptest::sample::select(&PLACES[..]),
         fronted in any::<bool>(),

@@ -1,4 +1,4 @@
-//! Advice on a missed call, in the words of all kredse or of one.
+//! Advice on a missed call, shared or in the own words of a kreds.
 
 use crate::support::{Content, files, html};
 use model::catalog::Catalog;
@@ -6,7 +6,7 @@ use model::names::{KredsSlug, Language};
 use site_gen::check::compared::{Files, compare};
 
 #[test]
-fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_any_text() {
+fn a_kreds_can_replace_the_missed_call_text_and_it_is_checked_like_any_text() {
     let content = Content::english();
     let catalog = |content: &Content| {
         let json = html(&files(content), "catalog.json");
@@ -16,7 +16,7 @@ fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_a
         let (kreds, language) = (KredsSlug::parse(kreds).unwrap(), Language::parse(language).unwrap());
         catalog.missed_call(&kreds, &language).map(model::html::SafeHtml::text)
     };
-    // Neither is needed: the UI messages stand in.
+    // Both are optional: the UI messages are the fallback.
     assert_eq!(said_by(&catalog(&content), "fyn", "da"), None);
     for (end, own) in [("md", "Fyn ringer fra et skjult nummer."), ("en.md", "Funen calls from a withheld number.")] {
         content.write(&format!("kredse/fyn/tekster/opkald.{end}"), own);
@@ -35,7 +35,7 @@ fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_a
     let checked = site_gen::check(content.path(), crate::support::now());
     let warnings = checked.unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}")).warnings;
     assert!(warnings.is_empty(), "{warnings:?}");
-    // No number that nobody has approved, no promise of a time, and no language left out.
+    // An unapproved number, a promised time, a missing translation and an empty text are reported.
     content.remove("kredse/fyn/tekster/opkald.en.md");
     content.write("kredse/fyn/tekster/opkald.md", "Vi ringer fra 12 34 56 78, og vi prøver igen inden to dage.");
     content.write("tekster/opkald.md", "");

@@ -1,8 +1,8 @@
-//! Everything an editor can do wrong is reported in one run, at its place, in words that help.
+//! All mistakes that an editor can make are reported in one run, at their locations, with helpful messages.
 //!
-//! `tests/mistakes/` is laid over the valid tree `tests/content/`; what must be said is in `tests/mistakes.txt`.
-//! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test mistakes::` and read the difference.
+//! `tests/mistakes/` is laid over the valid tree `tests/content/`; the expected messages are in `tests/mistakes.txt`.
+//! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`. After changing a
+//! message, run `UPDATE=1 cargo test mistakes::` and review the diff.
 
 use crate::support::{Content, mistakes};
 use site_gen::diagnostics::diagnostic::Diagnostic;
@@ -17,12 +17,12 @@ fn diagnostics() -> Vec<Diagnostic> {
     site_gen::check(content.path(), crate::support::now()).err().expect("a tree full of mistakes is refused")
 }
 
-/// The problems of translations that are missing, do not fit or lead to the wrong language.
+/// The diagnostics of translations that are missing, do not match or link to the wrong language.
 fn problems_in_english() -> Vec<Diagnostic> {
     let content = Content::english();
     content.lay(&crate::support::crate_folder().join("tests/mistakes-en"));
     content.remove("tekster/ingen-garanti.en.md");
-    // The slip stands in the first line, so that it is there however many words there are.
+    // The mistake is on the first line, so that its location does not depend on the number of messages.
     content.change("sprog/en.yaml", "knap_send:", "# knap_send:");
     content.change("sprog/en.yaml", "afvist_stor:", "# afvist_stor:");
     let words = fs::read_to_string(content.path().join("sprog/en.yaml")).unwrap();
@@ -31,12 +31,12 @@ fn problems_in_english() -> Vec<Diagnostic> {
 }
 
 #[test]
-fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
+fn every_mistake_is_reported_in_one_run_with_pinned_messages() {
     pinned(&diagnostics(), "tests/mistakes.txt");
 }
 
 #[test]
-fn every_mistake_in_a_translation_is_reported_in_one_run_with_the_words_that_are_pinned() {
+fn every_mistake_in_a_translation_is_reported_in_one_run_with_pinned_messages() {
     pinned(&problems_in_english(), "tests/mistakes-en.txt");
 }
 
@@ -54,7 +54,7 @@ fn pinned(diagnostics: &[Diagnostic], file: &str) {
 }
 
 #[test]
-fn every_broken_file_is_named_with_line_and_column() {
+fn every_broken_file_is_reported_with_line_and_column() {
     let diagnostics = diagnostics();
     let named: BTreeSet<&str> = diagnostics
         .iter()
@@ -76,9 +76,9 @@ fn every_broken_file_is_named_with_line_and_column() {
         }
     }
     assert!(broken.len() >= 25, "{}", broken.len());
-    // This page is fine; the folder it is in lacks its kreds.md.
+    // This page is valid; its folder lacks kreds.md.
     broken.remove("kredse/nordjylland/stationer.md");
-    // A fault of a folder is reported for the folder.
+    // A mistake in a folder's name is reported for the folder.
     broken.remove("kredse/Vestegn/stationer.md");
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.path == "kredse/Vestegn"));
     for file in &broken {
@@ -87,14 +87,14 @@ fn every_broken_file_is_named_with_line_and_column() {
 }
 
 #[test]
-fn problems_are_sorted_and_said_once() {
+fn diagnostics_are_sorted_and_unique() {
     let diagnostics = diagnostics();
     assert!(diagnostics.is_sorted());
     assert_eq!(diagnostics.iter().collect::<BTreeSet<_>>().len(), diagnostics.len());
 }
 
 #[test]
-fn a_missing_file_of_each_kind_is_named() {
+fn a_missing_file_of_each_kind_is_reported() {
     for path in [
         "indstillinger.md",
         "data/kommuner.csv",
@@ -120,7 +120,7 @@ fn a_missing_file_of_each_kind_is_named() {
 }
 
 #[test]
-fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_where_to_get_one() {
+fn an_accessibility_statement_is_required_and_the_message_says_where_to_get_one() {
     let content = Content::new();
     content.change("indstillinger.md", "tilgaengelighedserklaering: https://was.digst.dk/eksempel-dk\n", "");
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().expect("the law wants one");
@@ -147,7 +147,7 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
     }
 }
 
-/// The problems of a tree where `from` stands as `to` in a file.
+/// The mistakes in a tree after `from` is replaced by `to` in a file.
 fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = fs::read_to_string(content.path().join(path)).unwrap();
     content.change(path, from, to);
@@ -157,7 +157,7 @@ fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String
 }
 
 #[test]
-fn nothing_that_the_notice_about_personal_data_must_tell_can_be_left_out() {
+fn no_required_part_of_the_privacy_notice_can_be_omitted() {
     let content = Content::english();
     assert!(site_gen::check(content.path(), crate::support::now()).is_ok());
     for path in ["tekster/persondata.md", "tekster/persondata.en.md"] {

@@ -1,11 +1,11 @@
-//! A page that moved is still found at its old addresses, and what search engines learn of it.
+//! Moved pages: redirects from their old addresses, and their entries for search engines.
 
 use crate::support::{Content, files, files_at, html, mistakes};
 use serde_json::{Value, json};
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
-/// The valid tree in two languages with this line in the front matter of a page.
+/// The valid tree in two languages with a line added to the front matter of a page.
 fn with(path: &str, line: &str) -> Content {
     let content = Content::english();
     content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
@@ -52,7 +52,7 @@ fn old_addresses_redirect_in_every_language_and_are_in_no_sitemap() {
 }
 
 #[test]
-fn a_page_in_danish_only_was_in_danish_only() {
+fn a_danish_only_page_has_old_addresses_in_danish_only() {
     let content = Content::english();
     content.page("Tekst.");
     content.change("sider/proeve.md", "beskrivelse:", "aliaser: [/en-proeve/]\noversaettes: nej\nbeskrivelse:");
@@ -63,7 +63,7 @@ fn a_page_in_danish_only_was_in_danish_only() {
 }
 
 #[test]
-fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
+fn an_old_address_that_cannot_redirect_is_rejected_at_its_location() {
     let page = "sider/privatliv.md";
     for (line, at, expected) in [
         ("aliaser: [/privatliv/]", "3:11", "»/privatliv/« er sidens egen adresse nu."),
@@ -89,7 +89,7 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
 }
 
 #[test]
-fn an_old_address_belongs_to_one_page_and_is_no_page_today() {
+fn an_old_address_belongs_to_one_page_and_is_not_in_use() {
     let content = with("sider/privatliv.md", "aliaser: [/gammel/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/gammel/]\nbeskrivelse:");
     let said = mistakes(&content);
@@ -104,7 +104,7 @@ fn an_old_address_belongs_to_one_page_and_is_no_page_today() {
 }
 
 #[test]
-fn a_translation_has_no_old_addresses_of_its_own() {
+fn a_translation_cannot_have_its_own_old_addresses() {
     let said = mistakes(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("En oversættelse har kun tekster"), "{said:?}");
@@ -125,7 +125,7 @@ fn a_link_to_an_old_address_suggests_the_new_one() {
 fn the_sitemap_dates_changes_in_every_language_and_never_in_the_future() {
     let content = with("sider/privatliv.md", "rettet: 2026-11-25");
     let sitemap = |now: &str| html(&files_at(&content, now), "public/sitemap.xml");
-    // The day begins in Denmark an hour before it does in UTC.
+    // The day begins an hour earlier in Denmark than in UTC.
     let (before, on) = (sitemap("2026-11-24T22:59:59Z"), sitemap("2026-11-24T23:00:00Z"));
     assert!(!before.contains("lastmod"), "{before}");
     for path in ["/privatliv/", "/en/privatliv/"] {

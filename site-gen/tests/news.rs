@@ -1,9 +1,9 @@
-//! Pages of a kreds that are news: on its front page, and in a feed.
+//! News pages of a kreds: on its front page, and in a feed.
 
 use crate::support::{Content, files_at, html};
 use site_gen::output::File;
 
-/// Østjyllands Politi has news of two days, one of them in Danish only.
+/// The tree in which Østjyllands Politi has news of two days, one of them in Danish only.
 fn content() -> Content {
     let content = Content::english();
     content.change("kredse/oestjylland/stationer.md", "titel:", "nyhed: 2026-11-20\ntitel:");
@@ -25,7 +25,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
     let (first, second) = (news.find("aabent-hus").unwrap(), news.find("stationer").unwrap());
     assert!(first < second, "{news}");
     assert!(news.contains("<time datetime=\"2026-11-25\">Onsdag den 25. november 2026</time>"), "{news}");
-    // News is not among the other pages as well.
+    // News is not repeated among the other pages.
     assert!(!page.contains("<h2>Læs mere</h2>"), "{page}");
 
     for (now, days) in [
@@ -37,7 +37,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
         let files = files_at(&content, now);
         let page = front(&files, "");
         assert_eq!(page.contains("<h2>Nyheder</h2>"), !days.is_empty(), "{now}");
-        // Before their day they are pages like others.
+        // Before their day, they are ordinary pages.
         assert_eq!(page.contains("<h2>Læs mere</h2>"), days.len() < 2, "{now}");
         assert_eq!(page.contains("/oestjylland/nyheder.atom"), !days.is_empty(), "{now}");
         let feed = files.iter().find(|file| file.path == "public/oestjylland/nyheder.atom");

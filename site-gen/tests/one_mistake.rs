@@ -1,9 +1,9 @@
-//! One slip of an editor is reported once, in the file where it was made.
+//! One mistake of an editor is reported once, in the file where it was made.
 
 use crate::support::Content;
 
 #[test]
-fn one_mistake_is_one_problem() {
+fn one_mistake_gives_one_diagnostic() {
     for (path, from, to) in [
         ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),
         ("kredse/oestjylland/kreds.md", "navn: Østjyllands", "navn: Fyns"),
@@ -60,7 +60,7 @@ fn one_mistake_is_one_problem() {
 }
 
 #[test]
-fn a_slip_in_a_danish_file_is_not_reported_in_its_translation() {
+fn a_mistake_in_a_danish_file_is_not_reported_in_its_translation() {
     for (path, from, to) in [
         ("kredse/fyn/kreds.md", "frist:", "driftsbesked:\n  tekst: OBS: Vi har travlt.\nfrist:"),
         ("formularer/bestil-en-betjent.md", "felt: telefon", "felt: Telefon"),
@@ -92,7 +92,7 @@ fn a_missing_space_or_colon_is_reported_where_it_is() {
 }
 
 #[test]
-fn a_renamed_or_moved_folder_is_one_problem() {
+fn a_renamed_or_moved_folder_gives_one_diagnostic() {
     for (from, to, hint) in [
         ("sider", "side", "Mente du »side«?"),
         ("sider", "faelles/sider", ""),
@@ -114,7 +114,7 @@ fn a_renamed_or_moved_folder_is_one_problem() {
     }
 }
 
-/// The files of the tree that begin with front matter, or are lists of keys.
+/// The files of the tree with front matter, and the YAML files.
 fn texts(content: &Content) -> Vec<(String, String)> {
     let files = content.all().into_iter().filter_map(|(path, bytes)| {
         let path = path.to_str()?.replace('\\', "/");
@@ -135,7 +135,7 @@ fn any_unreadable_file_is_reported_once() {
         let (first, rest) = text.split_once('\n').unwrap();
         let key = rest.find(": ").unwrap();
         for broken in [
-            // A tab, before a line and after a colon; a quotation mark without its other; a space that is missing.
+            // A tab at the start of a line or after a colon; an unclosed quotation mark; a missing space.
             format!("{first}\n\tx: y\n{rest}"),
             format!("{first}\n{}:\t{}", &rest[..key], &rest[key + 2..]),
             format!("{first}\nx: \"y\n{rest}"),
@@ -144,7 +144,7 @@ fn any_unreadable_file_is_reported_once() {
             rest.to_owned(),
             String::new(),
         ] {
-            // Without its first line, a list of keys is what it was.
+            // A YAML file without its first line is still valid.
             if path.ends_with(".yaml") && broken == rest {
                 continue;
             }
@@ -163,7 +163,7 @@ fn any_unreadable_file_is_reported_once() {
 }
 
 #[test]
-fn a_slip_in_a_closed_forms_name_is_reported_once_also_if_translated() {
+fn a_typo_in_a_closed_forms_name_is_reported_once_even_if_translated() {
     for (file, from) in
         [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
     {

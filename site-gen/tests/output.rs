@@ -1,4 +1,4 @@
-//! Effects of a build on the folder it writes to, and ids that no page has twice.
+//! The effects of a build on its output folder, and unique ids on every page.
 
 use crate::support::{Content, crate_folder, files, now};
 use site_gen::build::write::{MARKER, Output, WriteError, Written, write};
@@ -31,7 +31,7 @@ fn site_gen(arguments: &[&str]) -> std::process::Output {
 }
 
 #[test]
-fn two_builds_of_one_content_give_equal_bytes() {
+fn two_builds_of_the_same_content_give_equal_bytes() {
     let (one, other) = (Content::new(), Content::new());
     assert!(files(&one) == files(&other));
 }
@@ -62,7 +62,7 @@ fn a_removed_page_disappears_with_its_folder_and_others_stay() {
 }
 
 #[test]
-fn damage_by_a_crash_is_repaired() {
+fn damage_from_a_crash_is_repaired() {
     let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
     write(&files, out.path()).unwrap();
     let expected = tree(out.path());
@@ -87,7 +87,7 @@ fn damage_by_a_crash_is_repaired() {
 }
 
 #[test]
-fn what_was_stored_is_worth_nothing_before_the_end() {
+fn stored_files_are_not_published_before_the_build_finishes() {
     let (content, out) = (Content::new(), tempfile::tempdir().unwrap());
     let (ours, new) = (out.path().join("ours"), out.path().join("new"));
     write(&files(&content), &ours).unwrap();
@@ -108,7 +108,7 @@ fn what_was_stored_is_worth_nothing_before_the_end() {
 }
 
 #[test]
-fn a_folder_that_is_not_ours_is_refused() {
+fn a_foreign_folder_is_rejected() {
     let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
     fs::write(out.path().join("brev.txt"), "kært").unwrap();
     assert!(matches!(write(&files, out.path()), Err(WriteError::Foreign(_))));
@@ -116,7 +116,7 @@ fn a_folder_that_is_not_ours_is_refused() {
 }
 
 #[test]
-fn a_file_outside_the_folder_is_refused() {
+fn a_file_outside_the_folder_is_rejected() {
     let out = tempfile::tempdir().unwrap();
     for path in ["../x", "/x", "", "a/../../x", MARKER, ".ny/x", ".billeder/x"] {
         let file = File::new(path, []);
@@ -126,7 +126,7 @@ fn a_file_outside_the_folder_is_refused() {
 }
 
 #[test]
-fn a_failed_build_leaves_the_last_one_as_it_was() {
+fn a_failed_build_leaves_the_last_one_unchanged() {
     let (content, out) = (Content::new(), tempfile::tempdir().unwrap());
     let (from, to) = (content.path().to_str().unwrap(), out.path().to_str().unwrap());
     let first = site_gen(&["build", "--content", from, "--out", to]);
@@ -173,13 +173,13 @@ fn assets_can_be_written_alone_and_never_over_other_files() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("Vælg en tom eller en ny mappe"));
 }
 
-/// The static ids in a template.
+/// The literal ids in a template.
 fn ids(html: &str) -> impl Iterator<Item = &str> {
     html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|id| !id.contains('{'))
 }
 
 #[test]
-fn no_finished_page_has_an_id_twice_whatever_its_headings() {
+fn ids_are_unique_on_every_page_with_any_headings() {
     let templates = crate_folder().join("../pages/templates");
     let templates = fs::read_dir(templates).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
     let all: BTreeSet<String> =

@@ -1,4 +1,4 @@
-//! Results of a build: pages, sitemap and catalog.
+//! The files of a build: pages, sitemap and catalog.
 
 use crate::support::{Content, files, html, now, said};
 use model::names::FormId;
@@ -7,11 +7,11 @@ use site_gen::{Failure, build};
 use std::collections::BTreeSet;
 
 #[test]
-fn every_page_is_there_and_the_catalog_is_not_public() {
+fn all_pages_are_built_and_the_catalog_is_not_public() {
     let files = files(&Content::new());
     let paths: Vec<&str> =
         files.iter().map(|file| file.path.as_str()).filter(|path| !path.contains("assets")).collect();
-    // The pages of a form, which every form of every kreds has.
+    // The pages of the forms, which every kreds has.
     let (of_forms, paths): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(|path| path.contains("/bestil-en-"));
     let each = ["formular/", "", "kontakt-kommunen/", "ring-112/", "ring-114/"];
     let expected = ["bornholm", "fyn", "oestjylland"].into_iter().flat_map(|kreds| {
@@ -54,7 +54,7 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
 }
 
 #[test]
-fn the_catalog_is_read_back_as_it_was() {
+fn the_catalog_survives_a_round_trip() {
     let built = build(Content::new().path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let json = html(&built.files, "catalog.json");
     let catalog = model::catalog::Catalog::from_json(json.as_bytes()).unwrap();
@@ -151,7 +151,7 @@ fn the_real_content_builds() {
     assert_eq!((names[0], names[11]), ("Bornholms Politi", "Østjyllands Politi"));
 }
 
-/// The values of an attribute in a page.
+/// The values of an attribute on a page.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let begin = format!(" {attribute}=\"");
     html.split(begin.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -175,7 +175,7 @@ fn every_link_of_every_real_page_leads_to_a_file_and_ids_are_unique() {
                 ("", id) => assert!(id.is_empty() || once.contains(id), "{}: {link}", file.path),
                 (path, _) if path.starts_with('/') => {
                     let path = path.split('?').next().unwrap_or_default();
-                    // The function answers there.
+                    // The function answers this path.
                     assert!(path == "/find-kreds" || is_there(path), "{}: {link}", file.path);
                 }
                 (other, _) => assert!(

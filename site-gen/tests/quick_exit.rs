@@ -1,4 +1,4 @@
-//! A page that nobody must see its readers on has a way out at once, and no other page has.
+//! A page on a sensitive subject has a quick exit, and no other page has one.
 
 use crate::support::{Content, files, html};
 
@@ -13,13 +13,13 @@ fn the_exit_is_a_link_in_every_language_on_that_page_only() {
         let page = html(&files, &file.path);
         let is_there = file.path.ends_with("/privatliv/index.html");
         assert_eq!((page.contains(LINK), page.contains("/assets/exit-")), (is_there, is_there), "{}", file.path);
-        // Before anything else that is read.
+        // Before any other content.
         assert!(!is_there || page.find(LINK) < page.find("<h1>"), "{}", file.path);
     }
 }
 
 #[test]
-fn invalid_addresses_and_other_kinds_of_pages_are_refused() {
+fn invalid_addresses_and_other_kinds_of_pages_are_rejected() {
     for (path, line, expected) in [
         ("sider/privatliv.md", "hurtig_udgang: ja", "skal være adressen på en side, som ingen lægger mærke til"),
         ("sider/privatliv.md", "hurtig_udgang: javascript:alert(1)", "skal være adressen på en side"),

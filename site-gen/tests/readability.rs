@@ -1,11 +1,11 @@
-//! Readability of the Danish texts: it is counted, reported and, if the site wants it so, required.
+//! Readability of the Danish texts: it is measured, reported and, if the settings say so, enforced.
 
 use crate::support::Content;
 use serde_json::{Value, json};
 use site_gen::check::compared::{Files, compare};
 use std::process::Command;
 
-/// Twenty-six words, none of them long.
+/// Twenty-six short words.
 const LONG: &str = "Du og jeg og han og hun og vi og I og de og den og det og man og nu og da er her nok.";
 
 /// Fifty words in ten sentences; four of five are long.
@@ -13,7 +13,7 @@ const HEAVY: &str = "Politiet vurderer din nuværende situation. ";
 
 const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: efter / ifølge\n";
 
-/// The messages, and true if the site can be published all the same.
+/// True if the site can be published, and the messages.
 fn said(content: &Content) -> (bool, Vec<String>) {
     match site_gen::check(content.path(), crate::support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),
@@ -71,7 +71,7 @@ fn hard_texts_sentences_and_words_warn_and_the_site_is_published() {
 }
 
 #[test]
-fn front_matter_forms_and_fixed_words_are_judged_where_citizens_read_them() {
+fn front_matter_forms_and_ui_messages_are_checked_where_citizens_read_them() {
     let content = with_list();
     content.change("sprog/da.yaml", "soeg_nede: Søg", "soeg_nede: Såfremt søg");
     content.change(
@@ -81,7 +81,7 @@ fn front_matter_forms_and_fixed_words_are_judged_where_citizens_read_them() {
     );
     content.change("formularer/bestil-en-betjent.md", "hjaelp: Så betjenten", "hjaelp: Såfremt betjenten");
     content.change("udgange/ring-114.md", "titel: ", "titel: Såfremt ");
-    // Names for machines are read by nobody.
+    // Comments are not shown to citizens.
     content.change("sider/privatliv.md", "titel:", "# såfremt\ntitel:");
     let (is_published, warnings) = said(&content);
     let places: Vec<&str> = warnings.iter().filter_map(|warning| warning.split(": ").next()).collect();
@@ -100,7 +100,7 @@ fn front_matter_forms_and_fixed_words_are_judged_where_citizens_read_them() {
 }
 
 #[test]
-fn other_languages_are_not_judged() {
+fn other_languages_are_not_checked() {
     let content = Content::english();
     content.write("ord/klart-sprog.txt", "such: sådan\n");
     content.change("sider/privatliv.en.md", "titel: ", "titel: Such ");

@@ -1,4 +1,4 @@
-//! The content that is published passes every check, and nothing in it is warned of.
+//! The published content passes every check without warnings.
 
 use crate::support::{now, real, said};
 use site_gen::build;
@@ -31,7 +31,7 @@ fn a_closed_pipe_fails_no_command() {
         let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
         program.arg(command).arg("--content").arg(&content).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut running = program.spawn().unwrap();
-        // As `site-gen language | head -0` does; nobody reads the complaints of the last one either.
+        // As with `site-gen language | head -0`; the last command has no reader of its errors either.
         drop(running.stdout.take());
         let complaints = running.stderr.take().filter(|_| command != "findes-ikke");
         let said = complaints.map(|mut said| std::io::read_to_string(&mut said).unwrap()).unwrap_or_default();

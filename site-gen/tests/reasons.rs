@@ -1,4 +1,4 @@
-//! Reasons for closing a request: what the catalog has of them, and what their files may not lack.
+//! Reasons for closing a request: their entries in the catalog, and the required parts of their files.
 
 use crate::support::{Content, html, now, said};
 use model::catalog::Catalog;
@@ -24,7 +24,7 @@ fn complaints(danish: &str, english: Option<&str>) -> String {
 }
 
 #[test]
-fn the_catalog_has_each_reason_in_every_language_and_one_without_them_is_read() {
+fn the_catalog_has_each_reason_in_every_language_and_may_lack_reasons() {
     let built = build(content(DANISH, Some(ENGLISH)).path(), None, now());
     let built = built.unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let json = html(&built.files, "catalog.json");
@@ -34,7 +34,7 @@ fn the_catalog_has_each_reason_in_every_language_and_one_without_them_is_read() 
     let text = |code: &str| reason.text(&Language::parse(code).unwrap()).unwrap().text();
     assert_eq!([text("da"), text("en")], ["Vi har talt sammen. Læs mere.", "We have talked & agreed."]);
     assert_eq!(text("de"), text("da"), "a language without it reads Danish");
-    // No page shows it: it is the officer's and the citizen's own.
+    // It is on no page: only the officer and the citizen see it.
     assert!(built.files.iter().all(|file| !file.path.contains("givet-raad")));
     let mut value: serde_json::Value = serde_json::from_str(&json).unwrap();
     value.as_object_mut().unwrap().remove("reasons");
@@ -49,7 +49,7 @@ fn the_catalog_has_each_reason_in_every_language_and_one_without_them_is_read() 
 }
 
 #[test]
-fn what_a_reason_lacks_is_said_at_its_place() {
+fn a_missing_part_of_a_reason_is_reported_at_its_location() {
     for (danish, english, complaint) in [
         (DANISH, None, "grunde/givet-raad.md:1:1: Oversættelsen givet-raad.en.md mangler. Skriv den: kun teksten"),
         (DANISH, Some(DANISH), "grunde/givet-raad.en.md:1:1: Linjerne øverst skal kun stå i den danske fil."),

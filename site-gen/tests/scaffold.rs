@@ -1,11 +1,11 @@
-//! Tests of `site-gen new` and `site-gen overrides`: the real program, on a folder that is valid before.
+//! `site-gen new` and `site-gen overrides`: the real program on a valid folder.
 
 use crate::support::{Content, crate_folder, mistakes, site_gen};
 use std::fs;
 
 mod collisions;
 
-/// The output once it has made the files; paths are shown below the folder.
+/// The output of a successful run, with paths relative to the folder.
 fn done(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
@@ -13,7 +13,7 @@ fn done(content: &Content, arguments: &[&str]) -> String {
     out.replace(&format!("{}/", content.path().display()), "")
 }
 
-/// The output when it does nothing.
+/// The error output of a rejected run.
 fn refused(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
@@ -21,7 +21,7 @@ fn refused(content: &Content, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_new_kreds_lacks_only_what_is_still_to_be_written() {
+fn a_new_kreds_lacks_only_the_values_to_fill_in() {
     let content = Content::english();
     let said = done(&content, &["new", "kreds", "nordjylland"]);
     let (made, next) = said.split_once("Gør nu sådan:\n").unwrap();
@@ -46,7 +46,7 @@ fn a_new_kreds_lacks_only_what_is_still_to_be_written() {
 }
 
 #[test]
-fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
+fn a_new_page_is_valid_once_it_has_a_title_and_a_description() {
     for (place, stem, address) in [
         ("sider/aabent-hus", "sider/aabent-hus", "/aabent-hus/"),
         ("faelles/aabent-hus", "faelles/aabent-hus", "/bornholm/aabent-hus/"),
@@ -69,7 +69,7 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
         assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
         let twin = fs::read_to_string(content.path().join(format!("{stem}.en.md"))).unwrap();
         assert!(twin.contains("fra aabent-hus.md\n"), "{twin}");
-        // As the note in the Danish file says.
+        // As the note in the Danish file advises.
         content.change(&format!("{stem}.md"), "# oversaettes", "oversaettes");
         content.remove(&format!("{stem}.en.md"));
         assert!(mistakes(&content).is_empty(), "{:?}", mistakes(&content));
@@ -77,7 +77,7 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
 }
 
 #[test]
-fn a_new_tour_is_valid_as_soon_as_its_stop_is_filled_in() {
+fn a_new_tour_is_valid_once_its_stop_is_filled_in() {
     let content = Content::english();
     let said = done(&content, &["new", "stop", "fyn"]);
     assert!(said.starts_with("Lavet: kredse/fyn/tur.md\nLavet: kredse/fyn/tur.en.md\n"), "{said}");
@@ -156,7 +156,7 @@ fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
 }
 
 #[test]
-fn existing_files_are_never_overwritten_and_then_nothing_is_created() {
+fn existing_files_are_never_overwritten_and_nothing_else_is_created() {
     for (arguments, there) in [
         (["new", "kreds", "fyn"], "kredse/fyn/kreds.md"),
         (["new", "kreds", "midtjylland"], "kredse/midtjylland/kreds.en.md"),
@@ -178,7 +178,7 @@ fn existing_files_are_never_overwritten_and_then_nothing_is_created() {
 }
 
 #[test]
-fn an_unusable_name_is_answered_with_a_usable_one() {
+fn an_invalid_name_is_rejected_with_a_valid_suggestion() {
     let content = Content::english();
     for (arguments, expected) in [
         (["new", "kreds", "Østjylland"], "Skriv for eksempel:\n  site-gen new kreds oestjylland\n"),
@@ -202,8 +202,8 @@ fn an_unusable_name_is_answered_with_a_usable_one() {
 }
 
 #[test]
-fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
-    // The answer to an unknown key lists them all.
+fn the_templates_have_every_key_that_their_kind_of_file_allows() {
+    // The message about an unknown key lists them all.
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode:", "xyz: 1\nkode:");
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
@@ -222,7 +222,7 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
 }
 
 #[test]
-fn another_stop_goes_below_the_others_and_every_line_stays() {
+fn another_stop_goes_below_the_others_and_every_line_is_kept() {
     let content = Content::english();
     content.tour(
         "oestjylland",

@@ -1,4 +1,4 @@
-//! The list of all pages, and the index by which a script searches it: what is in them, and what never is.
+//! The list of all pages, and the search index for the script: their contents and their limits.
 
 use crate::support::{Content, files, html, now, said};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use site_gen::build;
 use site_gen::output::File;
 use std::collections::BTreeSet;
 
-/// The addresses and titles on the list, in its order.
+/// The addresses and titles in list order.
 fn listed(files: &[File], prefix: &str) -> Vec<(String, String)> {
     let page = html(files, &format!("public{prefix}/soeg/index.html"));
     let item = |item: &str| {
@@ -22,14 +22,14 @@ fn index(files: &[File], prefix: &str) -> Value {
     serde_json::from_str(&html(files, &format!("public{prefix}/soeg/ord.json"))).unwrap()
 }
 
-/// The numbers on the list of the pages that a stem stands on.
+/// The list numbers of the pages with a stem.
 fn places(index: &Value, stem: &str) -> Vec<usize> {
     let flat = index["stems"][stem].as_array().map_or(&[][..], Vec::as_slice);
     flat.iter().step_by(2).map(|place| usize::try_from(place.as_u64().unwrap()).unwrap()).collect()
 }
 
 #[test]
-fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
+fn the_list_has_exactly_the_searchable_pages_once_each() {
     let content = Content::english();
     content.change("sider/privatliv.md", "beskrivelse:", "aliaser: [/persondata/]\nbeskrivelse:");
     content.write("sider/kun-her.md", "---\ntitel: Kun her\nbeskrivelse: Kun.\noversaettes: nej\n---\nXylofon.\n");
@@ -41,7 +41,7 @@ fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
         assert_eq!(forms, 2, "each form is there once, for all kredse");
         all.retain(|href| !href.contains('#'));
         all.sort();
-        // The pages of the sitemap but the list itself and those of a form in each kreds.
+        // The pages of the sitemap except the list itself and the form pages of each kreds.
         let mut expected: Vec<String> = sitemap
             .split("<loc>https://bestil-en-betjent.example")
             .skip(1)
@@ -57,7 +57,7 @@ fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
 }
 
 #[test]
-fn the_index_counts_as_the_list_does() {
+fn the_index_numbers_pages_in_list_order() {
     let files =
         build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     for prefix in ["", "/en"] {
@@ -76,11 +76,11 @@ fn the_index_counts_as_the_list_does() {
 }
 
 #[test]
-fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
+fn every_postcode_and_kommune_finds_exactly_its_kredse() {
     let built = build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let (listed, index, atlas) = (listed(&built.files, ""), index(&built.files, ""), built.site.catalog().atlas());
     let found = |stem: &str| -> BTreeSet<String> {
-        // A form may name one as an example.
+        // A form may mention one as an example.
         let found = places(&index, stem).into_iter().map(|number| listed[number].0.clone());
         found.filter(|href| !href.contains('#')).collect()
     };
@@ -88,13 +88,13 @@ fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
         let expected: BTreeSet<String> = atlas.kredse_of(area).into_iter().map(|slug| format!("/{slug}/")).collect();
         assert_eq!(found(area.code.as_str()), expected, "{}", area.code);
     }
-    // Names are many words, and stems: those of one word that no other page has.
+    // Names have several words, which are stemmed: two single words that no other page has.
     assert!(found("favrskov").contains("/oestjylland/"));
     assert!(found("arhus").contains("/oestjylland/"));
 }
 
 #[test]
-fn inflections_share_a_stem_and_words_on_all_pages_find_none() {
+fn inflections_share_a_stem_and_words_on_all_pages_find_nothing() {
     let files =
         build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     let (danish, english) = (index(&files, ""), index(&files, "/en"));
@@ -110,7 +110,7 @@ fn inflections_share_a_stem_and_words_on_all_pages_find_none() {
     for (index, stem) in [(&danish, "du"), (&danish, "kan"), (&english, "you"), (&english, "can")] {
         assert_eq!(places(index, stem), [0; 0], "{stem}");
     }
-    // In titles it is kept, however many there are.
+    // In titles, it is kept however common it is.
     assert!(places(&danish, "politi").len() >= 12);
 }
 
@@ -127,7 +127,7 @@ fn no_other_page_loads_anything_for_the_search() {
 }
 
 #[test]
-fn without_the_script_there_is_the_list_and_a_form_for_places() {
+fn without_the_script_the_page_has_the_list_and_a_form_for_places() {
     let files = files(&Content::new());
     let page = html(&files, "public/soeg/index.html");
     assert!(page.contains("<form id=\"soeg\" role=\"search\" hidden "), "{page}");

@@ -1,4 +1,4 @@
-//! Messages of kredse in the static site: only what is in force at the time of the build, and no trace of others.
+//! Service messages of kredse: only those in force at the time of the build are on the site, without a trace of others.
 
 use crate::support::{Content, files_at, html};
 use site_gen::output::File;
@@ -13,7 +13,7 @@ fn content() -> Content {
     content
 }
 
-/// The files of the public site that hold a text.
+/// The public files that contain a text.
 fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
     let public = files.iter().filter(|file| file.path.starts_with("public/"));
     public.filter(|file| String::from_utf8_lossy(&file.bytes).contains(text)).map(|file| file.path.as_str()).collect()
@@ -53,7 +53,7 @@ fn equal_content_and_time_give_equal_bytes_and_the_catalog_ignores_time() {
         before == files_at(&content, "2026-11-20T00:00:00Z") && during == files_at(&content, "2026-11-21T00:00:00Z")
     );
     assert!(before != during);
-    // The function judges by its own clock, and a form is not older because a message has begun.
+    // The function uses its own clock, and a message that begins does not outdate a form.
     assert_eq!(html(&before, "catalog.json"), html(&during, "catalog.json"));
     assert!(html(&before, "catalog.json").contains("Vi ringer senere."));
 }

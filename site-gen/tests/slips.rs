@@ -1,9 +1,9 @@
-//! Slips that nobody can want are reported, each at its place, and ordinary sentences are not.
+//! Unmistakable typing mistakes are reported, each at its location, and ordinary sentences are not.
 
 use crate::support::{Content, diagnostics};
 use site_gen::diagnostics::diagnostic::Diagnostic;
 
-/// Messages of a page with this body, which begins in line 5: `5:1 code`.
+/// The diagnostics of a page with this body, which starts on line 5: `5:1 code`.
 fn reported(body: &str) -> Vec<String> {
     let content = Content::new();
     content.page(body);
@@ -14,7 +14,7 @@ fn reported(body: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_slip_is_reported_once_at_its_place() {
+fn each_mistake_is_reported_once_at_its_location() {
     let (heading, list, table, bold) = ("forkert-overskrift", "forkert-liste", "forkert-tabel", "forkert-fremhaevning");
     let (foreign, code, gone, link) = ("tegn-uden-virkning", "vist-som-kode", "tekst-forsvinder", "forkert-link");
     for (body, place, kind) in [
@@ -243,7 +243,7 @@ fn ordinary_sentences_give_no_diagnostics() {
     }
 }
 
-/// Messages of the tree after a change of a file.
+/// The diagnostics of the tree after a change in a file.
 fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
     let content = Content::new();
     content.change(path, from, to);

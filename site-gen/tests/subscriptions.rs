@@ -1,4 +1,4 @@
-//! Calendars and feeds are valid whatever stands in them, and say it literally: read back by others than who wrote them.
+//! Calendars and feeds are valid and literal for any text, according to independent parsers.
 
 use crate::support::{Content, files_at, html};
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty};
@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 
-/// The calendar in a file, whose bytes are as RFC 5545 wants them.
+/// Parses a calendar file and checks its bytes against RFC 5545.
 fn calendar(text: &str) -> ICalendar {
     assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "{text:?}");
     for line in text.split("\r\n") {
         assert!(line.len() <= 75, "{} bytes: {line}", line.len());
         assert!(!line.contains(|c: char| c.is_control() && c != '\t'), "{line:?}");
     }
-    // A reader may be lenient here.
+    // The parser may be lenient here.
     let texts = ["X-WR-CALNAME:", "UID:", "SUMMARY:", "LOCATION:", "DESCRIPTION:"];
     let unfolded = text.replace("\r\n ", "");
     for value in unfolded.lines().filter_map(|line| texts.iter().find_map(|name| line.strip_prefix(name))) {
@@ -50,7 +50,7 @@ fn text_of(event: &ICalendarComponent, property: &ICalendarProperty) -> String {
     values.iter().filter_map(|value| value.as_text()).collect::<Vec<_>>().join(",")
 }
 
-/// Checks what RFC 4287 wants of a feed, and gives title, summary and address of each entry.
+/// Checks a feed against RFC 4287, and returns title, summary and address of each entry.
 fn entries(xml: &str) -> Vec<[String; 3]> {
     let document = roxmltree::Document::parse(xml).unwrap_or_else(|fault| panic!("{fault} in {xml}"));
     let feed = document.root_element();
@@ -81,13 +81,13 @@ fn entries(xml: &str) -> Vec<[String; 3]> {
     found
 }
 
-/// Text as YAML writes it, with all but ASCII escaped: as signs, those that nobody sees would go when the file is read.
+/// Quotes text for YAML and escapes all but ASCII: literal invisible characters would be dropped on reading.
 fn quoted(text: &str) -> String {
     let escaped = |sign: char| if sign.is_ascii() { sign.to_string() } else { format!("\\U{:08X}", u32::from(sign)) };
     serde_json::to_string(text).unwrap().chars().map(escaped).collect()
 }
 
-/// Checks all that is published of one stop with these texts.
+/// Checks everything published about one stop with these texts.
 fn check(town: &str, place: &str, note: &str) {
     let content = Content::new();
     let [town_written, place_written, note_written] = [town, place, note].map(quoted);
@@ -115,7 +115,7 @@ fn check(town: &str, place: &str, note: &str) {
         let [title, summary, address] = &entries[0];
         assert_eq!(*title, format!("Mobil politistation i {town}, {when}"));
         assert_eq!(*summary, format!("{when}\n{place}, {town}\nKommune: Odense\n{note}"));
-        // The address leads to the stop.
+        // The address links to the stop.
         let page = Html::parse_document(&html(&files, "public/fyn/tur/index.html"));
         let stop = page.select(&selector(".stop")).next().unwrap();
         let id = stop.value().id().unwrap();
@@ -157,7 +157,7 @@ fn hostile_texts_come_out_literally_and_calendars_and_feeds_stay_valid() {
 
 proptest! {
     #![proptest_config(Config { cases: 16, ..Config::default() })]
-    // Without signs that mark up Markdown: of those the check says that a plain text shows them.
+    // Without Markdown characters: the check reports those in plain text.
     #[test]
     fn any_text_comes_out_literally(
         town in "[^\\p{C}\\p{Z}*_`~\\[][^\\p{C}\\p{Zl}\\p{Zp}*_`~\\[]{0,90}",
@@ -192,7 +192,7 @@ fn calendars_and_feeds_without_stops_are_valid() {
 }
 
 #[test]
-fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
+fn an_event_has_a_stable_id_danish_time_and_the_time_of_its_last_change() {
     let content = Content::english();
     let stop = |time: &str, more: &str| {
         format!("\n  - {{dato: 2026-10-25, tid: {time}, by: Odense, sted: Torvet, kommune: Odense{more}}}")
@@ -208,7 +208,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
     };
     let open = [
         "UID:2026-10-25-0230-odense.fyn@bestil-en-betjent.example",
-        // Nobody said since when it may be published: four weeks before its day, at midnight.
+        // Without `vises_fra`: four weeks before its day, at midnight.
         "DTSTAMP:20260926T220000Z",
         "DTSTART;TZID=Europe/Copenhagen:20261025T023000",
         "DTEND;TZID=Europe/Copenhagen:20261025T030000",
@@ -230,7 +230,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
 }
 
 #[test]
-fn pages_lead_to_their_feeds_and_forms_to_none() {
+fn pages_link_to_their_feeds_and_forms_to_none() {
     let content = Content::english();
     content.tour("fyn", "");
     let files = files_at(&content, "2026-12-01T00:00:00Z");

@@ -1,4 +1,4 @@
-//! Output of programs where nobody reads it, or where it cannot be written: it ends them without a panic.
+//! Programs whose output has no reader or cannot be written end without a panic.
 
 #![cfg(target_os = "linux")]
 
@@ -6,7 +6,7 @@ use crate::support::Content;
 use std::fs::{self, File, OpenOptions};
 use std::process::{Command, Output, Stdio};
 
-/// Each command that ends by itself, and the exit code that it has where its answer is read.
+/// Each command that terminates, and its exit code if its output is read.
 const COMMANDS: [(&[&str], i32); 15] = [
     (&["--help"], 0),
     (&["--version"], 0),
@@ -25,7 +25,7 @@ const COMMANDS: [(&[&str], i32); 15] = [
     (&["new", "page", "sider/nyhed"], 0),
 ];
 
-/// Runs the program with an output.
+/// Runs the program with a given standard output.
 fn run(content: &Content, arguments: &[&str], out: Stdio) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
     command.current_dir(content.path()).args(arguments);
@@ -35,7 +35,7 @@ fn run(content: &Content, arguments: &[&str], out: Stdio) -> Output {
     command.stdout(out).stderr(Stdio::piped()).output().unwrap()
 }
 
-/// An output whose reader is gone.
+/// A pipe without a reader.
 fn closed() -> Stdio {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -59,7 +59,7 @@ fn a_closed_pipe_fails_no_command_and_a_full_disk_is_reported() {
         content.approve();
         let read = run(&content, arguments, full().into());
         let said = String::from_utf8(read.stderr).unwrap();
-        // A wrong command is reported on the other output.
+        // An invalid command is reported on standard error.
         if code == 2 {
             assert_eq!(read.status.code(), Some(2), "{arguments:?}: {said}");
             continue;

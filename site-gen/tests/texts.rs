@@ -1,4 +1,4 @@
-//! One text for many kredse: what a kreds says in its own words, texts that pages show by name, and shared pages.
+//! Texts shared by many kredse: own versions of a kreds, texts included by name, and shared pages.
 
 use crate::support::{Content, files, html, mistakes};
 use model::catalog::Catalog;
@@ -11,7 +11,7 @@ fn page(title: &str, body: &str) -> String {
     format!("---\ntitel: \"{title}\"\nbeskrivelse: En side.\n---\n{body}")
 }
 
-/// The paths of the pages that differ, but for the version of the catalog, which every form names.
+/// The paths of the pages that differ, ignoring the version of the catalog in every form.
 fn changed(before: &[File], after: &[File]) -> Vec<String> {
     let version = |files: &[File]| {
         let form = html(files, "public/bornholm/bestil-en-betjent/formular/index.html");
@@ -26,7 +26,7 @@ fn changed(before: &[File], after: &[File]) -> Vec<String> {
     pages.filter(is_changed).map(|(file, _)| file.path.clone()).collect()
 }
 
-/// Warnings of a tree that can be published, whose texts have all been compared with what they are based on.
+/// The warnings of a publishable tree whose texts have all been compared with their basis.
 fn warnings(content: &Content) -> Vec<String> {
     compare(content.path(), Files::All).unwrap_or_else(|error| panic!("{error}"));
     warnings_as_it_is(content)
@@ -42,7 +42,7 @@ const NOTICE: &str = "---\ndataansvarlig: Fyns Politi\ndatabeskyttelsesraadgiver
                       dage\nrettigheder: Klag.\n---\n{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} \
                       {opbevaring} {opbevaring_dage} {rettigheder}\n";
 
-/// Fyns Politi says two texts in its own words.
+/// The tree in which Fyns Politi has its own version of two texts.
 fn with_own_texts() -> Content {
     let content = Content::english();
     for (end, not_urgent) in [("md", "Fyn: ring **114** & vent."), ("en.md", "Funen: call **114** & wait.")] {
@@ -71,7 +71,7 @@ fn a_kredss_own_text_is_on_all_its_pages_and_no_others() {
 }
 
 #[test]
-fn the_catalog_has_own_texts_and_refuses_unowned_or_incomplete_ones() {
+fn the_catalog_has_own_texts_and_rejects_unowned_or_incomplete_ones() {
     let json = html(&files(&with_own_texts()), "catalog.json");
     let catalog = Catalog::from_json(json.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let text = |kreds: &str, language: &str| {
@@ -106,7 +106,7 @@ fn the_catalog_has_own_texts_and_refuses_unowned_or_incomplete_ones() {
 }
 
 #[test]
-fn an_own_text_is_checked_and_translated_as_the_national_one_is() {
+fn an_own_text_is_checked_and_translated_like_the_national_one() {
     let content = with_own_texts();
     content.remove("kredse/fyn/tekster/haster-ikke.en.md");
     content.change("kredse/fyn/tekster/persondata.md", "{formaal} ", "");
@@ -135,7 +135,7 @@ fn a_kreds_cannot_replace_the_no_guarantee_text() {
     assert!(said[0].starts_with("kredse/fyn/tekster/ingen-garanti.md:1:1: En kreds kan ikke have sit eget forbehold."));
 }
 
-/// A text by name on a national page and on a page of each of two kredse, one of which has its own.
+/// A tree with a text included by name on a national page and a shared page; one kreds has its own version.
 fn with_blocks() -> Content {
     let content = Content::english();
     for (end, prefix, national, own) in [
@@ -187,7 +187,7 @@ fn a_kredss_own_page_replaces_the_shared_one_in_every_language() {
     assert!(said_without[0].starts_with("kredse/fyn/moede.md:1:1: Oversættelsen moede.en.md mangler."));
     content.write("kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
     let after = files(&content);
-    // The search lists it by its new title.
+    // The search lists it under its new title.
     let pages = ["fyn/", "fyn/moede/", "soeg/"];
     let expected: Vec<_> =
         ["en/", ""].iter().flat_map(|prefix| pages.map(|page| format!("public/{prefix}{page}index.html"))).collect();
@@ -215,7 +215,7 @@ fn texts_that_no_page_shows_or_a_translation_omits_give_a_warning() {
              selv på en side, eller slet filen.",
         ]
     );
-    // A text that nobody sees is checked all the same.
+    // An unused text is checked all the same.
     content.write("tekster/ubrugt.md", "<b>");
     assert!(mistakes(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
 }

@@ -1,4 +1,4 @@
-//! Pages that are drafts, that appear or go away by themselves, and what may lead to them.
+//! Drafts and pages with a beginning or an end, and the links to them.
 
 use crate::support::{Content, holding, html};
 use jiff::SignedDuration;
@@ -11,7 +11,7 @@ use std::process::Command;
 
 const CHRISTMAS: &str = "fra: 2026-12-01 08:00\ntil: 2026-12-24\n";
 
-/// A tree with a national page and a page of a kreds, both in two languages, with these lines in the Danish ones.
+/// A tree with a national page and a page of a kreds, both in two languages, with these lines in the Danish files.
 fn content(lines: &str) -> Content {
     let content = Content::english();
     for (path, title) in [("sider/julehjaelp", "Julehjælp"), ("kredse/fyn/juleaften", "Juleaften på Fyn")] {
@@ -33,14 +33,14 @@ fn published(content: &Content, now: &str) -> Vec<File> {
     files(content, BuildProfile::published(now.parse().unwrap()))
 }
 
-/// The problems of a tree, one line each.
+/// The mistakes in a tree, one line each.
 fn said(content: &Content) -> String {
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
 }
 
 #[test]
-fn a_page_and_its_links_are_in_no_file_before_its_beginning_or_after_its_end() {
+fn a_page_and_its_links_are_in_no_file_before_its_start_or_after_its_end() {
     let content = content(CHRISTMAS);
     for (now, is_there) in [
         ("2026-12-01T06:59:59Z", false),
@@ -49,7 +49,7 @@ fn a_page_and_its_links_are_in_no_file_before_its_beginning_or_after_its_end() {
         ("2026-12-24T23:00:00Z", false),
     ] {
         let files = published(&content, now);
-        // Each stands on its own page and on the list of all, and is found by its words.
+        // Each title is on its own page and in the list of all, and its words are in the index.
         let listing = |pages: &[&str], more: &[&str]| -> Vec<String> {
             let of =
                 |prefix: &str| -> Vec<String> { pages.iter().map(|page| format!("public/{prefix}{page}")).collect() };
@@ -62,7 +62,7 @@ fn a_page_and_its_links_are_in_no_file_before_its_beginning_or_after_its_end() {
         let own = ["fyn/index.html", "fyn/juleaften/index.html", "soeg/index.html"];
         assert_eq!(holding(&files, "julehj"), listing(&national, &found), "{now}");
         assert_eq!(holding(&files, "Julehj"), listing(&national, &[]), "{now}");
-        // The Danish search knows it by its stem.
+        // The Danish index has only its stem.
         assert_eq!(holding(&files, "juleaften"), listing(&own, &["en/soeg/ord.json", "sitemap.xml"]), "{now}");
         assert_eq!(holding(&files, "Juleaften"), listing(&own, &[]), "{now}");
     }
@@ -77,7 +77,7 @@ fn a_draft_is_in_no_file_and_need_not_be_translated() {
     content.remove("sider/julehjaelp.en.md");
     content.remove("kredse/fyn/juleaften.en.md");
     assert_eq!(without(&published(&content, "2026-12-02T00:00:00Z")), [0; 4]);
-    // Its author sees it, in Danish, and the English page of the kreds leads to the Danish one.
+    // The author sees it in Danish, and the English page of the kreds links to the Danish one.
     let files = files(&content, BuildProfile::preview(crate::support::now()));
     assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
     let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
@@ -110,7 +110,7 @@ fn authors_see_all_pages_with_a_mark_where_they_are_listed() {
 }
 
 #[test]
-fn a_link_to_an_unpublished_page_is_a_mistake_at_its_place() {
+fn a_link_to_an_unpublished_page_is_a_mistake_at_its_location() {
     let link = "\nLæs om [jul](/julehjaelp/).\n";
     for (lines, expected) in [
         ("", ""),
@@ -145,7 +145,7 @@ fn a_link_to_an_unpublished_page_is_a_mistake_at_its_place() {
             let expected = if expected.is_empty() { String::new() } else { format!("{path}:{line}:8: {expected}\n") };
             assert_eq!(said(&content), expected, "{path} with {lines}");
         }
-        // In English it is the English page.
+        // In English, the English page counts.
         let content = content(lines);
         content.change("sider/privatliv.en.md", "[114](tel:114)", "[at Christmas](/en/julehjaelp/)");
         let expected = expected.replace("»/", "»/en/");
@@ -155,7 +155,7 @@ fn a_link_to_an_unpublished_page_is_a_mistake_at_its_place() {
 }
 
 #[test]
-fn an_impossible_time_is_a_mistake_at_its_place() {
+fn an_impossible_time_is_a_mistake_at_its_location() {
     let moment = "skal være en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« \
                   (dansk tid).";
     for (lines, expected) in [
@@ -261,7 +261,7 @@ fn everything_that_depends_on_the_time_is_among_the_changes() {
             "5. december 2026 kl. 16.30: et stop i kredse/fyn/tur.md bliver vist eller er slut.",
         ]
     );
-    // At each of them the site is another one, and a second before it is still the same.
+    // The site differs at each of them, but not a second before.
     for change in site.changes() {
         let before = published(&content, &(change.at - SignedDuration::from_secs(1)).to_string());
         assert!(before != published(&content, &change.at.to_string()), "{change}");

@@ -1,11 +1,11 @@
-//! The mobile police station's tour: what is published of a stop, where, and from when to when.
+//! The mobile police station's tour: the published parts of a stop, their pages, and their times.
 
 use crate::support::{Content, built, html};
 use jiff::{SignedDuration, Timestamp};
 use site_gen::output::File;
 use std::collections::BTreeSet;
 
-/// Østjyllands Politi has a tour with these stops, in Danish and English.
+/// The tree in which Østjyllands Politi has a tour with these stops, in Danish and English.
 fn content(stops: &str) -> Content {
     let content = Content::english();
     content.tour("oestjylland", stops);
@@ -16,15 +16,15 @@ fn at(content: &Content, now: &str) -> Vec<File> {
     instant(content, now.parse().unwrap())
 }
 
-/// The files of a build, except the time of the next one: that is for the builder alone, and must be known ahead of
-/// what nobody may know.
+/// The files of a build, except the time of the next one: only the build system reads it, and it must be known before
+/// the stop may be.
 fn instant(content: &Content, now: Timestamp) -> Vec<File> {
     let mut files = built(content, now).files;
     files.retain(|file| file.path != "next-change.txt");
     files
 }
 
-/// The files that hold a text, of whatever kind they are. The lines of calendars are put together again.
+/// The files of any kind that contain a text, with the lines of calendars unfolded.
 fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
     let holds = |file: &&File| String::from_utf8_lossy(&file.bytes).replace("\r\n ", "").contains(text);
     files.iter().filter(holds).map(|file| file.path.as_str()).collect()
@@ -40,7 +40,7 @@ const STOP: &str = "
     vises_fra: 2026-11-20
 ";
 
-/// Everything that shows a stop of Østjyllands Politi: front page, tour, calendar and feed, in two languages.
+/// All files that show a stop of Østjyllands Politi: front page, tour, calendar and feed, in two languages.
 fn reported_in() -> Vec<String> {
     let files = ["oestjylland/index.html", "oestjylland/tur.atom", "oestjylland/tur.ics", "oestjylland/tur/index.html"];
     let files = files.into_iter().chain(["tur.atom", "tur.ics", "tur/index.html"]);
@@ -103,7 +103,7 @@ fn a_stop_is_on_its_pages_in_calendars_and_feeds_and_nowhere_else() {
 }
 
 #[test]
-fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
+fn a_stop_leaves_no_trace_before_its_publication_and_after_its_end() {
     let (with, without) = (content(STOP), content(""));
     for now in ["2026-11-01T00:00:00Z", "2026-11-19T22:59:59Z"] {
         assert!(at(&with, now) == at(&without, now), "something gives away the stop at {now}");
@@ -119,7 +119,7 @@ fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
         for text in ["Torvet ved banen", "2026-12-05-1400-hadsten"] {
             assert_eq!(holding(&files, text), expected, "{text} at {now}");
         }
-        // A feed says when it last changed, and that was when the stop ended.
+        // A feed has the time of its last change, which was the end of the stop.
         let rest = |files: Vec<File>| -> Vec<File> {
             files.into_iter().filter(|file| !file.path.ends_with(".atom")).collect()
         };
@@ -132,14 +132,14 @@ fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
     let secret = |stop: &str| content(&stop.replace("kommune:", "diskret: ja\n    kommune:"));
     let other = STOP.replace("Torvet ved banen", "Skolen").replace("14.00-16.30", "19.00-20.00");
     let (one, other) = (secret(STOP), secret(&other.replace("Tag cyklen med.", "Kom ind i gården.")));
-    // Whatever the place, the hours and the note are, all files are equal to the byte: so none of them gives any away.
+    // For any place, hours and note, all files are equal to the byte, so none of them reveals anything.
     for now in ["2026-11-20T00:00:00Z", "2026-12-05T12:59:59Z"] {
         let files = at(&one, now);
         assert!(files == at(&other, now), "something gives away the secret at {now}");
         for text in ["Torvet ved banen", "Tag cyklen med.", "14.00", "14:00", "T1400"] {
             assert_eq!(holding(&files, text), Vec::<&str>::new(), "{text} at {now}");
         }
-        // The town and the day are published.
+        // Only the town and the day are published.
         assert_eq!(holding(&files, "2026-12-05-hadsten"), reported_in(), "at {now}");
         let page = html(&files, "public/oestjylland/tur/index.html");
         assert!(
@@ -153,7 +153,7 @@ fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
     assert_eq!(holding(&files, "Torvet ved banen"), reported_in());
     assert_eq!(holding(&files, "2026-12-05-hadsten"), reported_in(), "its name stays the same");
     assert!(html(&files, "public/tur.ics").contains("\r\nDTSTART;TZID=Europe/Copenhagen:20261205T140000\r\n"));
-    // The town itself is in the search for ever: it has a postcode.
+    // The town itself is always in the search, since it has a postcode.
     assert_eq!(holding(&at(&one, "2026-12-05T15:30:00Z"), "-hadsten"), Vec::<&str>::new());
 }
 
@@ -174,7 +174,7 @@ fn a_discreet_stop_is_first_on_its_day_so_its_position_hides_its_time() {
 }
 
 #[test]
-fn published_files_change_exactly_at_the_instants_that_the_tour_names() {
+fn published_files_change_exactly_at_the_changes_of_the_tour() {
     let stops = format!(
         "{STOP}  - {{dato: 2026-12-05, tid: 9.30-11.00, by: Aarhus, sted: Torvet, kommune: '0751', diskret: ja}}
   - {{dato: 2026-10-25, tid: 2.00-2.30, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
@@ -184,7 +184,7 @@ fn published_files_change_exactly_at_the_instants_that_the_tour_names() {
     let changes: Vec<Timestamp> = site.tour().changes().into_iter().collect();
     let expected = [
         "2026-10-01T06:00:00Z",
-        // 2.30 comes twice that night, and the first is meant.
+        // 2.30 is ambiguous that night, and the first is meant.
         "2026-10-25T00:30:00Z",
         "2026-11-19T23:00:00Z",
         "2026-12-05T08:30:00Z",
@@ -195,7 +195,7 @@ fn published_files_change_exactly_at_the_instants_that_the_tour_names() {
     let second = SignedDuration::from_secs(1);
     let of_tour = |now: Timestamp| -> Vec<File> {
         let files = instant(&content, now).into_iter();
-        // It names a month.
+        // This file depends on the month.
         files.filter(|file| file.path != "public/.well-known/security.txt").collect()
     };
     for (number, change) in changes.iter().enumerate() {
@@ -236,7 +236,7 @@ fn stops_are_listed_by_month_and_three_are_on_a_kredss_front_page() {
 }
 
 #[test]
-fn without_stops_a_kreds_shows_nothing_and_the_page_of_the_country_says_so() {
+fn without_stops_a_kreds_shows_nothing_and_the_national_page_says_so() {
     let without = at(&Content::english(), "2026-12-01T00:00:00Z");
     assert!(html(&without, "public/tur/index.html").contains("<p>Der er ingen stop på listen lige nu.</p>"));
     assert!(html(&without, "public/tur/index.html").contains("href=\"/#find-kreds\""));
@@ -250,7 +250,7 @@ fn without_stops_a_kreds_shows_nothing_and_the_page_of_the_country_says_so() {
     assert!(!html(&files, "public/index.html").contains("href=\"/tur/\""));
     let page = html(&files, "public/oestjylland/tur/index.html");
     assert!(page.contains("<p>Der er ingen stop på listen lige nu.</p>"), "{page}");
-    // Who subscribes needs the address also while there is nothing.
+    // Subscribers need the address even without stops.
     for path in ["public/oestjylland/tur.ics", "public/oestjylland/tur.atom", "public/tur.ics", "public/tur.atom"] {
         assert!(files.iter().any(|file| file.path == path), "{path}");
     }
@@ -258,7 +258,7 @@ fn without_stops_a_kreds_shows_nothing_and_the_page_of_the_country_says_so() {
 }
 
 #[test]
-fn a_note_is_in_the_pages_language_where_it_is_translated() {
+fn a_note_is_in_the_language_of_the_page_if_translated() {
     let content = content(STOP);
     content.change(
         "kredse/oestjylland/tur.en.md",

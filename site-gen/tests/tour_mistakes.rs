@@ -1,13 +1,13 @@
-//! Everything an editor can do wrong with a tour or news is reported in one run, at its place, in words that help.
+//! All mistakes in a tour or news are reported in one run, at their locations, with helpful messages.
 //!
-//! `tests/mistakes-tour/` is laid over the valid tree in two languages; what must be said is in `mistakes-tour.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test tour_mistakes::` and read the difference.
+//! `tests/mistakes-tour/` is laid over the valid tree in two languages; the expected messages are in
+//! `mistakes-tour.txt`. After changing a message, run `UPDATE=1 cargo test tour_mistakes::` and review the diff.
 
 use crate::support::{Content, mistakes};
 use std::{env, fs};
 
 #[test]
-fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
+fn every_mistake_is_reported_in_one_run_with_pinned_messages() {
     let content = Content::english();
     content.lay(&crate::support::crate_folder().join("tests/mistakes-tour"));
     let said = mistakes(&content);
@@ -20,7 +20,7 @@ fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
 }
 
 #[test]
-fn an_unreadable_row_of_a_kommune_is_one_mistake_only() {
+fn an_unreadable_row_of_a_kommune_gives_one_mistake() {
     let content = Content::english();
     content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense}\n");
     assert_eq!(mistakes(&content), Vec::<String>::new());
@@ -37,7 +37,7 @@ fn a_tour_must_be_translated() {
 }
 
 #[test]
-fn the_examples_of_the_manual_can_be_used() {
+fn the_tour_examples_of_the_manual_are_valid() {
     let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let section = manual.split("## Fortæl, hvor den mobile politistation kommer").nth(1).unwrap();
     let examples: Vec<&str> = section.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();

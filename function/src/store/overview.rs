@@ -102,6 +102,13 @@ impl TaskState {
         self.times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at)
     }
 
+    /// True if the mail service gave the mail up and nothing retries it: it was reported more than a day late.
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        let is_last = self.time("gave_up_at") >= self.time("sent_at");
+        self.queue.is_none() && self.has("gave_up_at") && is_last && !self.has("delivered_at")
+    }
+
     /// True if it is in this queue.
     #[must_use]
     pub fn stands_in(&self, queue: &Queue) -> bool {

@@ -1,11 +1,11 @@
-//! Refuses output and content that lie in each other, before anything is written.
+//! Rejects output and content folders that contain each other, before anything is written.
 
 use crate::build::write::WriteError;
 use crate::source::paths::real;
 use std::path::Path;
 
-/// Refuses an output folder in the content folder, or around it, by whatever way the two are written: the output would be
-/// read as content, or the content cleared as old output.
+/// Rejects an output folder inside the content folder, or around it, however the paths are written: the output would be
+/// read as content, or the content removed as old output.
 pub fn apart(content: &Path, out: &Path) -> Result<(), WriteError> {
     let (content, real) = (real(content), real(out));
     if content.starts_with(&real) || real.starts_with(&content) {

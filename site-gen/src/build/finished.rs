@@ -1,7 +1,7 @@
-//! Judges the finished pages: whether every link leads to a file of the site, and to what it names there.
+//! Checks the rendered pages: every link must lead to a file of the site, and to an existing anchor in it.
 //!
-//! Mistakes of authors are found before, where they stand ([`links`](crate::check::links)). This is the net below: it sees
-//! what a browser sees, however a link came about, in a text or in a template.
+//! Authors' mistakes are found earlier, at their locations ([`links`](crate::check::links)). This is the safety net: it
+//! sees what a browser sees, whether a link comes from a text or a template.
 
 mod address;
 
@@ -20,32 +20,32 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-/// The site as it is published.
+/// The published site.
 struct Public<'f> {
-    /// The files below the public folder, `/fyn/index.html`, in the order of their paths.
+    /// The files below the public folder, sorted by path, such as `/fyn/index.html`.
     files: Vec<(&'f str, &'f File)>,
-    /// The same, to look up.
+    /// The same files by path.
     by_path: HashMap<&'f str, &'f File, FixedState>,
     base_url: &'f str,
-    /// Where the function answers.
+    /// The paths that the function answers.
     answered: Vec<String>,
     approved: Approved,
 }
 
-/// Why a reference is wrong.
+/// A problem with a reference.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault<'f> {
     Number(String),
     Unreadable,
     NoFile(String),
-    /// The file has nothing of this name.
+    /// The file has no such anchor.
     NoPlace(&'f File, String),
 }
 
-/// The references that lead somewhere from any page, and those that do not, each with its page.
+/// The references that work from every page, and the broken ones, each with its page.
 type Judged<'f> = (HashSet<&'f [u8], FixedState>, Vec<(&'f str, &'f str)>);
 
-/// Everything that leads nowhere: at its place where an author wrote it in the folder `content`, else with the page.
+/// Reports every broken reference: where an author wrote it in the folder `content`, otherwise with the page.
 pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &Path) -> Vec<Diagnostic> {
     let danish = Language::danish();
     let forms = site.catalog().forms(&danish);
@@ -67,7 +67,7 @@ pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &
         else {
             continue;
         };
-        // At every place in the content where the link is written.
+        // At every location in the content where the link is written.
         match written.get(decoded(&reference).as_str()) {
             Some(places) => {
                 places.iter().for_each(|(source, at)| source.reporter(&diagnostics).at_byte(*at, code, &message));
@@ -86,7 +86,7 @@ impl<'f> Public<'f> {
         Self { by_path: files.iter().copied().collect(), files, base_url, answered, approved }
     }
 
-    /// The references that lead nowhere, each with its page, in the order of the pages.
+    /// The broken references, each with its page, in page order.
     fn wrong(&self) -> Vec<(&'f str, &'f str)> {
         let judge = |(mut right, mut wrong): Judged<'f>, (path, file): &(&'f str, &'f File)| {
             for raw in file.raw_references() {
@@ -97,7 +97,7 @@ impl<'f> Public<'f> {
                 if self.fault(path, &unescaped(reference)).is_some() {
                     wrong.push((reference, *path));
                 } else if reference.starts_with('/') || reference.contains(':') {
-                    // Most stand on all pages, and lead to the same place from each.
+                    // Most are on all pages, and have the same target from each.
                     right.insert(raw);
                 }
             }
@@ -107,7 +107,7 @@ impl<'f> Public<'f> {
         judged.map(|(_, wrong)| wrong).reduce(Vec::new, |one, other| [one, other].concat())
     }
 
-    /// Judges a reference in the file `from`; `None` if nothing is wrong.
+    /// Checks a reference in the file `from`. `None` if it works.
     fn fault(&self, from: &str, reference: &str) -> Option<Fault<'f>> {
         match place(reference, from, self.base_url) {
             Place::Outside => None,
@@ -124,7 +124,7 @@ impl<'f> Public<'f> {
         }
     }
 
-    /// The message about a fault, with its code.
+    /// The code and the message for a broken reference.
     fn message(&self, fault: &Fault<'_>, reference: &str) -> (DiagnosticCode, String) {
         let shown = excerpt(reference);
         match fault {
@@ -138,7 +138,7 @@ impl<'f> Public<'f> {
                 let message = format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}");
                 (DiagnosticCode::DeadLink, message)
             }
-            // A file that is no page has no places of its own.
+            // A file that is not a page has no anchors.
             Fault::NoPlace(file, anchor) => {
                 let ids: BTreeSet<_> = file.ids().map(unescaped).collect();
                 let hint = hint(anchor, ids.iter().map(|id| &**id));
@@ -150,7 +150,7 @@ impl<'f> Public<'f> {
     }
 }
 
-/// Every link that authors wrote, and its places: a content with many mistakes is searched once.
+/// Every link that authors wrote, with its locations: content with many mistakes is searched only once.
 fn all_written(sources: &[Source]) -> HashMap<String, Vec<(&Source, usize)>> {
     let mut written: HashMap<String, Vec<(&Source, usize)>> = HashMap::new();
     for source in sources.iter().filter(|source| source.path.ends_with(".md")) {
@@ -161,7 +161,7 @@ fn all_written(sources: &[Source]) -> HashMap<String, Vec<(&Source, usize)>> {
     written
 }
 
-/// Finds the targets of links written in Markdown, each with its place.
+/// Finds the targets of Markdown links, each with its offset.
 fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = ["](", "]: ", "<"].into_iter().flat_map(|sign| text.match_indices(sign));
     starts.map(|(at, sign)| {
@@ -172,7 +172,7 @@ fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Reports a fault of a template, by one page it has made.
+/// Reports an error in a template, with one of its pages.
 fn report_page(pages: &[&str], code: DiagnosticCode, message: &str, diagnostics: &Diagnostics) {
     let Some((first, others)) = pages.split_first() else { return };
     let others = match others.len() {
@@ -184,7 +184,7 @@ fn report_page(pages: &[&str], code: DiagnosticCode, message: &str, diagnostics:
     diagnostics.missing(first, code, &format!("{message} {advice}{others}"));
 }
 
-/// The address of a file: that of a page's folder, where it is one.
+/// The address of a file: for a page, its folder.
 fn address(path: &str) -> &str {
     path.strip_suffix("index.html").unwrap_or(path)
 }

@@ -1,22 +1,22 @@
-//! Builds one content folder again and again, each time as far as it has changed.
+//! Builds one content folder repeatedly, reusing what has not changed.
 //!
-//! A first build is a full one, and [`build`](crate::build()) is that and no more: there is one way to build. A later one
-//! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
-//! reused for *what was changed*, but only for *what it is made of*:
+//! The first build is a full one, and [`build`](crate::build()) does nothing else: there is only one way to build.
+//! Every later build must give the same bytes, or the same diagnostics, as a full build. This holds by construction:
+//! results are never reused because of *what changed*, but only because their *inputs* are equal:
 //!
-//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. Slower results are kept
-//!    with their input, or with a hash of it: the catalog (`Memo`), and the facts of each file (`FactMemo`).
-//! 2. A page is made of what all pages have in common (`Common`) and of its own spec, and its function gets these two and
-//!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
-//!    added to one of the two counts by itself.
-//! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
-//! 4. The links and ids read from a finished page are kept with the page. Everything else (the search index, sitemap,
+//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. Slower results are
+//!    cached by their input, or by a hash of it: the catalog (`Memo`), and the facts of each file (`FactMemo`).
+//! 2. A page is made from what all pages share (`Common`) and from its own spec: its function receives these two and
+//!    nothing else. If both equal those of the previous build, so does the page. Equality is derived, so a field added
+//!    to either counts automatically.
+//! 3. No page knows the current time, only that of the last change that was due (`changes`).
+//! 4. The links and ids read from a rendered page are cached with the page. Everything else (the search index, sitemap,
 //!    calendars, feeds) is made each time.
 //!
-//! To keep it so: what a page is to show goes into `Common` or into its spec, never past them by a global or the disk;
-//! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
-//! HTML, say) is kept by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
-//! build.
+//! To keep this invariant: everything on a page goes into `Common` or its spec, never around them through a global or
+//! the disk; everything that depends on the time is among the changes; and slow work on one file (on its rendered HTML,
+//! say) is cached by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each build with a
+//! full one.
 
 use crate::build::finished;
 use crate::build::write::WriteError;
@@ -39,32 +39,32 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A checked site that is not rendered. The texts it is made of are not kept: the pages need the memory.
+/// A checked site that is not rendered yet. Its source texts are dropped: the pages need the memory.
 pub(crate) struct Draft {
     pub(crate) site: Arc<Site>,
     pub(crate) warnings: Vec<Diagnostic>,
-    /// The files of images, by their addresses.
+    /// The image files by address.
     pub(crate) images: BTreeMap<String, Arc<[u8]>>,
     approved: Approved,
 }
 
-/// A content folder and what was made of it last.
+/// A content folder with the cached results of its last build.
 pub struct Builder {
     content: PathBuf,
     base_url: Option<String>,
     memory: Memos,
-    /// None before the first build.
+    /// `None` before the first build.
     renderer: Option<Renderer>,
 }
 
 impl Builder {
-    /// Nothing is built yet.
+    /// Creates a builder with empty caches.
     #[must_use]
     pub fn new(content: &Path) -> Self {
         Self { content: content.to_owned(), base_url: None, memory: Memos::default(), renderer: None }
     }
 
-    /// The same with another address than that in the settings, as for a machine of one's own.
+    /// Overrides the address in the settings, for example for a local server.
     pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
         if !is_address(base_url) {
             return Err(BadAddress(base_url.to_owned()));
@@ -73,40 +73,40 @@ impl Builder {
         Ok(self)
     }
 
-    /// The same, with the versions of images kept in a folder until the next time.
+    /// Caches the versions of images in a folder for the next run.
     #[must_use]
     pub fn keeping_images_in(mut self, folder: PathBuf) -> Self {
         self.memory.pictures.keep_in(folder);
         self
     }
 
-    /// Keeps the versions of images that are in memory in a folder too.
+    /// Saves the versions of images that are in memory to a folder as well.
     pub fn keep_images(&self, folder: &Path) {
         self.memory.pictures.save(folder);
     }
 
-    /// The same; `progress` gets how many images are done, and of how many, if that takes more than a second.
+    /// Reports to `progress` the number of finished images and their total, if that takes more than a second.
     #[must_use]
     pub fn reporting(mut self, progress: fn(usize, usize)) -> Self {
         self.memory.pictures.report_to(progress);
         self
     }
 
-    /// Builds an edition of the content as it is now.
+    /// Builds the current content for a profile.
     pub fn build(&mut self, profile: BuildProfile) -> Result<Built, Failure> {
         let draft = self.assemble(profile).map_err(Failure::Content)?;
         let rendered = self.renderer()?.render(&draft.site, &Ok::<_, Failure>)?;
         self.judged(draft, rendered, &Ok)
     }
 
-    /// Builds an edition and gives each file to `store` as soon as it is made, from several threads. In what is built, files
-    /// have no bytes. What was stored is worth something only if nothing is wrong.
+    /// Builds the content and passes each file to `store` as soon as it is made, from several threads. The files of the
+    /// result have no bytes. Stored files are only valid if the build succeeds.
     pub fn build_into(
         &self,
         profile: BuildProfile,
         store: &(dyn Fn(&File) -> Result<(), WriteError> + Sync),
     ) -> Result<Built, Failure> {
-        // The templates are compiled beside the reading.
+        // The templates are compiled while the content is read.
         let (draft, renderer) = rayon::join(|| self.assemble(profile), Renderer::new);
         let draft = draft.map_err(Failure::Content)?;
         let keep = |file: File| store(&file).map(|()| file.without_bytes()).map_err(Failure::from);
@@ -114,14 +114,14 @@ impl Builder {
         self.judged(draft, rendered, &keep)
     }
 
-    /// The site and its files with the images on them, unless a page has something wrong.
+    /// Adds the images in use to the files, and fails if a page has a broken reference.
     fn judged(
         &self,
         Draft { site, warnings, images, approved }: Draft,
         Rendered { mut files, made }: Rendered,
         keep: &dyn Fn(File) -> Result<File, Failure>,
     ) -> Result<Built, Failure> {
-        // Those images that are on some page: a draft's are on none that is published.
+        // Only images on some page: a draft's are on no published page.
         let references = files.iter().filter(|_| !images.is_empty()).flat_map(File::references);
         let shown: HashSet<_> = references.filter(|one| one.starts_with("/billeder/")).map(unescaped).collect();
         let images = images.into_iter().filter(|(address, _)| shown.contains(address.as_str()));
@@ -144,15 +144,15 @@ impl Builder {
         })
     }
 
-    /// The site of an edition, not rendered.
+    /// Assembles the site without rendering it.
     pub(crate) fn assemble(&self, profile: BuildProfile) -> Result<Draft, Vec<Diagnostic>> {
         let content = read::read(&self.content);
         let (sources, mut diagnostics) = (&content.sources, content.diagnostics.clone());
-        // Of a folder that cannot be read, everything would be missing.
+        // If the folder cannot be read, everything would be reported as missing.
         if sources.is_empty() && !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        // Without one of its folders, nearly every other file would seem to be wrong.
+        // Without one of these folders, nearly every other file would seem wrong.
         let lacking = NEEDED.iter().filter(|folder| !sources.iter().any(|source| source.path.starts_with(**folder)));
         let lacking: Vec<Diagnostic> = lacking.map(|folder| missing_folder(folder, sources)).collect();
         if !lacking.is_empty() {
@@ -161,14 +161,14 @@ impl Builder {
         match assemble::assemble_with(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
             Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
                 let approved = assemble::approved_numbers(sources);
-                // Beside the rendering: there may be many.
+                // In parallel with rendering: there may be many.
                 rayon::spawn(move || drop(content));
                 Ok(Draft { site, warnings, images, approved })
             }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
-                // A file that cannot be read is there.
+                // An unreadable file is not missing.
                 let unread: HashSet<String> = diagnostics.iter().map(|one| one.path.clone()).collect();
-                // What keeps the map or its outlines from being read explains why they do not fit.
+                // If the map or its outlines cannot be read, that explains why they do not match.
                 let is_map = |code| matches!(code, DiagnosticCode::OutdatedMap | DiagnosticCode::UnreadableMap);
                 let is_reported = |one: &Diagnostic| {
                     one.code == DiagnosticCode::MissingFile && unread.contains(&one.path)
@@ -184,7 +184,7 @@ impl Builder {
     }
 }
 
-/// The folders that every content has.
+/// The folders that the content must have.
 const NEEDED: [&str; 6] = ["data/", "formularer/", "kredse/", "sider/", "tekster/", "udgange/"];
 
 fn missing_folder(folder: &str, sources: &[Source]) -> Diagnostic {
@@ -195,8 +195,8 @@ fn missing_folder(folder: &str, sources: &[Source]) -> Diagnostic {
     Diagnostic::missing(folder.trim_end_matches('/'), DiagnosticCode::MissingFile, message)
 }
 
-/// Drops what looks wrong in translations only because their Danish file could not be read whole: an editor who followed the
-/// advice would delete good text.
+/// Drops diagnostics of translations that only follow from an unreadable part of their Danish file: an editor who acted
+/// on them would delete good text.
 fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
     use DiagnosticCode::{MissingField, MissingPart, MissingSignpost, Outdated, PartOrder, SameCode, StrayPart};
     let is_cause = |code: DiagnosticCode| code <= SameCode || (MissingField..=MissingSignpost).contains(&code);

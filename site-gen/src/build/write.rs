@@ -1,4 +1,4 @@
-//! Writes files to the output folder: only bytes that changed, all at the end, and away with what is no longer wanted.
+//! Writes files to the output folder: only changed bytes, all at the end, and removes outdated files.
 
 use crate::diagnostics::system::reason;
 use crate::output::File;
@@ -9,68 +9,68 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 use thiserror::Error;
 
-/// The file that says a folder is an earlier output, and so may be cleared.
+/// The file that marks a folder as an earlier output, which may be cleared.
 pub const MARKER: &str = ".bestil-en-betjent";
 
-/// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
+/// The folder in an output folder that caches the versions of images between builds. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
 
-/// The folder in an output folder where files wait until all of them are there, and a lock beside them.
+/// The staging folder in an output folder, with a lock beside the staged files.
 const WAITING: &str = ".ny";
 
 /// Counts of the files that a build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
-    /// Files that are new or changed.
+    /// New or changed files.
     pub written: usize,
-    /// Files that had the right bytes already.
+    /// Files that already had the right bytes.
     pub unchanged: usize,
-    /// Files that are gone.
+    /// Removed files.
     pub removed: usize,
 }
 
-/// Why the output folder is not as it should be.
+/// An error that keeps the output folder from being written.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    /// The folder holds something else.
+    /// The folder holds foreign files.
     #[error("I {0} ligger der filer, som site-gen ikke har skrevet. Vælg en tom eller en ny mappe")]
     Foreign(PathBuf),
-    /// Another process writes to the folder.
+    /// Another process is writing to the folder.
     #[error("En anden site-gen skriver i {0}. Vent, til den er færdig")]
     Busy(PathBuf),
-    /// The content and the output lie in each other.
+    /// The content and output folders contain each other.
     #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet")]
     Entangled(PathBuf),
-    /// A file that would lie outside the folder.
+    /// A file path that leads outside the folder.
     #[error("{0} er ikke en sti inde i mappen med resultatet")]
     Outside(String),
-    /// The disk refused.
+    /// An I/O operation failed.
     #[error("{path} kan ikke skrives ({})", reason(cause))]
     Io {
-        /// Where.
+        /// The path.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         cause: io::Error,
     },
 }
 
-/// An output folder while it is written. Files wait in a folder of their own until all are there: what is in place is not
-/// touched before [`Output::finish`], and never if that is not called.
+/// An output folder that is being written. Files are staged until all are there: the published files are not touched
+/// before [`Output::finish`], and never if it is not called.
 pub struct Output {
     folder: PathBuf,
-    /// True if it is an earlier output.
+    /// True if the folder is an earlier output.
     is_ours: bool,
     is_new: bool,
-    /// The files and links that are in place, by their paths.
+    /// The existing files and links by path.
     present: BTreeMap<String, PathBuf>,
     unchanged: AtomicUsize,
-    /// Keeps others out until it is closed.
+    /// Keeps other processes out until it is dropped.
     _lock: fs::File,
 }
 
 impl Output {
-    /// Opens a folder that is new, empty or an earlier output. Any other is refused, so that nobody loses a home folder to
-    /// a slip in `--out`.
+    /// Opens a folder that is new, empty or an earlier output. Any other is rejected, so that nobody loses a home
+    /// folder to a typo in `--out`.
     pub fn open(folder: &Path) -> Result<Self, WriteError> {
         let (is_new, mut present) = (!folder.exists(), BTreeMap::new());
         if !is_new {
@@ -84,22 +84,22 @@ impl Output {
         fs::create_dir_all(&kept).map_err(io_at(&kept))?;
         let path = kept.join("laas");
         let lock = fs::File::create(&path).map_err(io_at(&path))?;
-        // Some disks know no locks.
+        // Some file systems do not support locks.
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
             return Err(WriteError::Busy(folder));
         }
         let output = Self { folder, is_ours, is_new, present, unchanged: AtomicUsize::new(0), _lock: lock };
-        // A crash may have left some.
+        // A crash may have left staged files.
         clear(&output.waiting())?;
         Ok(output)
     }
 
-    /// Lays a file ready, unless it is in place already. Several threads may do so at once.
+    /// Stages a file, unless it is already in place. Several threads may do so at once.
     pub fn store(&self, File { path, bytes, .. }: &File) -> Result<(), WriteError> {
         if !is_inside(path) {
             return Err(WriteError::Outside(path.clone()));
         }
-        // A link to a folder goes away, whatever is in it.
+        // A link to a folder is replaced, whatever it contains.
         let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let is_linked = above.any(|folder| self.present.contains_key(folder));
         if self.is_ours && !is_linked && is_there(&self.folder.join(path), bytes) {
@@ -111,14 +111,14 @@ impl Output {
         folder.and_then(|()| fs::write(&waiting, bytes)).map_err(io_at(&waiting))
     }
 
-    /// Makes the folder hold exactly the files of these paths, which have been stored.
+    /// Makes the folder hold exactly the files at these paths, which have been stored.
     ///
-    /// Each appears whole under its name, by a rename; what is no longer wanted is removed last, so that a visitor never
-    /// follows a link to a page that is not there yet.
+    /// Each appears complete under its name, by a rename. Outdated files are removed last, so that a visitor never
+    /// follows a link to a page that does not exist yet.
     pub fn finish<'p>(self, paths: impl Iterator<Item = &'p str>) -> Result<Written, WriteError> {
         let wanted: BTreeSet<&str> = paths.collect();
         let old = self.present.iter().filter(|(path, _)| *path != MARKER && !wanted.contains(path.as_str()));
-        // A file, or a link, where a folder must be.
+        // A file or a link where a folder is required.
         let is_in_the_way = |(path, _): &(&String, &PathBuf)| {
             let below = format!("{path}/");
             wanted.range(below.as_str()..).next().is_some_and(|wanted| wanted.starts_with(&below))
@@ -153,11 +153,11 @@ impl Output {
 }
 
 impl Drop for Output {
-    /// Leaves a folder as it was, if it was not finished.
+    /// Leaves the folder as it was, unless it was finished.
     fn drop(&mut self) {
         let _ = clear(&self.folder.join(WAITING));
         if self.is_new {
-            // Only if nothing is in it.
+            // Fails if anything is in it.
             let _ = fs::remove_dir(&self.folder);
         }
     }
@@ -170,7 +170,7 @@ pub fn write(files: &[File], folder: &Path) -> Result<Written, WriteError> {
     output.finish(files.iter().map(|file| file.path.as_str()))
 }
 
-/// Moves all that is in one folder into another: whole folders where there is none of their name.
+/// Moves the contents of one folder into another; folders are moved as a whole if the target does not exist.
 fn settle(from: &Path, to: &Path) -> Result<(), WriteError> {
     for entry in fs::read_dir(from).map_err(io_at(from))? {
         let entry = entry.map_err(io_at(from))?;
@@ -178,7 +178,7 @@ fn settle(from: &Path, to: &Path) -> Result<(), WriteError> {
         let is_folder = entry.file_type().map_err(io_at(&from))?.is_dir();
         match (is_folder, to.is_dir()) {
             (true, true) => settle(&from, &to)?,
-            // A folder, where a file must be.
+            // A folder where a file is required.
             (false, true) => fs::remove_dir_all(&to).and_then(|()| fs::rename(&from, &to)).map_err(io_at(&to))?,
             (_, false) => fs::rename(&from, &to).map_err(io_at(&to))?,
         }
@@ -186,7 +186,7 @@ fn settle(from: &Path, to: &Path) -> Result<(), WriteError> {
     fs::remove_dir(from).map_err(io_at(from))
 }
 
-/// Returns true if a path is written as the paths of `list` are, and is not kept for other things.
+/// Returns true if a path is normalised like those of `list`, and not reserved.
 fn is_inside(path: &str) -> bool {
     let parts = Path::new(path).components().map(|part| match part {
         Component::Normal(part) => part.to_str(),
@@ -196,12 +196,12 @@ fn is_inside(path: &str) -> bool {
     parts.eq(path.split('/').map(Some)) && path != MARKER && !first.is_some_and(is_kept)
 }
 
-/// Returns true if the name in an output folder is none of the site's.
+/// Returns true if a name in an output folder is reserved.
 fn is_kept(name: &str) -> bool {
     [IMAGES_KEPT, WAITING].contains(&name)
 }
 
-/// Everything below `folder` that is not a folder, by its path from the root with `/`; links are not followed.
+/// Lists everything below `folder` except folders, by path from the root with `/`. Links are not followed.
 fn list(folder: &Path, below: &str, found: &mut BTreeMap<String, PathBuf>) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
@@ -218,7 +218,7 @@ fn list(folder: &Path, below: &str, found: &mut BTreeMap<String, PathBuf>) -> Re
     Ok(())
 }
 
-/// True if the file at `path` is no link and has these bytes.
+/// True if the file at `path` is not a link and has these bytes.
 fn is_there(path: &Path, bytes: &[u8]) -> bool {
     let is_like = |found: fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
     fs::symlink_metadata(path).is_ok_and(is_like) && fs::read(path).is_ok_and(|old| old == bytes)
@@ -228,7 +228,7 @@ fn remove(path: &Path) -> Result<(), WriteError> {
     fs::remove_file(path).map_err(io_at(path))
 }
 
-/// Removes a folder with all that is in it, if it is there.
+/// Removes a folder and its contents, if it exists.
 fn clear(folder: &Path) -> Result<(), WriteError> {
     match fs::remove_dir_all(folder) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(io_at(folder)(cause)),
@@ -236,14 +236,14 @@ fn clear(folder: &Path) -> Result<(), WriteError> {
     }
 }
 
-/// Removes the folders below `folder` that hold nothing.
+/// Removes the empty folders below `folder`.
 fn remove_empty(folder: &Path) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
         let path = entry.path();
         if entry.file_type().map_err(io_at(&path))?.is_dir() && !entry.file_name().to_str().is_some_and(is_kept) {
             remove_empty(&path)?;
-            // The system refuses one that holds something.
+            // This fails for a folder that is not empty.
             let _ = fs::remove_dir(&path);
         }
     }

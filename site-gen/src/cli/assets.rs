@@ -1,4 +1,4 @@
-//! `site-gen assets`: only what pages of this release need besides their HTML.
+//! `site-gen assets`: writes only the files that pages of this release use besides their HTML.
 
 use crate::build::write;
 use crate::cli::chain;

@@ -1,4 +1,4 @@
-//! `site-gen build` and `site-gen check`: one does all that the other does, and writes nothing.
+//! `site-gen build`, and `site-gen check`, which does the same but writes nothing.
 
 use crate::build::apart::apart;
 use crate::build::incremental::Builder;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The options of both.
+/// The options of both commands.
 #[derive(Args)]
 pub(super) struct Common {
     /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
@@ -37,13 +37,13 @@ pub(super) struct Common {
 /// The outcome of a build or a check.
 pub(super) struct Done {
     diagnostics: Vec<Diagnostic>,
-    /// The line to print if all went well, or the failure besides the problems; none if there is nothing more to say.
+    /// The line to print on success, or an error besides the diagnostics; `None` if there is nothing to add.
     line: Result<String, Option<String>>,
     status: u8,
 }
 
 impl Common {
-    /// Builds, and writes to `out` if there is one, unless something keeps the site from being published.
+    /// Builds, and writes to `out` if given, unless a problem keeps the site from being published.
     pub(super) fn build(&self, content: &Path, out: Option<&Path>, base_url: Option<&str>) -> Done {
         self.try_build(content, out, base_url).unwrap_or_else(|failure| match failure {
             Failure::Content(diagnostics) => Done { diagnostics, line: Err(None), status: 1 },
@@ -69,7 +69,7 @@ impl Common {
         let store = |file: &File| output.as_ref().map_or(Ok(()), |output| output.store(file));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let built = builder.build_into(BuildProfile::published(now), &store)?;
-        // `infra/publish` refuses it.
+        // `infra/publish` requires it.
         if out.is_none() && !content.join(APPROVED).is_file() {
             let advice = "Den siger, hvilke numre og frister der er godkendt. Hent den fra en tidligere udgave, eller godkend \
                           alt: cargo run --bin site-gen -- commitments --approve";
@@ -91,13 +91,13 @@ impl Common {
         }
         let status = u8::from(line.is_err());
         let diagnostics = built.warnings.clone();
-        // The process is about to end, and all that a large site is made of takes long to free.
+        // The process is about to end, and freeing a large site is slow.
         std::mem::forget((built, builder));
         Ok(Done { diagnostics, line, status })
     }
 
-    /// The folder that keeps the versions of images from one build to the next. An output folder that is not there yet, or
-    /// not ours, keeps none before all is well.
+    /// The folder that caches the versions of images between builds. An output folder that is new, or not ours, caches
+    /// nothing until the build succeeds.
     fn kept_images(&self, out: Option<&Path>) -> Option<PathBuf> {
         let in_output = || Some(out.filter(|out| out.join(MARKER).is_file())?.join(IMAGES_KEPT));
         self.cache.clone().or_else(in_output)
@@ -105,7 +105,7 @@ impl Common {
 }
 
 impl Done {
-    /// Prints it for people, or as JSON for tools; `ending` is said after the problems.
+    /// Prints the outcome for people, or as JSON for tools; `ending` follows the diagnostics.
     pub(super) fn report(self, json: bool, ending: &str) -> ExitCode {
         let Self { diagnostics, line, status } = self;
         if json {

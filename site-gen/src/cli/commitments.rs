@@ -1,4 +1,4 @@
-//! `site-gen commitments`: the commitments that differ from the approved ones, or from those of an earlier build.
+//! `site-gen commitments`: lists the commitments that differ from the approved ones, or from those of an earlier build.
 
 use crate::build::check;
 use crate::check::commitments::{APPROVED, CommitmentChange, Commitments};
@@ -82,7 +82,7 @@ fn print(changed: &[CommitmentChange], not_approved: Option<&[CommitmentChange]>
 
 const APPROVE: &str = "Er det rigtigt, så skriv: cargo run --bin site-gen -- commitments --approve";
 
-/// The most bytes that a list may have.
+/// The maximum size of a list in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 fn read(path: &Path) -> Result<Commitments, String> {

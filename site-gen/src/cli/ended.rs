@@ -1,23 +1,23 @@
-//! The end of a command: its exit status, or why it stopped.
+//! The result of a command: its exit status, or the error that stopped it.
 
 use crate::cli::report;
 use crate::complain;
 use crate::diagnostics::diagnostic::Diagnostic;
 use std::process::ExitCode;
 
-/// The exit status of a command that did its work, or why it stopped.
+/// The exit status of a successful command, or the error that stopped it.
 pub(crate) type Ended = Result<ExitCode, Stop>;
 
-/// Why a command stopped. The exit status is 1.
+/// An error that stopped a command. The exit status is 1.
 pub(crate) enum Stop {
-    /// Mistakes in the content, and what is said after them.
+    /// Mistakes in the content, and a text to print after them.
     Content(Vec<Diagnostic>, &'static str),
-    /// Anything else.
+    /// Any other error.
     Failed(String),
 }
 
 impl Stop {
-    /// Says it.
+    /// Prints the error.
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Content(diagnostics, ending) => report::print(&diagnostics, ending),

@@ -1,4 +1,4 @@
-//! `site-gen links --outside`: the links of the texts that lead out of the site, for a job that checks them.
+//! `site-gen links --outside`: lists the external links in the texts, for a job that checks them.
 
 use crate::build::check;
 use crate::cli::ended::Ended;
@@ -30,7 +30,7 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    /// Prints them.
+    /// Prints the links.
     pub(crate) fn run(&self, content: &Path) -> Ended {
         for link in &check(content, Timestamp::now())?.site.outside {
             if self.json {

@@ -1,4 +1,4 @@
-//! `site-gen map`: draws the map of the kredse after their outlines, as a file of the content.
+//! `site-gen map`: draws the map of the kredse from their outlines, as a file of the content.
 
 mod drawing;
 mod outlines;
@@ -23,7 +23,7 @@ pub(crate) fn run(content: &Path) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Draws the map, unless something is wrong with the outlines.
+/// Draws the map, unless there is a problem with the outlines.
 pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
     let Content { mut sources, images, diagnostics } = read::read(content);
     if !diagnostics.is_empty() {
@@ -38,7 +38,7 @@ pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
     let map = Source { path: MAP.to_owned(), text: text.into() };
     sources.retain(|source| source.path != MAP);
     sources.insert(sources.partition_point(|source| source.path.as_str() < MAP), map.clone());
-    // With the new map, a check knows whether the outlines fit the kredse.
+    // With the new map, the check can tell whether the outlines match the kredse.
     let misfits = assemble(&sources, &images, BuildProfile::published(Timestamp::now())).err().into_iter().flatten();
     misfits.filter(|diagnostic| diagnostic.path == OUTLINES).for_each(|diagnostic| diagnostics.add(diagnostic));
     if diagnostics.count() == 0

@@ -1,4 +1,4 @@
-//! `site-gen new`: files for a new kreds, page or stop, with notes that say what to write where.
+//! `site-gen new`: creates files for a new kreds, page or stop, with notes for the editor.
 
 use crate::cli::ended::Ended;
 use crate::cli::scaffold::{Made, New, make};
@@ -22,7 +22,7 @@ pub(crate) struct NewFiles {
 }
 
 impl NewFiles {
-    /// Makes them, and says what to do next.
+    /// Creates the files and prints the next steps.
     pub(crate) fn run(&self, content: &Path) -> Ended {
         let Made { paths, longer, next } = make(content, &self.new).map_err(|refused| refused.to_string())?;
         let folder = content.display();

@@ -1,4 +1,4 @@
-//! When the site must be built again by itself.
+//! `site-gen next-change`: prints the time at which the site must be rebuilt without an edit.
 
 use crate::build::check;
 use crate::check::site::Site;
@@ -29,7 +29,7 @@ impl NextChange {
     }
 }
 
-/// A line for people that says when the site changes by itself; nothing if it does not.
+/// A line for people with the next change that happens without an edit; empty if there is none.
 pub(crate) fn describe(site: &Site) -> String {
     site.next_change().map_or_else(String::new, |change| format!("\nNæste ændring af sig selv: {change}"))
 }

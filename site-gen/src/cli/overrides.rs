@@ -1,4 +1,4 @@
-//! `site-gen overrides`: which texts and pages kredse have replaced by their own.
+//! `site-gen overrides`: lists the texts and pages that kredse have replaced by their own.
 
 use crate::check::overrides::{Override, State, overrides};
 use crate::cli::ended::Ended;

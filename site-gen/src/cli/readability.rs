@@ -1,4 +1,4 @@
-//! `site-gen language`: how plainly the Danish texts are written, as a table for people or as JSON.
+//! `site-gen language`: prints the readability of the Danish texts, as a table for people or as JSON.
 
 use crate::check::readability::{Reading, readings};
 use crate::cli::ended::Ended;
@@ -18,14 +18,14 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// Prints them.
+    /// Prints the measurements.
     pub(crate) fn run(&self, content: &Path) -> Ended {
         say!("{}", report(content, self.json)?);
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The table, the hardest text first, or all numbers as JSON, by path.
+/// The table with the hardest text first, or all numbers as JSON, by path.
 fn report(content: &Path, json: bool) -> Result<String, String> {
     let mut all = readings(content);
     if all.is_empty() {
@@ -34,7 +34,7 @@ fn report(content: &Path, json: bool) -> Result<String, String> {
     if json {
         return serde_json::to_string_pretty(&all).map_err(|error| error.to_string());
     }
-    // Texts of a few lines have no index: they come last.
+    // Short texts have no index and sort last.
     all.sort_by_key(|reading| std::cmp::Reverse((reading.lix, reading.longest.words)));
     let lines: Vec<String> = all.iter().map(line).collect();
     let words: usize = all.iter().map(|reading| reading.words).sum();

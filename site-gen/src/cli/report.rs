@@ -1,4 +1,4 @@
-//! Reports of problems: to people with their lines and the place marked, to tools as JSON.
+//! Prints diagnostics: for people with the marked source lines, for tools as JSON.
 
 use crate::cli::terminal;
 use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted, mistakes};
@@ -11,9 +11,9 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const FRAME: Style = AnsiColor::Cyan.on_default();
 const QUIET: Style = Style::new().dimmed();
 
-/// All problems with their lines, and how many they are; nothing if there are none. `ending` is said last.
+/// Formats all diagnostics with their source lines and a count; empty if there are none. `ending` comes last.
 ///
-/// It has colours, which [`print()`] leaves out where they are not wanted.
+/// The text is coloured; [`print()`] removes the colours if they are unwanted.
 #[must_use]
 pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     if diagnostics.is_empty() {
@@ -23,13 +23,13 @@ pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     format!("{all}{}{ending}\n", counted(diagnostics))
 }
 
-/// Prints it to standard error: in colours on a terminal, unless `NO_COLOR` is set, and without them
-/// elsewhere, unless `CLICOLOR_FORCE` is set.
+/// Prints the diagnostics to standard error: coloured on a terminal unless `NO_COLOR` is set, and uncoloured elsewhere
+/// unless `CLICOLOR_FORCE` is set.
 pub fn print(diagnostics: &[Diagnostic], ending: &str) {
     terminal::complaint(format_args!("{}", rendered(diagnostics, ending)));
 }
 
-/// Prints how many images are done, and of how many.
+/// Prints the number of finished images and their total.
 pub fn progress(done: usize, all: usize) {
     terminal::complaint(format_args!("Gør billeder klar: {done} af {all} …\n"));
 }
@@ -51,7 +51,7 @@ fn one(diagnostic: &Diagnostic) -> String {
     text
 }
 
-/// The problems as one JSON document, which `site-gen/README.md` describes. `failure` is what else kept the site from being made.
+/// Formats the diagnostics as one JSON document, described in `site-gen/README.md`. `failure` is any other error.
 #[must_use]
 pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
     let mistakes = mistakes(diagnostics);
@@ -65,7 +65,7 @@ pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
-/// A name is never taken away or given another meaning as long as the version is the same.
+/// No name is removed or changes its meaning within a version.
 #[derive(Serialize)]
 struct JsonReport<'a> {
     version: u8,
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_and_warnings_are_counted_apart() {
+    fn mistakes_and_warnings_are_counted_separately() {
         let (mistake, warning) = (Severity::Mistake, Severity::Warning);
         for (severities, said) in [
             (&[mistake][..], "1 fejl i 1 fil."),

@@ -1,4 +1,4 @@
-//! New content files with comments that say what to write where; nothing that is there is touched.
+//! Creates content files with notes for the editor; existing files are never overwritten.
 
 mod files;
 mod stop;
@@ -42,24 +42,24 @@ pub enum New {
     },
 }
 
-/// The files that were made or got more lines, and what to do next, in Danish.
+/// The created and extended files, and the next steps, in Danish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// The paths below the content folder of those that were made.
+    /// The created files, below the content folder.
     pub paths: Vec<String>,
-    /// The path of the one that got more lines.
+    /// The extended file.
     pub longer: Option<String>,
     /// The editor's next steps.
     pub next: Vec<String>,
 }
 
-/// Why nothing was made, in Danish.
+/// An error, after which nothing has been created, in Danish.
 #[derive(Debug, Error)]
 pub enum Refused {
-    /// The name or place cannot be used.
+    /// The name or location is invalid.
     #[error("{0}")]
     Name(String),
-    /// A file is there already.
+    /// A file already exists.
     #[error("Filen {0} er der allerede. Intet er skrevet. Åbn den, eller vælg et andet navn.")]
     Taken(String),
     /// The content folder could not be read or written.
@@ -67,7 +67,7 @@ pub enum Refused {
     Disk {
         /// The path.
         path: String,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
 }
@@ -82,12 +82,12 @@ struct NewFile {
 #[derive(Default)]
 struct Plan {
     files: Vec<NewFile>,
-    /// One that is there, with lines put in.
+    /// An existing file with lines inserted.
     longer: Option<NewFile>,
     next: Vec<String>,
 }
 
-/// Makes the files, all or none.
+/// Creates the files, all or none.
 pub fn make(content: &Path, new: &New) -> Result<Made, Refused> {
     let read::Content { sources, diagnostics, .. } = read::read(content);
     if let (true, Some(diagnostic)) = (sources.is_empty(), diagnostics.into_iter().next()) {
@@ -117,7 +117,7 @@ pub fn make(content: &Path, new: &New) -> Result<Made, Refused> {
     Ok(Made { paths, longer: longer.map(|file| file.path), next })
 }
 
-/// Says why a file cannot stand where it is to, as the check would say later.
+/// The message of the check about a file's location, if it would reject it.
 fn misplaced(file: &NewFile, sources: &[Source]) -> Option<String> {
     let mut sources = sources.to_vec();
     sources.push(Source { path: file.path.clone(), text: file.text.as_str().into() });
@@ -134,16 +134,16 @@ fn write(path: &Path, text: &str) -> Result<(), Refused> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    // Not even what appeared a moment ago is overwritten.
+    // Never overwrites, not even a file created a moment ago.
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(|error| {
-        // Half of it would be in the way of the next attempt.
+        // A partial file would block the next attempt.
         let _ = fs::remove_file(path);
         failed(error)
     })
 }
 
-/// The codes of the languages that texts are translated to.
+/// The codes of the translation languages.
 fn languages(sources: &[Source]) -> Vec<&str> {
     let codes = sources.iter().filter_map(|source| source.path.strip_prefix("sprog/")?.strip_suffix(".yaml"));
     codes.filter(|code| Language::parse(code).is_ok_and(|code| code != Language::danish())).collect()

@@ -1,4 +1,4 @@
-//! The site in a browser while somebody writes.
+//! `site-gen serve`: shows the site in a browser while somebody writes.
 
 use crate::cli::ended::Ended;
 use crate::cli::{chain, report};

@@ -1,4 +1,4 @@
-//! Output of programs. A reader that goes away, as `head` does, ends none of them: they finish their work.
+//! Prints the output of the programs. A closed pipe, as with `head`, ends none of them: they finish their work.
 
 use crate::diagnostics::system::reason;
 use anstream::adapter::strip_str;
@@ -8,19 +8,19 @@ use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-/// Prints a line of an answer, as `println!` does, and goes on when nobody reads it.
+/// Prints a line of output like `println!`, and ignores a closed pipe.
 #[macro_export]
 macro_rules! say {
     ($($line:tt)*) => { $crate::cli::terminal::answer(format_args!($($line)*)) };
 }
 
-/// Prints a line about what went wrong, as `eprintln!` does, and goes on when nobody reads it.
+/// Prints a line to standard error like `eprintln!`, and ignores failures.
 #[macro_export]
 macro_rules! complain {
     ($($line:tt)*) => { $crate::cli::terminal::complaint(format_args!("{}\n", format_args!($($line)*))) };
 }
 
-/// Prints a line of an answer. An answer that is lost for another reason, as on a full disk, is not given: the program ends.
+/// Prints a line of output. If it is lost other than by a closed pipe, as on a full disk, the program exits.
 pub fn answer(line: Arguments<'_>) {
     let mut out = io::stdout().lock();
     let written = writeln!(out, "{line}").and_then(|()| out.flush());
@@ -29,12 +29,12 @@ pub fn answer(line: Arguments<'_>) {
     }
 }
 
-/// The arguments that the program was started with. If they are a question or wrong, the answer is printed, and the program
-/// ends with this exit code.
+/// Parses the program's arguments. For `--help` and the like, or invalid arguments, prints the answer and returns the
+/// exit code.
 pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
     A::try_parse().map_err(|reported| {
         let written = reported.print();
-        // Nobody is left to read of wrong arguments if that fails.
+        // If printing a usage error fails, there is nowhere to report it.
         if !reported.use_stderr() && is_lost(written) {
             return ExitCode::FAILURE;
         }
@@ -42,7 +42,7 @@ pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
     })
 }
 
-/// True if an answer is lost although somebody wants it, which is reported.
+/// True if output is lost although somebody is reading it, which is reported.
 fn is_lost(written: io::Result<()>) -> bool {
     let lost = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe);
     if let Some(error) = &lost {
@@ -51,11 +51,11 @@ fn is_lost(written: io::Result<()>) -> bool {
     lost.is_some()
 }
 
-/// Prints to standard error, in colours where they are wanted. Nobody is left to read it if that fails.
+/// Prints to standard error, coloured where wanted. A failure is ignored: there is nowhere to report it.
 pub fn complaint(text: Arguments<'_>) {
     let text = text.to_string();
     let mut out = io::stderr().lock();
-    // At once: many problems are many parts.
+    // In one write: many diagnostics have many parts.
     let _ = match AutoStream::choice(&out) {
         ColorChoice::Never => out.write_all(strip_str(&text).to_string().as_bytes()),
         _ => AutoStream::auto(&mut out).write_all(text.as_bytes()),

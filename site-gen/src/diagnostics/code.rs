@@ -1,11 +1,11 @@
-//! The kinds of problem, each with a name that does not change: for tools, and for the manual, which explains each.
+//! The kinds of diagnostics, each with a stable name: for tools, and for the manual, which explains each.
 
 use std::fmt;
 
-/// Makes the closed list, so that no kind can lack its name or be left out of [`DiagnosticCode::ALL`].
+/// Generates the closed list, so that no kind can lack a name or be missing from [`DiagnosticCode::ALL`].
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
-        /// Its kind. The names are Danish, since editors read them.
+        /// The kind of a diagnostic. The names are Danish, since editors read them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum DiagnosticCode {
             $($(#[$doc])* $code,)*
@@ -15,7 +15,7 @@ macro_rules! codes {
             /// All kinds, in the order of the manual.
             pub const ALL: &[Self] = &[$(Self::$code,)*];
 
-            /// Its name, as in `--json` and in the manual.
+            /// The name, as in `--json` and in the manual.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -28,9 +28,9 @@ macro_rules! codes {
 
 codes! {
     // Files and folders.
-    /// A file that must be there is not.
+    /// A required file is missing.
     MissingFile = "fil-mangler",
-    /// A file or a folder that cannot be read.
+    /// An unreadable file or folder.
     UnreadableFile = "fil-kan-ikke-aabnes",
     /// A file that is not UTF-8.
     NotUtf8 = "ikke-utf8",
@@ -38,131 +38,131 @@ codes! {
     UnusedFile = "fil-uden-brug",
     /// A file or a folder whose name cannot be part of an address.
     FileName = "forkert-filnavn",
-    /// A file with nothing in it.
+    /// An empty file.
     EmptyFile = "tom-fil",
-    /// A page at an address that is taken.
+    /// A page whose address is taken.
     TakenAddress = "optaget-adresse",
 
     // Front matter, and YAML as a whole.
-    /// The lines with `---` are not where they must be.
+    /// The `---` lines are missing or misplaced.
     FrontMatter = "front-matter-mangler",
-    /// A line that is not YAML.
+    /// A line that is not valid YAML.
     UnreadableLine = "linje-kan-ikke-laeses",
-    /// A name, a line or a part that is there twice.
+    /// A duplicate key, line or part.
     Twice = "to-gange",
-    /// A name that is not known where it stands.
+    /// An unknown key.
     UnknownKey = "ukendt-navn",
-    /// Something that must be said is not.
+    /// A required key is missing.
     MissingKey = "oplysning-mangler",
-    /// A name without a value.
+    /// A key without a value.
     EmptyValue = "tom-vaerdi",
-    /// A text where a list must be, or the like.
+    /// A value of the wrong type, such as a text instead of a list.
     WrongShape = "forkert-opstilling",
-    /// A value that is not what it must be.
+    /// An invalid value.
     WrongValue = "forkert-vaerdi",
-    /// A word that is none of those to choose from.
+    /// A word that is not among the choices.
     UnknownChoice = "ukendt-valg",
-    /// A number that is none, or too small or too large.
+    /// An invalid number, or one that is too small or too large.
     BadNumber = "forkert-tal",
-    /// A date that is none.
+    /// An invalid date.
     BadDate = "forkert-dato",
-    /// Times of day that are none, or not on that day, or in the wrong order.
+    /// Times of day that are invalid, do not exist on that day, or are in the wrong order.
     BadTime = "forkert-tid",
-    /// An e-mail address that is none.
+    /// An invalid e-mail address.
     BadEmail = "forkert-email",
-    /// A page that another file names and that is not there.
+    /// A reference to a page that does not exist.
     UnknownPage = "ukendt-side",
-    /// One code for two things.
+    /// One code used for two things.
     SameCode = "samme-kode",
 
     // Texts.
     /// HTML in Markdown.
     RawHtml = "html",
-    /// A heading in a text that stands inside other pages.
+    /// A heading in a text that is included in other pages.
     HeadingRefused = "overskrift-ikke-her",
     /// A heading as large as the page's title.
     HeadingTooLarge = "overskrift-for-stor",
     /// A heading that skips a level.
     HeadingSkips = "overskrift-springer-over",
-    /// A heading without a text.
+    /// A heading without text.
     HeadingEmpty = "overskrift-tom",
-    /// A line meant as a heading that is none, or a heading that was not meant.
+    /// A line that was meant as a heading but is not, or the reverse.
     BadHeading = "forkert-overskrift",
-    /// A line meant as a point of a list that is none.
+    /// A line that was meant as a list item but is not.
     BadList = "forkert-liste",
-    /// A table whose rows do not fit its columns, or that is none.
+    /// A table whose rows do not match its columns, or that is not parsed as one.
     BadTable = "forkert-tabel",
-    /// Signs that were to make a text bold and are shown.
+    /// Emphasis marks that are shown literally.
     BadEmphasis = "forkert-fremhaevning",
-    /// Signs that mean something to other programs and are shown.
+    /// Markup of other programs that is shown literally.
     ForeignMarkdown = "tegn-uden-virkning",
-    /// A text that is shown as the code of a program.
+    /// A text that is rendered as code.
     Code = "vist-som-kode",
-    /// A line that is taken for the address of a link and not shown.
+    /// A line that is parsed as a link reference definition and not shown.
     VanishingText = "tekst-forsvinder",
-    /// Markdown in a text that is shown as it is written.
+    /// Markdown in a plain text, where it is shown literally.
     MarkdownInPlainText = "markdown-i-ren-tekst",
-    /// A word in curly brackets that is not replaced.
+    /// An unknown placeholder, which is not replaced.
     UnknownPlaceholder = "ukendt-ord-i-parentes",
-    /// The name of a text that is put in where it cannot stand.
+    /// A placeholder of a text where it cannot be included.
     MisplacedText = "tekst-paa-forkert-sted",
-    /// A word in curly brackets that must be there.
+    /// A required placeholder is missing.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
     /// A text that is hard to read.
     HardToRead = "svaer-at-laese",
-    /// A page that was to be gone through by now.
+    /// A page whose review is overdue.
     ReviewPast = "gennemgang-overskredet",
 
     // Links.
-    /// A link that is not written as one, or that leads where no link may.
+    /// A malformed link, or one with a forbidden target.
     BadLink = "forkert-link",
-    /// A link whose words do not say where it leads.
+    /// A link whose text does not describe its target.
     VagueLink = "linkets-ord-siger-intet",
-    /// An address in running text that is no link.
+    /// A bare address in running text.
     BareAddress = "adresse-uden-link",
-    /// A link that leads to no page.
+    /// A link to a page that does not exist.
     DeadLink = "doedt-link",
-    /// A link that leads to no heading of its page.
+    /// A link to a heading that does not exist.
     DeadAnchor = "link-til-ukendt-overskrift",
-    /// A link that leads to a page in another language than it should.
+    /// A link to a page in the wrong language.
     LinkLanguage = "link-til-forkert-sprog",
-    /// A link that leads to a page that citizens do not see, now or while they see the link.
+    /// A link to a page that is not published now, or not as long as the link is.
     UnpublishedPage = "link-til-side-der-ikke-vises",
 
     // Time.
-    /// A page that goes before it comes.
+    /// A page that ends before it begins.
     PageNeverShown = "side-vises-aldrig",
-    /// A time or a draft where a page must always be there.
+    /// A time limit or draft mark on a page that must always be published.
     AlwaysThere = "skal-altid-vaere-der",
 
     // Texts and pages that kredse share.
     /// A text of a kreds that replaces nothing.
     ReplacesNothing = "egen-tekst-erstatter-intet",
-    /// A text that no kreds may say in its own words.
+    /// A text that no kreds may replace.
     SameForAll = "tekst-skal-vaere-ens",
     /// A text that no page shows.
     UnusedText = "tekst-uden-brug",
-    /// A shared text that has changed since a kreds's own was compared with it.
+    /// A kreds's own text whose shared text has changed since they were compared.
     OwnTextOutdated = "egen-tekst-foraeldet",
     /// A kreds's own text that has not been compared with the shared one.
     OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
     // Images.
-    /// An image that is not there.
+    /// A reference to an image that does not exist.
     MissingImage = "billede-mangler",
-    /// An image that is not named as it must be.
+    /// A malformed image reference.
     BadImageLink = "forkert-billedlink",
-    /// An image without words for those who cannot see it.
+    /// An image without alternative text.
     ImageWithoutText = "billede-uden-tekst",
-    /// A file that is no image, or in a format that is not read.
+    /// A file that is not an image, or in an unsupported format.
     ImageType = "forkert-billedtype",
     /// An image with too many bytes or pixels.
     ImageTooLarge = "billede-for-stort",
-    /// An image that is not whole.
+    /// A damaged image.
     ImageDamaged = "billede-i-stykker",
-    /// An image that is shown otherwise than it was saved.
+    /// An image that is published differently from how it was saved.
     AlteredImage = "billede-bliver-anderledes",
-    /// An image in a text that stands inside other pages.
+    /// An image in a text that is included in other pages.
     ImageRefused = "billede-ikke-her",
     /// An image that no text shows.
     UnusedImage = "billede-uden-brug",
@@ -170,112 +170,112 @@ codes! {
     // Telephone numbers.
     /// A telephone number that is not on the list of approved ones.
     UnapprovedNumber = "telefonnummer-ikke-godkendt",
-    /// A line of that list that is no number, or does not say whose it is or who says so.
+    /// An invalid line of that list, or one without an owner or a source.
     BadNumberLine = "forkert-telefonnummer",
-    /// A number, deadline, mail domain or reservation that is not the approved one.
+    /// A number, deadline, mail domain or reservation that differs from the approved one.
     Unapproved = "loefte-ikke-godkendt",
 
     // Kredse.
-    /// A kreds that is not there.
+    /// An unknown kreds.
     UnknownKreds = "ukendt-kreds",
-    /// A form that is not there.
+    /// An unknown form.
     UnknownForm = "ukendt-formular",
-    /// A kreds that cannot receive a form.
+    /// A kreds without a mailbox for a form.
     MissingMailbox = "postkasse-mangler",
-    /// A second mailbox that is no other than the first.
+    /// A second mailbox that equals the first.
     SameMailbox = "samme-postkasse",
-    /// A deadline that promises nothing, or two things.
+    /// A deadline with no promise, or with two.
     Deadline = "forkert-frist",
-    /// A text that promises by when the police call or come.
+    /// A text that promises when the police call or come.
     PromisedTime = "loefte-om-tid",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
-    /// A stop that is over before it may be shown.
+    /// A stop that ends before it may be shown.
     StopNeverShown = "stop-vises-aldrig",
 
     // Places.
-    /// A first line of a table that does not name its columns.
+    /// A first line of a CSV table that does not name its columns.
     TableHeader = "forkert-foerste-linje",
-    /// A line of a table with too many or too few fields.
+    /// A line of a CSV table with too many or too few fields.
     TableFields = "forkert-antal-felter",
-    /// A kommune that is not there.
+    /// An unknown kommune.
     UnknownKommune = "ukendt-kommune",
-    /// A kreds or a postcode that has no kommune.
+    /// A kreds or postcode without a kommune.
     MissingKommune = "kommune-mangler",
-    /// Outlines, or the map drawn after them, that cannot be read.
+    /// Unreadable outlines, or an unreadable map of them.
     UnreadableMap = "kort-kan-ikke-laeses",
-    /// An outline that is none, or not in Denmark.
+    /// An invalid outline, or one outside Denmark.
     BadOutline = "forkert-omrids",
     /// A kreds without an outline.
     MissingOutline = "omrids-mangler",
-    /// A map that was drawn after other outlines.
+    /// A map that was drawn from other outlines.
     OutdatedMap = "kort-foraeldet",
 
     // Figures.
-    /// A number that must be hidden, or by which a hidden one can be worked out.
+    /// A number that must be hidden, or from which a hidden one can be derived.
     FigureRevealed = "skjult-tal-kan-regnes-ud",
 
     // Forms.
-    /// A field that every form must have is not there.
+    /// A form without a required field.
     MissingField = "felt-mangler",
-    /// A field that cannot have its name.
+    /// An invalid field name.
     FieldName = "forkert-feltnavn",
-    /// A role that too many or too few fields have, or one that does not fit its field.
+    /// A role that too many or too few fields have, or that does not fit its field.
     Role = "forkert-rolle",
     /// A list with too few choices.
     TooFewChoices = "for-faa-valg",
-    /// Two answers that read alike, so that nobody can choose between them.
+    /// Two answers that read alike, so that nobody can tell them apart.
     SameAnswer = "samme-svar",
     /// Two questions that read alike.
     SameQuestion = "samme-spoergsmaal",
-    /// A group of questions without any.
+    /// A section without questions.
     EmptySection = "tomt-afsnit",
-    /// A field that nobody may leave out.
+    /// A field that must not be optional.
     NeverOptional = "ikke-frivilligt",
-    /// A question about the citizen that does not say why.
+    /// A question about the citizen without a reason.
     MissingReason = "begrundelse-mangler",
-    /// Advice on what is no topic.
+    /// Advice on something that is not a topic.
     StrayAdvice = "raad-hoerer-ikke-til",
-    /// A follow-up question that nobody would be asked.
+    /// A follow-up question that is never asked.
     NeverAsked = "felt-ingen-kan-udfylde",
-    /// Two error texts that say the same.
+    /// Two identical error texts.
     SameErrorText = "samme-fejltekst",
-    /// Nothing leads to 112, 114 or the kommune.
+    /// No signpost leads to 112, 114 or the kommune.
     MissingSignpost = "udgang-mangler",
 
     // Translations.
     /// A Danish file without a translation.
     MissingTranslation = "oversaettelse-mangler",
-    /// A translation of a file that is not there, or that is not to be translated.
+    /// A translation of a file that does not exist or is not translated.
     StrayTranslation = "oversaettelse-uden-dansk",
-    /// A language that is not there.
+    /// An unknown language.
     UnknownLanguage = "ukendt-sprog",
-    /// A part of a file that is not translated.
+    /// An untranslated part of a file.
     MissingPart = "del-mangler",
-    /// A part of a translation that its Danish file does not have.
+    /// A part of a translation that is not in its Danish file.
     StrayPart = "del-for-meget",
-    /// A part that stands at another place than in Danish.
+    /// A part in a different order than in the Danish file.
     PartOrder = "forkert-raekkefoelge",
-    /// A Danish file that has changed since its translation was compared with it.
+    /// A translation whose Danish file has changed since they were compared.
     Outdated = "oversaettelse-foraeldet",
     /// A translation that has not been compared with its Danish file.
     NotCompared = "oversaettelse-ikke-sammenlignet",
-    /// A line about what was compared that cannot be read, or that is about no translation.
+    /// An invalid line about a comparison, or one about no translation.
     BadBasis = "forkert-grundlag",
 
     // UI messages and lists of words.
-    /// A fixed word that is not there.
+    /// A missing UI message.
     MissingWord = "fast-ord-mangler",
-    /// A list of code words that cannot be used.
+    /// An unusable list of code words.
     CodeWords = "forkert-kodeord",
-    /// Two code words that could be taken for each other on the telephone.
+    /// Two code words that could be confused on the telephone.
     CloseCodeWords = "kodeord-ligner-hinanden",
-    /// A line of the rules about danger that cannot be used.
+    /// An invalid danger rule.
     DangerRule = "forkert-fareregel",
-    /// A rule about danger and a sentence that do not fit together.
+    /// A danger rule and an example sentence that do not match.
     DangerSentence = "fareregel-passer-ikke",
 
-    /// A fault of the program.
+    /// An error in the program.
     Program = "fejl-i-programmet",
 }
 

@@ -1,4 +1,4 @@
-//! Danish letters and dates: the order of names, names in addresses, and suggestions for misspelt words.
+//! Danish letters and dates: sort order, slugs, and suggestions for misspelt words.
 
 pub(crate) use super::guess::Guesses;
 
@@ -7,7 +7,7 @@ use model::service_message::Moment;
 use std::iter;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-/// The sort key of `text` for Danes: æ, ø and å last, and aa as å, which is the Danish rule for names.
+/// The sort key of `text` in Danish: æ, ø and å last, and aa as å, as is the rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
     let rank = |letter: char| match letter {
         'a'..='z' => letter as u32,
@@ -21,7 +21,7 @@ pub(crate) fn order(text: &str) -> Vec<u32> {
     text.to_lowercase().replace("aa", "å").chars().map(rank).collect()
 }
 
-/// `text` in a-z, 0-9 and single hyphens, as in an address; empty if nothing of it can be.
+/// Converts `text` to a-z, 0-9 and single hyphens, as in an address; empty if nothing can be converted.
 pub fn slug(text: &str) -> String {
     let folded = fold(text);
     let mut slug = String::with_capacity(folded.len());
@@ -32,7 +32,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// The one of `allowed` that `written` is a slip of, if any is near enough to be worth a guess.
+/// Finds the word of `allowed` that `written` is probably a typo of. `None` if none is close enough.
 pub(crate) fn suggestion<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = Folded::of(written);
     allowed
@@ -42,22 +42,22 @@ pub(crate) fn suggestion<'a>(written: &str, allowed: impl IntoIterator<Item = &'
         .map(|(_, word)| word)
 }
 
-/// ` Mente du »…«?`, or nothing.
+/// ` Mente du »…«?`, or an empty string.
 pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     did_you_mean(suggestion(written, allowed))
 }
 
-/// ` Mente du »…«?`, or nothing where there is no suggestion.
+/// ` Mente du »…«?`, or an empty string without a suggestion.
 pub(crate) fn did_you_mean(suggestion: Option<&str>) -> String {
     suggestion.map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
 }
 
-/// ` Mente du »…«? Vælg mellem: …`: the hint, if there is one, and all that is allowed.
+/// ` Mente du »…«? Vælg mellem: …`: the hint, if any, and the allowed words.
 pub(crate) fn choose_from<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str> + Clone) -> String {
     format!("{} Vælg mellem: {}", hint(written, allowed.clone()), list(allowed))
 }
 
-/// The answer that other programs write in another way.
+/// Translates an answer as other programs write it to `ja` or `nej`.
 pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     match text.to_lowercase().as_str() {
         "yes" | "true" | "sand" | "sandt" | "y" | "on" | "til" | "x" | "1" => Some("ja"),
@@ -66,18 +66,18 @@ pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     }
 }
 
-/// True if a word is one of a list with a blank between its words.
+/// True if a word is in a list that is separated by spaces.
 pub(crate) fn is_among(word: &str, list: &str) -> bool {
-    // By bytes, which are split much faster than characters.
+    // Splitting bytes is much faster than splitting characters.
     list.as_bytes().split(|byte| *byte == b' ').any(|one| one == word.as_bytes())
 }
 
-/// Words with commas between them.
+/// Joins words with commas.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// The beginning of what an author wrote, on one line, short enough for a message.
+/// The beginning of an author's text, on one line, short enough for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     const MOST: usize = 40;
     let mut signs = text.split_whitespace().flat_map(|word| iter::once(' ').chain(word.chars())).skip(1);
@@ -85,18 +85,18 @@ pub(crate) fn excerpt(text: &str) -> String {
     if signs.next().is_some() { line + "…" } else { line }
 }
 
-/// When something begins: `fra 1. december 2026`, `fra 1. december 2026 kl. 8.00`.
+/// A beginning: `fra 1. december 2026`, `fra 1. december 2026 kl. 8.00`.
 pub(crate) fn from(moment: Moment) -> String {
     format!("fra {}", written(moment))
 }
 
-/// When something ends: `til og med 24. december 2026` for a day, `til 24. december 2026 kl. 12.00` for a minute.
+/// An end: `til og med 24. december 2026` for a day, `til 24. december 2026 kl. 12.00` for a minute.
 pub(crate) fn until(moment: Moment) -> String {
     let all = if matches!(moment, Moment::Day(_)) { "og med " } else { "" };
     format!("til {all}{}", written(moment))
 }
 
-/// `1. december 2026`, with ` kl. 8.00` where there is a time.
+/// `1. december 2026`, with ` kl. 8.00` for a minute.
 pub(crate) fn written(moment: Moment) -> String {
     let (day, time) = match moment {
         Moment::Day(day) => (day, String::new()),
@@ -106,7 +106,7 @@ pub(crate) fn written(moment: Moment) -> String {
     format!("{}. {month} {}{time}", day.day(), day.year())
 }
 
-/// The months in their order.
+/// The months in order.
 pub(crate) const MONTHS: [&str; 12] = [
     "januar",
     "februar",
@@ -122,7 +122,7 @@ pub(crate) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Lower case without accents, and no letters beyond a-z but those no rule is known for.
+/// Converts to lower case without accents, and letters beyond a-z to a-z where a rule exists.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.to_lowercase().chars() {
@@ -155,13 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_becomes_a_part_of_an_address() {
+    fn a_heading_becomes_a_slug() {
         assert_eq!(slug("Når du ringer 112: sådan gør du!"), "naar-du-ringer-112-saadan-goer-du");
         assert_eq!(slug("?!"), "");
     }
 
     #[test]
-    fn slips_are_recognised_and_other_words_are_not() {
+    fn typos_get_a_suggestion_and_other_words_do_not() {
         assert_eq!(suggestion("telfon", ["navn", "telefon"]), Some("telefon"));
         assert_eq!(suggestion("spørgsmål", ["spoergsmaal"]), Some("spoergsmaal"));
         assert_eq!(suggestion("Titel", ["titel"]), Some("titel"));

@@ -1,4 +1,4 @@
-//! Diagnostics: mistakes in the content, reported to the person who can put it right.
+//! Diagnostics, and the reporter that collects them for the editor who can correct the content.
 
 pub(crate) use super::lines::Location;
 
@@ -9,42 +9,42 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// True if the site can be published all the same.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It cannot: there is no site before it is put right.
+    /// The site cannot be published until this is corrected.
     Mistake,
-    /// It can, but somebody should look.
+    /// The site can be published, but somebody should look.
     Warning,
 }
 
-/// One thing that is wrong with the content, in Danish, since its readers are Danish editors.
+/// One problem in the content, in Danish, since its readers are Danish editors.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// The file, below the content folder, with `/`.
+    /// The path of the file below the content folder, with `/`.
     pub path: String,
-    /// The line, from 1; none if the file is not there.
+    /// The line, from 1. `None` if the file does not exist.
     pub line: Option<usize>,
     /// The column in characters, from 1.
     pub column: Option<usize>,
-    /// True if it keeps the site from being published.
+    /// Determines if the site can be published.
     pub severity: Severity,
-    /// The fault, what is allowed, and what to do.
+    /// The problem, the allowed values, and the remedy.
     pub message: String,
-    /// Its kind.
+    /// The kind.
     pub code: DiagnosticCode,
-    /// The line around the place; none if the problem is about the file as a whole.
+    /// The line around the location. `None` if the problem concerns the file as a whole.
     pub snippet: Option<Snippet>,
 }
 
 impl Diagnostic {
-    /// The mistake of a file that is not there.
+    /// Creates a mistake about a missing file.
     pub(crate) fn missing(path: &str, code: DiagnosticCode, message: String) -> Self {
         let severity = Severity::Mistake;
         Self { path: path.to_owned(), line: None, column: None, severity, message, code, snippet: None }
     }
 
-    /// The file, line and column: `sider/forside.md:6:8`.
+    /// The location: `sider/forside.md:6:8`.
     pub(crate) fn place(&self) -> String {
         let numbers = [self.line, self.column].into_iter().flatten();
         numbers.fold(self.path.clone(), |place, number| format!("{place}:{number}"))
@@ -58,51 +58,51 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Number of mistakes among some problems; the others are warnings.
+/// The number of mistakes; the other diagnostics are warnings.
 pub(crate) fn mistakes(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
 }
 
-/// A file by its path and the length of its text.
+/// A file, identified by its path and the length of its text.
 type FileText = (String, usize);
 
-/// All problems found so far, in any order: files are read in parallel.
+/// All diagnostics so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     found: Mutex<Reported>,
-    /// The lines of the files with problems: one file may have very many problems.
+    /// The line indexes of the files with diagnostics: one file may have very many.
     lines: Mutex<HashMap<FileText, Arc<Lines>>>,
 }
 
 #[derive(Default)]
 struct Reported {
     all: Vec<Diagnostic>,
-    /// Number of mistakes in each file that has any.
+    /// The number of mistakes by file.
     mistakes: HashMap<String, usize>,
 }
 
 impl Diagnostics {
-    /// Reports a file that is not there.
+    /// Reports a missing file.
     pub(crate) fn missing(&self, path: &str, code: DiagnosticCode, message: &str) {
         self.whole(path, Severity::Mistake, code, message);
     }
 
-    /// Reports a file that has no lines, or a folder.
+    /// Reports a file without lines, or a folder.
     pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
         self.add(Diagnostic { severity, ..Diagnostic::missing(path, code, message.to_owned()) });
     }
 
-    /// Number of mistakes there are. Warnings keep nothing from being read.
+    /// The number of mistakes. Warnings do not keep anything from being read.
     pub(crate) fn count(&self) -> usize {
         self.found().mistakes.values().sum()
     }
 
-    /// True if there is a mistake in this file.
+    /// True if this file has a mistake.
     pub(crate) fn is_reported(&self, path: &str) -> bool {
         self.found().mistakes.contains_key(path)
     }
 
-    /// All problems by file, line and column, each once.
+    /// All diagnostics by file, line and column, without duplicates.
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.found.into_inner().unwrap_or_else(PoisonError::into_inner).all;
         all.sort();
@@ -110,7 +110,7 @@ impl Diagnostics {
         all
     }
 
-    /// Adds what was found elsewhere.
+    /// Adds an existing diagnostic.
     pub(crate) fn add(&self, diagnostic: Diagnostic) {
         let mut found = self.found();
         if diagnostic.severity == Severity::Mistake {
@@ -119,7 +119,7 @@ impl Diagnostics {
         found.all.push(diagnostic);
     }
 
-    /// Makes mistakes of the warnings that `is_grave` picks, and says why.
+    /// Turns the warnings that `is_grave` selects into mistakes, and appends the reason to their messages.
     pub(crate) fn make_grave(&self, is_grave: impl Fn(DiagnosticCode) -> bool, why: &str) {
         let mut found = self.found();
         let Reported { all, mistakes } = &mut *found;
@@ -140,7 +140,7 @@ impl Diagnostics {
     }
 }
 
-/// One file, and where its problems go.
+/// Reports diagnostics about one file.
 #[derive(Clone, Copy)]
 pub(crate) struct Reporter<'a> {
     pub(crate) path: &'a str,
@@ -153,17 +153,17 @@ impl<'a> Reporter<'a> {
         Self { path, text, diagnostics }
     }
 
-    /// Reports a mistake at a place in the file.
+    /// Reports a mistake at a location.
     pub(crate) fn at(self, spot: Location, code: DiagnosticCode, message: impl Into<String>) {
         self.add(spot, Severity::Mistake, code, message.into());
     }
 
-    /// Warns of a place in the file.
+    /// Reports a warning at a location.
     pub(crate) fn warn_at(self, spot: Location, code: DiagnosticCode, message: impl Into<String>) {
         self.add(spot, Severity::Warning, code, message.into());
     }
 
-    /// Reports a problem at a place in the file.
+    /// Reports a diagnostic at a location.
     pub(crate) fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
         let lines = self.diagnostics.lines(self.path, self.text);
         let spot = lines.nearest(self.text, spot);
@@ -176,27 +176,27 @@ impl<'a> Reporter<'a> {
         self.diagnostics.add(Diagnostic { path, line, column, severity, message, code, snippet });
     }
 
-    /// Reports a mistake at a byte of the file.
+    /// Reports a mistake at a byte offset.
     pub(crate) fn at_byte(self, byte: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.at(self.spot(byte), code, message);
     }
 
-    /// The place of a byte of the file. Who asks for many that are no problem asks its [`Lines`].
+    /// The location of a byte offset. To look up many, use [`Lines`] instead.
     pub(crate) fn spot(self, byte: usize) -> Location {
         self.diagnostics.lines(self.path, self.text).spot(self.text, byte)
     }
 
-    /// Reports a mistake of the file as a whole: no line of it is the one to look at.
+    /// Reports a mistake about the file as a whole, without a line to look at.
     pub(crate) fn file(self, code: DiagnosticCode, message: impl Into<String>) {
         self.report(Location::START, Severity::Mistake, code, message.into(), None);
     }
 
-    /// Warns of the file as a whole.
+    /// Reports a warning about the file as a whole.
     pub(crate) fn warn_file(self, code: DiagnosticCode, message: impl Into<String>) {
         self.report(Location::START, Severity::Warning, code, message.into(), None);
     }
 
-    /// Number of mistakes in the file by now, to see whether reading something added any.
+    /// The number of mistakes in the file so far, to tell if reading something has added any.
     pub(crate) fn count(self) -> usize {
         self.diagnostics.found().mistakes.get(self.path).copied().unwrap_or(0)
     }
@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_problem_names_file_line_and_column() {
+    fn a_diagnostic_shows_file_line_and_column() {
         let mut diagnostic = Diagnostic {
             path: "a.md".into(),
             line: Some(7),

@@ -1,8 +1,8 @@
-//! Edit distance of two words, and the nearest of many words.
+//! Computes the edit distance of two words, and the nearest of many words.
 
 use crate::diagnostics::danish::fold;
 
-/// A word without what is only a way of writing it, and how many of each letter it has.
+/// A word without case and accents, and the count of each of its letters.
 pub(super) struct Folded {
     word: String,
     length: usize,
@@ -21,10 +21,10 @@ impl Folded {
         Self { length: word.chars().count(), word, letters }
     }
 
-    /// Number of slips between this word, as it was written, and another; none if they are too many to be worth a guess.
+    /// The edit distance from this word, as written, to another. `None` if it is too large for a suggestion.
     pub(super) fn distance(&self, other: &Self) -> Option<usize> {
         let most = 1 + self.length / 5;
-        // A slip changes no more than one letter for another, which is two counts: most words need not be compared.
+        // An edit changes at most one letter to another, which is two counts: most words need no comparison.
         let counts = || self.letters.iter().zip(&other.letters).map(|(one, other)| usize::from(one.abs_diff(*other)));
         let is_far = || self.word.is_ascii() && other.word.is_ascii() && counts().sum::<usize>() > 2 * most;
         if self.length.abs_diff(other.length) > most || is_far() {
@@ -34,7 +34,7 @@ impl Folded {
     }
 }
 
-/// Words to guess from many times.
+/// Candidate words for many suggestions.
 pub(crate) struct Guesses(Vec<(Folded, String)>);
 
 impl Guesses {
@@ -42,7 +42,7 @@ impl Guesses {
         Self(words.into_iter().map(|word| (Folded::of(word), word.to_owned())).collect())
     }
 
-    /// The one that `written` is a slip of, if any is near enough.
+    /// The word that `written` is probably a typo of. `None` if none is close enough.
     pub(crate) fn suggestion(&self, written: &str) -> Option<&str> {
         let written = Folded::of(written);
         let near = self.0.iter().filter_map(|(word, name)| Some((written.distance(word)?, name.as_str())));
@@ -58,7 +58,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn guesses_equal_those_of_a_full_comparison(written in "[a-fæøж/-]{0,12}", words in prop::collection::vec("[a-fæøж/-]{0,12}", 0..8)) {
+        fn suggestions_equal_those_of_a_full_comparison(written in "[a-fæøж/-]{0,12}", words in prop::collection::vec("[a-fæøж/-]{0,12}", 0..8)) {
             let slips = 1 + fold(&written).chars().count() / 5;
             let near = words.iter().map(|word| (strsim::osa_distance(&fold(&written), &fold(word)), word.as_str()));
             let nearest = near.filter(|(distance, _)| *distance <= slips).min().map(|(_, word)| word);

@@ -1,8 +1,8 @@
-//! The lines of a text: where each begins, and the place of a byte among them.
+//! Indexes the lines of a text, and converts between byte offsets and locations.
 
 use memchr::{memchr, memchr_iter};
 
-/// A place in a file, as editors count: line and column from 1, columns in characters.
+/// A location in a file, as editors count: line and column from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Location {
     pub(crate) line: usize,
@@ -14,10 +14,10 @@ impl Location {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
-/// Bytes whose characters are counted once: a line may be long, and have a problem in each of its words.
+/// The number of bytes between cached character counts: a line may be long, and have a problem in each word.
 const BLOCK: usize = 128;
 
-/// The lines of a text, each with its break and the byte where it begins.
+/// Iterates over the lines of a text, each with its line break and the byte offset of its start.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -27,11 +27,11 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The lines of a text, to find the places of many of its bytes.
+/// A line index of a text, to locate many of its bytes.
 pub(crate) struct Lines {
-    /// The byte where each begins; an end is no line.
+    /// The byte offset of each line; the end of the text starts no line.
     starts: Vec<usize>,
-    /// The number of characters that begin before each block.
+    /// The number of characters before each block.
     counts: Vec<usize>,
 }
 
@@ -45,7 +45,7 @@ impl Lines {
         Self { starts, counts }
     }
 
-    /// The place of a byte of the text.
+    /// The location of a byte offset.
     pub(crate) fn spot(&self, text: &str, byte: usize) -> Location {
         let byte = if text.is_char_boundary(byte) { byte } else { text.len() };
         let line = self.starts.partition_point(|start| *start <= byte).max(1);
@@ -53,7 +53,7 @@ impl Lines {
         Location { line, column: self.characters(text, byte) - self.characters(text, start) + 1 }
     }
 
-    /// The nearest place that exists in the text: parsers report the end of a file one line too far.
+    /// The nearest location that exists in the text: parsers report the end of a file one line too far.
     pub(super) fn nearest(&self, text: &str, spot: Location) -> Location {
         let row = spot.line.clamp(1, self.starts.len());
         let end = self.spot(text, self.start(text, row) + self.line(text, row).len()).column;
@@ -61,13 +61,13 @@ impl Lines {
         Location { line: row, column: column.clamp(1, end) }
     }
 
-    /// A line from 1, without its break.
+    /// The line with a number from 1, without its line break.
     pub(super) fn line<'t>(&self, text: &'t str, number: usize) -> &'t str {
         let end = self.starts.get(number).copied().unwrap_or(text.len());
         text[self.start(text, number)..end].trim_end_matches('\n')
     }
 
-    /// The byte of a place that exists in the text, counted from where its line begins.
+    /// The byte offset of an existing location, relative to the start of its line.
     pub(super) fn byte(&self, text: &str, spot: Location) -> usize {
         let start = self.start(text, spot.line);
         let before = self.characters(text, start) + spot.column - 1;
@@ -81,14 +81,14 @@ impl Lines {
         number.checked_sub(1).and_then(|place| self.starts.get(place)).copied().unwrap_or(text.len())
     }
 
-    /// The number of characters before a byte.
+    /// The number of characters before a byte offset.
     fn characters(&self, text: &str, byte: usize) -> usize {
         let block = byte / BLOCK;
         self.counts.get(block).map_or(0, |before| before + begun(&text.as_bytes()[block * BLOCK..byte]))
     }
 }
 
-/// The number of characters that begin in a block or less, counted so that many bytes are counted at once.
+/// The number of characters that begin in at most one block, counted in a form that vectorises.
 fn begun(bytes: &[u8]) -> usize {
     usize::from(bytes.iter().map(|byte| u8::from(!(0x80..0xc0).contains(byte))).sum::<u8>())
 }
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_counted_in_characters_from_one() {
+    fn a_location_is_counted_in_characters_from_one() {
         let text = "æøå\nx";
         for (byte, spot) in [(0, at(1, 1)), (4, at(1, 3)), (7, at(2, 1)), (99, at(2, 2))] {
             assert_eq!(Lines::of(text).spot(text, byte), spot, "{byte}");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_beyond_the_file_becomes_its_end() {
+    fn a_location_beyond_the_file_becomes_its_end() {
         for (text, line, column, spot) in
             [("ab\ncde\n", 9, 9, at(2, 4)), ("ab\ncde\n", 1, 9, at(1, 3)), ("", 0, 0, Location::START)]
         {
@@ -121,7 +121,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_place_leads_back_to_its_byte(part in "[aæ€😀\\n]{0,40}", times in 0..30_usize) {
+        fn a_location_converts_back_to_its_byte(part in "[aæ€😀\\n]{0,40}", times in 0..30_usize) {
             let text = part.repeat(times);
             let lines = Lines::of(&text);
             for (byte, sign) in text.char_indices() {

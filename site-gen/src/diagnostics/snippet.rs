@@ -1,26 +1,26 @@
-//! The part of a line that a problem is in, fit to be shown, with the place in it.
+//! Cuts out the part of a line around a problem and makes it printable.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Most characters of a line that are shown; a longer one is cut around the place.
+/// The maximum number of characters shown; a longer line is cut around the location.
 const MOST: usize = 96;
 
-/// Visible form of a tab.
+/// The visible form of a tab.
 const TAB: &str = "→   ";
 
-/// A line, or what is shown of it, in three parts.
+/// A line, or the shown part of it, in three parts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Snippet {
-    /// The text before the place.
+    /// The text before the location.
     pub before: String,
-    /// The character at the place; empty at the end of a line.
+    /// The character at the location; empty at the end of a line.
     pub at: String,
-    /// The text after it.
+    /// The text after the location.
     pub after: String,
 }
 
 impl Snippet {
-    /// The part to show of a line around one of its bytes.
+    /// The shown part of a line around one of its bytes.
     pub(super) fn of(line: &str, byte: usize) -> Self {
         let (before, after) = line.split_at(byte.min(line.len()));
         let near = |sign: Option<(usize, char)>, end| sign.map_or(end, |(at, _)| at);
@@ -30,7 +30,7 @@ impl Snippet {
         let line = &line[from..before.len() + to];
         let line: Vec<char> = if is_cut_after { line } else { line.trim_end() }.chars().collect();
         let place = before[from..].chars().count().min(line.len());
-        // An accent of its own belongs to the letter before it.
+        // A combining accent belongs to the letter before it.
         let marks = line.iter().skip(place + 1).take_while(|sign| sign.width() == Some(0)).count();
         let end = (place + 1 + marks).min(line.len());
         let start = if line.len() <= MOST { 0 } else { place.saturating_sub(MOST / 2).min(line.len() - MOST) };
@@ -41,14 +41,14 @@ impl Snippet {
         Self { before, at: String::from_iter(&line[place..end]), after }
     }
 
-    /// The number of terminal columns before the place.
+    /// The number of terminal columns before the location.
     #[must_use]
     pub fn indent(&self) -> usize {
         shown(&self.before).width()
     }
 }
 
-/// The text without what a terminal would obey.
+/// The text without terminal control characters.
 pub(crate) fn shown(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for sign in line.chars() {
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_under_its_character_whatever_precedes_it() {
+    fn the_mark_is_under_its_character_after_any_text() {
         for (text, column, indent, at) in [
             ("kode: fem", 7, 6, "f"),
             ("æøå: ål", 6, 5, "å"),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_around_the_place() {
+    fn a_long_line_is_cut_around_the_location() {
         let line: String = (0..300).map(|number| char::from(b'a' + (number % 26) as u8)).collect();
         for column in [1, 2, 47, 48, 49, 50, 96, 97, 150, 251, 252, 299, 300, 301] {
             let snippet = snippet(&line, column);

@@ -1,8 +1,8 @@
-//! Reasons that the system gives of a file or a folder, in Danish.
+//! Translates I/O errors to Danish.
 
 use std::io::{Error, ErrorKind};
 
-/// Why the system refused, to stand in parentheses; its own words where no others are known.
+/// The reason of an I/O error, to stand in parentheses; the system's own words if no translation is known.
 pub(crate) fn reason(error: &Error) -> String {
     let known = match error.kind() {
         ErrorKind::NotFound => "findes ikke",
@@ -17,7 +17,7 @@ pub(crate) fn reason(error: &Error) -> String {
         ErrorKind::FileTooLarge => "filen er for stor",
         ErrorKind::InvalidInput => "er ikke en almindelig fil",
         ErrorKind::ResourceBusy | ErrorKind::AddrInUse => "bruges af et andet program",
-        // A loop of links, by the numbers of Linux and macOS.
+        // `ELOOP` of Linux and macOS: a loop of links.
         _ if cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62)) => "linket fører i ring",
         _ => return error.to_string(),
     };
@@ -44,7 +44,7 @@ mod tests {
             assert_eq!(reason(&refused.unwrap_err()), said);
         }
         assert_eq!(reason(&fs::create_dir(path("fil")).unwrap_err()), "findes allerede");
-        // By the numbers that Linux and macOS share.
+        // Error numbers that Linux and macOS share.
         for (number, said) in [(13, "ingen adgang"), (28, "disken er fuld"), (30, "disken kan kun læses")] {
             assert_eq!(reason(&Error::from_raw_os_error(number)), said);
         }

@@ -1,41 +1,41 @@
-//! Calendars to subscribe to (RFC 5545).
+//! Writes calendars to subscribe to (RFC 5545).
 //!
-//! Written by hand: the library for it stamps the time zone with the time of the build and a random name.
+//! Written by hand: the library for it includes the build time and a random name in the time zone.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-/// A calendar.
+/// A calendar with its events.
 pub(crate) struct Calendar {
-    /// Its name.
+    /// The name.
     pub(crate) name: String,
     pub(crate) events: Vec<Event>,
 }
 
-/// One event of it.
+/// An event of a calendar.
 pub(crate) struct Event {
-    /// Which no other event has, and which stays the same.
+    /// Unique and stable.
     pub(crate) uid: String,
-    /// When what is said of it last changed.
+    /// The time of the last change to the event.
     pub(crate) stamp: Timestamp,
     pub(crate) when: When,
     pub(crate) title: String,
     pub(crate) place: String,
     pub(crate) description: String,
-    /// The address of a page about it.
+    /// The address of a page about the event.
     pub(crate) url: String,
 }
 
-/// When an event is, in Danish time.
+/// The time of an event, in Danish time.
 pub(crate) enum When {
-    /// On a day, nobody says when.
+    /// A day, without a time of day.
     Day(Date),
-    /// From a minute to another.
+    /// A start and an end.
     Minutes(DateTime, DateTime),
 }
 
-/// Danish time as it is since 1996, which also makes a calendar without events a valid one: it must have some component.
+/// The rules of Danish time since 1996. They also keep a calendar without events valid, since a component is required.
 const TIME_ZONE: [&str; 17] = [
     "BEGIN:VTIMEZONE",
     "TZID:Europe/Copenhagen",
@@ -56,11 +56,11 @@ const TIME_ZONE: [&str; 17] = [
     "END:VTIMEZONE",
 ];
 
-/// Most bytes of a line.
+/// The maximum number of bytes in a line.
 const LINE: usize = 75;
 
 impl Calendar {
-    /// The file.
+    /// Formats the calendar as a file.
     pub(crate) fn to_text(&self) -> String {
         let mut file = FoldedLines::default();
         file.line("BEGIN:VCALENDAR");
@@ -84,7 +84,7 @@ impl Event {
         match self.when {
             When::Day(date) => file.line(&format!("DTSTART;VALUE=DATE:{}", date.strftime("%Y%m%d"))),
             When::Minutes(from, until) => {
-                // A time that comes twice is the first of the two: so the RFC has it, and so the tour.
+                // An ambiguous time is the first of the two, in the RFC and in the tour.
                 for (name, at) in [("DTSTART", from), ("DTEND", until)] {
                     file.line(&format!("{name};TZID=Europe/Copenhagen:{}", at.strftime("%Y%m%dT%H%M%S")));
                 }
@@ -102,7 +102,7 @@ impl Event {
 struct FoldedLines(String);
 
 impl FoldedLines {
-    /// A property whose value is a text.
+    /// Writes a property with a text value.
     fn text(&mut self, name: &str, value: &str) {
         let mut line = format!("{name}:");
         for letter in value.chars() {
@@ -110,7 +110,7 @@ impl FoldedLines {
                 '\\' | ';' | ',' => line.extend(['\\', letter]),
                 '\n' => line.push_str("\\n"),
                 '\t' => line.push(letter),
-                // There is no way to write it.
+                // The format cannot represent it.
                 control if control.is_control() => line.push(char::REPLACEMENT_CHARACTER),
                 other => line.push(other),
             }
@@ -118,7 +118,7 @@ impl FoldedLines {
         self.line(&line);
     }
 
-    /// A line, folded so that no part of it is too long and no letter is cut in two.
+    /// Writes a line, folded so that no part is too long and no character is split.
     fn line(&mut self, line: &str) {
         let mut length = 0;
         for letter in line.chars() {

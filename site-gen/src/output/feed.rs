@@ -1,32 +1,32 @@
-//! Feeds for news readers: Atom (RFC 4287).
+//! Writes feeds for news readers: Atom (RFC 4287).
 
 use jiff::Timestamp;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
 
-/// When the service came to be, on 22 November 2026. A feed must say when it last changed, also one that has never had an entry.
+/// The launch of the service on 22 November 2026, for feeds that have never had an entry: a feed requires a time.
 const BEGAN: Timestamp = Timestamp::constant(1_795_305_600, 0);
 
-/// A feed.
+/// A feed with its entries.
 pub(crate) struct Feed {
-    /// Its own address, which is also its name.
+    /// The feed's own address, which is also its id.
     pub(crate) address: String,
-    /// The address of the page that has the same.
+    /// The address of the page with the same content.
     pub(crate) page: String,
-    /// The code of its language.
+    /// The language code.
     pub(crate) language: String,
     pub(crate) title: String,
-    /// Who writes it.
+    /// The author.
     pub(crate) author: String,
-    /// When it last changed without one of its entries, as far as that is known.
+    /// The last change that is not an entry's, if known.
     pub(crate) changed: Option<Timestamp>,
     pub(crate) entries: Vec<FeedEntry>,
 }
 
-/// One entry of it.
+/// An entry of a feed.
 pub(crate) struct FeedEntry {
-    /// The address of what it is about, which is also its name: it stays the same, and no other entry has it.
+    /// The address of the subject, which is also the entry's id: stable and unique.
     pub(crate) address: String,
     pub(crate) title: String,
     pub(crate) updated: Timestamp,
@@ -34,7 +34,7 @@ pub(crate) struct FeedEntry {
 }
 
 impl Feed {
-    /// The file.
+    /// Formats the feed as a file.
     pub(crate) fn to_xml(&self) -> io::Result<Vec<u8>> {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -76,7 +76,7 @@ fn link(xml: &mut Writer<Vec<u8>>, attributes: [(&str, &str); 3]) -> io::Result<
     xml.create_element("link").with_attributes(attributes).write_empty().map(drop)
 }
 
-/// The text without what XML has no way to write: it may hold few control characters, and two that are none at all.
+/// Replaces the characters that XML cannot represent: most control characters, and two noncharacters.
 fn readable(text: &str) -> String {
     let is_lost = |c: char| (c.is_control() && !['\n', '\t'].contains(&c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|c| if is_lost(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()

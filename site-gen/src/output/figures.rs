@@ -1,4 +1,4 @@
-//! The published figures as open data: a file for each kreds and one for the country, as CSV and as JSON.
+//! Writes the published figures as open data: a file for each kreds and one for the country, as CSV and as JSON.
 
 use crate::output::File;
 use crate::output::render::RenderError;
@@ -11,7 +11,7 @@ use std::iter;
 /// One figure: its month, kreds and measure, and the number unless it is hidden.
 type Row<'p> = (&'p Month, &'p KredsSlug, &'p Measure, Option<u32>);
 
-/// The files, if anything is published; `kredse` are those that have a page.
+/// The files, if anything is published; `kredse` are those with a page.
 pub(crate) fn files<'k>(
     published: &Published,
     kredse: impl Iterator<Item = &'k KredsSlug>,
@@ -28,7 +28,7 @@ pub(crate) fn files<'k>(
     Ok(files)
 }
 
-/// The figures of a kreds, or of all.
+/// The figures of a kreds, or of all if `None`.
 fn rows<'p>(published: &'p Published, kreds: Option<&KredsSlug>) -> Vec<Row<'p>> {
     let mut rows = Vec::new();
     for (month, kredse) in published {

@@ -1,15 +1,15 @@
-//! Reads of a page what can be linked to, and what it links to.
+//! Extracts the ids and references of a page.
 
 use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The ids and references of a page, as its HTML has them.
+/// The ids and references of a page, as written in the HTML.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
-    /// All of them, one after the other: a site has hundreds of thousands.
+    /// All of them, concatenated: a site has hundreds of thousands.
     text: Box<[u8]>,
-    /// Where each ends: first the ids that can be linked to, then the addresses that a browser may follow, fetch or send to.
+    /// The end of each: first the linkable ids, then the addresses that a browser may follow, fetch or send to.
     ends: Box<[u32]>,
     ids: usize,
 }
@@ -17,12 +17,12 @@ pub(crate) struct Links {
 /// The attributes that hold an address.
 const ADDRESSES: [&str; 7] = ["href", "src", "action", "formaction", "poster", "data", "xlink:href"];
 
-/// The signs that our templates and our Markdown write as entities in an attribute.
+/// The entities that our templates and our Markdown write in attributes.
 const ENTITIES: [(&str, &str); 6] =
     [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
 
 impl Links {
-    /// Reads HTML as it is written here: whatever is no tag is escaped. That it finds what a browser does is tested on
+    /// Parses HTML as we write it: everything except tags is escaped. A test compares the result with a full parser on
     /// all pages of the real content.
     pub(crate) fn of(html: &str) -> Self {
         let (mut ids, mut references) = (Vec::with_capacity(8), Vec::with_capacity(40));
@@ -49,18 +49,18 @@ impl Links {
         let (mut text, mut ends) = (Vec::with_capacity(1024), Vec::with_capacity(ids.len() + references.len()));
         for value in ids.iter().chain(&references) {
             text.extend_from_slice(&bytes[value.clone()]);
-            // No page has four gigabytes.
+            // No page is as large as four gigabytes.
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         Self { text: text.into(), ends: ends.into(), ids: ids.len() }
     }
 
-    /// Ids that can be linked to.
+    /// The ids that can be linked to.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.ids).filter_map(|index| self.value(index))
     }
 
-    /// Addresses that a browser may follow, fetch or send to.
+    /// The addresses that a browser may follow, fetch or send to.
     pub(crate) fn references(&self) -> impl Iterator<Item = &[u8]> {
         (self.ids..self.ends.len()).filter_map(|index| self.value(index))
     }
@@ -71,7 +71,7 @@ impl Links {
     }
 }
 
-/// A value of an attribute with its entities as the signs that they stand for.
+/// The value of an attribute with its entities decoded.
 pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
     let mut rest = match value.find('&') {
         None => return Cow::Borrowed(value),
@@ -88,7 +88,7 @@ pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
     Cow::Owned(plain + rest)
 }
 
-/// Gives the attributes of the tag whose name begins at `at`, each with where its value stands, and returns where the tag ends.
+/// Passes each attribute of the tag at `at`, with its value's range, to `with`, and returns the end of the tag.
 fn attributes<'h>(html: &'h [u8], at: usize, mut with: impl FnMut(&'h [u8], Range<usize>)) -> usize {
     let is_in_name = |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
     let mut at = skip(html, at, is_in_name);
@@ -116,12 +116,12 @@ fn attributes<'h>(html: &'h [u8], at: usize, mut with: impl FnMut(&'h [u8], Rang
     }
 }
 
-/// The first place from `at` on where a byte is not to be skipped.
+/// The first index from `at` on where a byte is not skipped.
 fn skip(html: &[u8], at: usize, is_skipped: impl Fn(u8) -> bool) -> usize {
     html[at..].iter().position(|byte| !is_skipped(*byte)).map_or(html.len(), |skipped| at + skipped)
 }
 
-/// The addresses in a value that has some with commas between them, each with a width behind it.
+/// The addresses in a comma-separated value like `srcset`, each followed by a width.
 fn addresses(html: &str, value: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     html[value.clone()].split(',').filter_map(move |one| {
         let address = one.split_whitespace().next()?;
@@ -136,7 +136,7 @@ mod tests {
     use crate::output::File;
 
     #[test]
-    fn ids_and_addresses_are_read_however_they_are_written() {
+    fn ids_and_addresses_are_read_in_every_spelling() {
         let page = File::page(
             "public/index.html",
             "<!doctype html><a HREF='/a/?b&amp;c' id=x>a</a><img src=/b.png srcset=\"/c.png 1x, /d.png 2x\">\

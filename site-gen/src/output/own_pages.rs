@@ -1,4 +1,4 @@
-//! Links from a kreds's front page to its other pages: those that are news, and the rest.
+//! Makes the links from a kreds's front page to its other pages: those that are news, and the rest.
 
 use crate::check::site::{KredsPages, Page, Site};
 use crate::check::tour::midnight;
@@ -8,7 +8,7 @@ use model::names::Language;
 use pages::{News, address};
 use std::cmp::Reverse;
 
-/// The pages that are news at `now`, the newest first, as links in a language.
+/// The pages that are news at `now`, newest first, as links in a language.
 pub(crate) fn news(language: &Language, danish: &KredsPages, own: &KredsPages, now: Timestamp) -> Vec<News> {
     let item = |page: &Page| {
         let date = page.news.filter(|date| midnight(*date) <= now)?;
@@ -19,19 +19,19 @@ pub(crate) fn news(language: &Language, danish: &KredsPages, own: &KredsPages, n
     news
 }
 
-/// The pages that are no news, in the order of the Danish ones, as links in a language.
+/// The pages that are not news, in the order of the Danish ones, as links in a language.
 pub(crate) fn others(language: &Language, danish: &KredsPages, own: &KredsPages, now: Timestamp) -> Vec<Link> {
     let is_news = |page: &Page| page.news.is_some_and(|date| midnight(date) <= now);
     danish.own.iter().filter(|page| !is_news(page)).map(|page| link(language, own, page)).collect()
 }
 
-/// The link to a page that no author named, by the key of its name.
+/// The link to a generated page, whose title is the UI message `key`.
 pub(crate) fn named(site: &Site, language: &Language, key: &str, path: &str) -> Link {
     let words = site.catalog().texts(language).map_or("", |texts| texts.words.get(key));
     Link { title: words.to_owned(), href: address::in_language(language, path), language: None }
 }
 
-/// The link to a page in a language; to the Danish page where there is no other.
+/// The link to a page in a language, or to the Danish page if it is not translated.
 fn link(language: &Language, own: &KredsPages, page: &Page) -> Link {
     match own.own.iter().find(|twin| twin.path == page.path) {
         Some(twin) => {

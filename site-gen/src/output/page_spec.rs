@@ -1,4 +1,4 @@
-//! The pages of a site, each with all that it is made of.
+//! Lists the pages of a site, each with all inputs of its rendering.
 
 use crate::check::site::{Common, Page, Site};
 use crate::output::feed::Feed;
@@ -15,20 +15,20 @@ use model::signpost::Signpost;
 use pages::{BadPage, Filled, Information, KredsLists, News, Pages, Shared, ShownControl, View, address};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-/// One page of the site in one language: all that is its own.
+/// One page of the site in one language, with everything specific to it.
 #[derive(PartialEq, Eq)]
 pub(crate) struct PageSpec<'a> {
     pub(crate) language: &'a Language,
-    /// Its address below the language prefix; empty where it is not to be found by one.
+    /// The address below the language prefix; empty if it has none.
     pub(crate) path: String,
-    /// True if it is there in this language only.
+    /// True if the page exists in this language only.
     pub(crate) is_alone: bool,
     /// The feeds that its head links to.
     feeds: Vec<pages::Feed>,
     pub(crate) kind: PageKind<'a>,
 }
 
-/// The kind of a page, with the content that not all pages have in common.
+/// The kind of a page, with the content that is not common to all pages.
 #[derive(PartialEq, Eq)]
 pub(crate) enum PageKind<'a> {
     Front(&'a Page),
@@ -37,22 +37,22 @@ pub(crate) enum PageKind<'a> {
     KredsPage(&'a Kreds, &'a Page),
     Tour(&'a Kreds, &'a Page),
     AllTours,
-    /// The controls of a kreds, the newest first.
+    /// The controls of a kreds, newest first.
     Controls(&'a Kreds, Vec<&'a ShownControl>),
-    /// Of a kreds, or of the country.
+    /// The figures of a kreds, or of the country.
     Figures(Option<&'a Kreds>),
     Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),
     Signpost(&'a Kreds, &'a Form, &'a Signpost),
     Places,
     Search(Listing),
-    /// An address where this page was before.
+    /// A former address of this page.
     Moved(&'a Page),
     Statement,
     NotFound,
 }
 
-/// All pages of a site.
+/// Lists all pages of a site.
 pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
     let specs = languages.into_par_iter().map(|language| specs_in(site, language));
@@ -67,7 +67,7 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
     let pages = site.pages(language);
     let subscriptions = Subscriptions::new(site, language, now);
     let spec = |path: String, kind: PageKind<'a>| PageSpec { language, path, is_alone: false, feeds: Vec::new(), kind };
-    // A page, and where it was before.
+    // A page and its former addresses.
     let written = |page: &'a Page, kind: PageKind<'a>| {
         let moved = page.old_paths.iter().map(move |old| spec(old.clone(), PageKind::Moved(page)));
         moved.chain([PageSpec { is_alone: page.is_only_danish, ..spec(page.path.clone(), kind) }])
@@ -122,7 +122,7 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
 }
 
 impl PageSpec<'_> {
-    /// The page whose head links to these feeds; what only leads on has none.
+    /// Adds feeds to the head of the page; a redirect has none.
     fn with(self, feeds: &[Feed]) -> Self {
         if matches!(self.kind, PageKind::Moved(..)) {
             return self;
@@ -131,12 +131,12 @@ impl PageSpec<'_> {
         Self { feeds: feeds.iter().map(feed).collect(), ..self }
     }
 
-    /// Returns true if search engines may lead to it. A signpost is only for those who come from the question.
+    /// Returns true if search engines may list the page. A signpost is only for visitors from the question.
     pub(crate) const fn is_found(&self) -> bool {
         !matches!(self.kind, PageKind::NotFound | PageKind::Statement | PageKind::Moved(..) | PageKind::Signpost(..))
     }
 
-    /// When what its author wrote was last changed, if the page is an author's, who says so.
+    /// The date of the author's last change, if the author states one.
     pub(crate) const fn edited(&self) -> Option<Date> {
         match self.kind {
             PageKind::Front(page)
@@ -147,7 +147,7 @@ impl PageSpec<'_> {
         }
     }
 
-    /// Its file, below the language prefix.
+    /// The file below the language prefix.
     pub(crate) fn file(&self) -> String {
         match self.kind {
             PageKind::NotFound => "/404.html".to_owned(),
@@ -156,8 +156,8 @@ impl PageSpec<'_> {
         }
     }
 
-    /// The page, made of what is common to all and of the spec itself: nothing else can be on it. `shared` is made of what
-    /// is common, too.
+    /// Renders the page from the common input and the spec itself: nothing else can be on it. `shared` is derived from
+    /// the common input as well.
     pub(crate) fn html(&self, templates: &Pages, common: &Common, shared: Option<&Shared>) -> Result<String, BadPage> {
         let now = common.time;
         let view = View::new(&common.catalog, self.language, now).at(&self.path).with(&self.feeds);

@@ -1,10 +1,10 @@
-//! The old addresses of pages as one list, for hosts that can answer with a redirect themselves.
+//! Lists the former addresses of pages, for hosts that can redirect themselves.
 
 use crate::check::site::{Page, Site};
 use pages::address;
 use serde::Serialize;
 
-/// One address, where it leads, and the status to answer with.
+/// A redirect with its HTTP status.
 #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Redirect {
     from: String,
@@ -12,12 +12,12 @@ struct Redirect {
     status: u16,
 }
 
-/// All of them as JSON, sorted; each is a page that leads on, too, for hosts that cannot.
+/// All redirects as JSON, sorted. Each is a redirecting page as well, for hosts that cannot redirect.
 pub(crate) fn json(site: &Site) -> String {
     let mut all = Vec::new();
     for language in site.catalog().languages() {
         let at = |path: &str| address::in_language(language, path);
-        // Not for ever: the authority may publish its statement elsewhere.
+        // Not permanent: the authority may publish its statement elsewhere.
         let statement = site.common.accessibility_statement.clone();
         all.push(Redirect { from: at(&address::accessibility_statement()), to: statement, status: 302 });
         let pages = site.pages(language);

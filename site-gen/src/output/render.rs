@@ -20,75 +20,75 @@ use std::io;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// A site that could not be rendered: a fault of the program, not of the content.
+/// An error that keeps a site from being rendered: in the program, not the content.
 #[derive(Debug, Error)]
 pub enum RenderError {
     /// The templates do not compile.
     #[error("the templates do not compile")]
     Templates(#[source] BadPage),
-    /// One page could not be made.
+    /// A page could not be rendered.
     #[error("{path} could not be rendered")]
     Page {
-        /// Its address.
+        /// The address.
         path: String,
-        /// Why.
+        /// The cause.
         #[source]
         reason: BadPage,
     },
     /// A feed could not be written as XML.
     #[error("a feed could not be written")]
     Feed(#[from] io::Error),
-    /// The figures, or the index of the search, could not be written as JSON.
+    /// The figures or the search index could not be written as JSON.
     #[error("a JSON file could not be written")]
     Json(#[from] serde_json::Error),
 }
 
 impl RenderError {
-    /// The error of the page, or another file, at a path.
+    /// Wraps the error of the page or other file at a path.
     pub(crate) fn at(path: &str) -> impl FnOnce(BadPage) -> Self {
         move |reason| Self::Page { path: path.to_owned(), reason }
     }
 }
 
-/// The files of a site.
+/// The rendered files of a site.
 pub struct Rendered {
     /// All of them, sorted by path.
     pub files: Vec<File>,
-    /// The number of pages that were rendered anew.
+    /// The number of pages rendered by this call.
     pub made: usize,
 }
 
-/// The files that pages of this release need besides their HTML, and a function of this release, too.
+/// The files that pages of this release use besides their HTML. A function of this release uses them as well.
 #[must_use]
 pub fn assets() -> Vec<File> {
     let path = |path: &str| format!("public/{}", path.trim_start_matches('/'));
     assets::ALL.iter().map(|asset| File::new(path(&asset.path), &*asset.bytes)).collect()
 }
 
-/// Renders sites, each as far as it differs from the one before.
+/// Renders sites, reusing the unchanged pages of the previous one.
 pub struct Renderer {
     templates: Pages,
     last: Option<Last>,
 }
 
-/// The last result.
+/// The previous result.
 struct Last {
     site: Arc<Site>,
-    /// In the order of its specs.
+    /// In the order of the specs.
     pages: Vec<File>,
-    /// The files that depend on nothing but what is common to all pages.
+    /// The files that depend only on the common input of all pages.
     common: Vec<File>,
 }
 
 impl Renderer {
-    /// Nothing is rendered yet.
+    /// Creates a renderer without a previous result.
     pub fn new() -> Result<Self, RenderError> {
         let templates = Pages::new().map_err(RenderError::Templates)?;
         Ok(Self { templates, last: None })
     }
 
-    /// The site's files, sorted by path, each as `keep` gives it, which several threads call with files as soon as they are
-    /// made. Equal sites give equal bytes.
+    /// Renders the site's files, sorted by path, each as returned by `keep`, which several threads call as soon as a
+    /// file is made. Equal sites give equal bytes.
     pub fn render<E: From<RenderError> + Send>(
         &mut self,
         site: &Arc<Site>,
@@ -96,7 +96,7 @@ impl Renderer {
     ) -> Result<Rendered, E> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
-        // First, so that the memory that they take is free for the pages.
+        // These first, so that their memory is free for the pages.
         let (indexes, of_all) = rayon::join(|| search_indexes(&specs), || of_all(site, &specs));
         let rest = indexes?.into_par_iter().chain(of_all?).map(keep).collect::<Result<Vec<_>, _>>()?;
         let made = pages(&self.templates, site, &specs, last, keep)?;
@@ -112,7 +112,7 @@ impl Renderer {
     }
 }
 
-/// The index of the words on the pages that the search page lists, for each language.
+/// The search index of the listed pages, for each language.
 fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let index = |spec: &PageSpec<'_>| {
         let PageKind::Search(listing) = &spec.kind else { return None };
@@ -120,11 +120,11 @@ fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
         let index = search::index(spec.language, listing).map_err(RenderError::from);
         Some(index.map(|index| File::new(format!("public{name}"), index.as_bytes())))
     };
-    // In parallel: joining the words of a language runs on one thread.
+    // In parallel: merging the words of one language is single-threaded.
     specs.par_iter().filter_map(index).collect()
 }
 
-/// A page for each spec, and whether it was made now; `last` has the same in common with all pages.
+/// Makes a page for each spec, with true if it was rendered now; `last` has the same common input.
 fn pages<E: From<RenderError> + Send>(
     templates: &Pages,
     site: &Site,
@@ -144,7 +144,7 @@ fn pages<E: From<RenderError> + Send>(
     wanted.par_iter().with_max_len(crate::AT_ONCE).map(page).collect()
 }
 
-/// The values that all pages of each language share.
+/// The values that all pages of a language share.
 fn shared(catalog: &Catalog) -> Result<BTreeMap<&Language, Shared>, RenderError> {
     let shared = |language| {
         let front = address::in_language(language, &address::front());
@@ -153,7 +153,7 @@ fn shared(catalog: &Catalog) -> Result<BTreeMap<&Language, Shared>, RenderError>
     catalog.languages().map(shared).collect()
 }
 
-/// The page that a spec describes.
+/// Renders the page that a spec describes.
 fn page(
     templates: &Pages,
     common: &Common,
@@ -164,29 +164,29 @@ fn page(
     Ok(File::page(path(spec), &html))
 }
 
-/// The path of its file on the site.
+/// The path of a page's file on the site.
 fn name(spec: &PageSpec<'_>) -> String {
     address::in_language(spec.language, &spec.file())
 }
 
-/// The path of its file in the output folder.
+/// The path of a page's file in the output folder.
 fn path(spec: &PageSpec<'_>) -> String {
     format!("public{}", name(spec))
 }
 
-/// The files that are made of nothing but what is common to all pages.
+/// Makes the files that depend only on the common input.
 fn of_common(common: &Common) -> Vec<File> {
     let mut files = assets();
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
     files.push(File::new("public/robots.txt", robots.as_bytes()));
     files.push(File::new(format!("public/{}", pages::NOT_RECEIVED_FILE), pages::NOT_RECEIVED.as_bytes()));
-    // Beside the public folder, not in it: it holds mailboxes.
+    // Outside the public folder: it holds mailboxes.
     files.push(File::new("catalog.json", catalog.to_json()));
     files
 }
 
-/// The files that are made of the whole site.
+/// Makes the files that depend on the whole site.
 fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let (catalog, base_url) = (site.catalog(), site.catalog().base_url());
     let mut files = Vec::new();
@@ -199,20 +199,20 @@ fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError>
     files.push(File::new("public/sitemap.xml", sitemap.as_bytes()));
     let security = security_txt(base_url, &site.common.security_contact, catalog.languages(), site.profile.now);
     files.push(File::new("public/.well-known/security.txt", security.as_bytes()));
-    // Not for citizens: it is for hosts that can answer with a redirect themselves.
+    // Not for citizens: for hosts that can redirect themselves.
     files.push(File::new("redirects.json", redirects::json(site).as_bytes()));
     let commitments = site.commitments().to_string();
     files.push(File::new(commitments::FILE, commitments.as_bytes()));
-    // For the scripts that decide when to build again; empty where the site does not change by itself.
+    // For the scripts that schedule builds; empty if nothing will change without an edit.
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
     files.push(File::new("next-change.txt", next.as_bytes()));
     Ok(files)
 }
 
-/// The sitemap's entries: every page that has an address, with its twins.
+/// The sitemap's entries: every page with an address, and its translations.
 fn entries(site: &Site, specs: &[PageSpec<'_>]) -> Vec<SitemapEntry> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
-    // A day that is still to come is not published before it is there: the text may be written ahead of it.
+    // A future date is withheld until its day: the text may be written ahead of it.
     let today = danish_day(site.common.time);
     let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
     let entry = |spec: &PageSpec<'_>| {

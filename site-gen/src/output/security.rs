@@ -1,14 +1,14 @@
-//! `security.txt`: the contact for reports of weaknesses of the site (RFC 9116).
+//! Writes `security.txt`: the contact for reports of vulnerabilities of the site (RFC 9116).
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::email::EmailAddress;
 use model::names::Language;
 
-/// Months for which a file is valid, from the one it was made in; the RFC recommends less than a year. The site is
+/// The validity of the file in months, from the month of the build; the RFC recommends less than a year. The site is
 /// built every night, and within a month the file stays the same to the byte.
 const MONTHS: i64 = 11;
 
-/// The file. `contact` is who gets it, `languages` what may be written in, `now` when the site is built.
+/// Formats the file. `contact` receives the reports in one of `languages`; `now` is the time of the build.
 pub(crate) fn security_txt<'a>(
     base_url: &str,
     contact: &EmailAddress,

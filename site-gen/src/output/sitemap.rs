@@ -1,27 +1,27 @@
-//! Files for search engines: the list of pages, and where they may not go.
+//! Writes the files for search engines: the sitemap and `robots.txt`.
 
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// A page of the sitemap.
+/// A page in the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SitemapEntry {
-    /// Its address on the site.
+    /// The address on the site.
     pub(crate) path: String,
-    /// Its twins and itself, by the code of the language; none where it is in one language only.
+    /// All its translations, including itself, by language code; empty if there is only one language.
     pub(crate) twins: Vec<(String, String)>,
-    /// When what it says was last changed, where its author says so.
+    /// The date of the last change, if the author states one.
     pub(crate) edited: Option<Date>,
 }
 
-/// The sitemap of the pages.
+/// Formats the sitemap of the pages.
 pub(crate) fn sitemap(base_url: &str, entries: &[SitemapEntry]) -> String {
     let has_twins = entries.iter().any(|entry| !entry.twins.is_empty());
     let namespace = if has_twins { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>");
     for SitemapEntry { path, twins, edited } in entries {
-        // Neither a host nor a slug has a character that XML gives a meaning to.
+        // Neither a host nor a slug contains XML metacharacters.
         let _ = write!(xml, "<url><loc>{base_url}{path}</loc>");
         if let Some(day) = edited {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
@@ -35,7 +35,7 @@ pub(crate) fn sitemap(base_url: &str, entries: &[SitemapEntry]) -> String {
     xml
 }
 
-/// Search engines may read all pages, but not the receipts of citizens.
+/// `robots.txt`: search engines may read all pages, but not the receipts of citizens.
 pub(crate) fn robots(base_url: &str) -> String {
     format!(
         "User-agent: *\nDisallow: /indsend/\nDisallow: /kvittering/\nDisallow: /sag/\n\nSitemap: {base_url}/sitemap.xml\n"
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sitemap_holds_whole_addresses() {
+    fn the_sitemap_has_absolute_addresses() {
         let alone = |path: &str| SitemapEntry { path: path.to_owned(), twins: Vec::new(), edited: None };
         let xml = sitemap("https://a.example", &[alone("/"), alone("/fyn/")]);
         assert!(xml.contains("<loc>https://a.example/</loc>") && xml.contains("<loc>https://a.example/fyn/</loc>"));

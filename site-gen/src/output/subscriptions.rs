@@ -1,4 +1,4 @@
-//! Subscriptions: the calendars and feeds of the tour, and the feeds of news.
+//! Makes the subscriptions: calendars and feeds of the tour, and feeds of news and controls.
 
 use crate::check::site::{KredsPages, Site};
 use crate::check::tour::midnight;
@@ -20,7 +20,7 @@ pub(crate) struct Pages<'a> {
     pub(crate) danish: &'a KredsPages,
 }
 
-/// The calendars and feeds of a site in one language as they are at a time.
+/// The calendars and feeds of a site in one language at a time.
 pub(crate) struct Subscriptions<'a> {
     site: &'a Site,
     language: &'a Language,
@@ -32,7 +32,7 @@ impl<'a> Subscriptions<'a> {
         Self { site, language, now }
     }
 
-    /// Their files.
+    /// The files of the calendars and feeds.
     pub(crate) fn files(&self) -> Result<Vec<File>, RenderError> {
         let mut files = vec![self.calendar(None)?];
         let mut feeds = self.national()?;
@@ -49,7 +49,7 @@ impl<'a> Subscriptions<'a> {
         Ok(files)
     }
 
-    /// The feeds of the country.
+    /// The national feeds.
     pub(crate) fn national(&self) -> Result<Vec<Feed>, RenderError> {
         Ok(vec![self.tour_feed(None)?])
     }
@@ -130,13 +130,13 @@ impl<'a> Subscriptions<'a> {
         Ok(self.feed(&address::feed(&path), &path, title, kreds.name.clone(), entries))
     }
 
-    /// The feed at a path, of what is on the page at another.
+    /// Creates the feed at `path`, with the content of `page`.
     fn feed(&self, path: &str, page: &str, title: String, author: String, entries: Vec<FeedEntry>) -> Feed {
         let (address, page, language) = (self.whole(path), self.whole(page), self.language.to_string());
         Feed { address, page, language, title, author, changed: None, entries }
     }
 
-    /// The news that there is a page of in this language.
+    /// The news with a page in this language.
     fn news(&self, kreds: Pages<'_>) -> Vec<FeedEntry> {
         let news = own_pages::news(self.language, kreds.danish, kreds.own, self.now);
         let entry = |news: pages::News| {
@@ -181,7 +181,7 @@ impl<'a> Subscriptions<'a> {
     }
 }
 
-/// The controls that a kreds has published, the newest first.
+/// The controls that a kreds has published, newest first.
 pub(crate) fn controls_of<'a>(site: &'a Site, kreds: &Kreds) -> Vec<&'a ShownControl> {
     site.controls.iter().filter(|shown| shown.held.kreds == kreds.slug).collect()
 }

@@ -1,4 +1,4 @@
-//! The content folder that is watched, also when another comes in its place.
+//! Watches the content folder, even when another folder replaces it.
 
 use notify::{RecommendedWatcher, RecursiveMode, Result, Watcher};
 use same_file::Handle;
@@ -8,27 +8,27 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 /// A folder by its path.
 pub(super) struct Followed {
     path: PathBuf,
-    /// It is gone when nobody watches any more.
+    /// Dropped when watching stops.
     watcher: Weak<Mutex<RecommendedWatcher>>,
-    /// The folder that is watched; none while there is none. It is held, so that no other is taken for it.
+    /// The watched folder. `None` while it does not exist. The open handle keeps its identity from being reused.
     folder: Option<Handle>,
 }
 
 impl Followed {
-    /// Watches the folder that is at the path now.
+    /// Watches the folder that is currently at the path.
     pub(super) fn new(path: &Path, watcher: &Arc<Mutex<RecommendedWatcher>>) -> Result<Self> {
         let folder = Handle::from_path(path).ok();
         watcher.lock().unwrap_or_else(PoisonError::into_inner).watch(path, RecursiveMode::Recursive)?;
         Ok(Self { path: path.to_owned(), watcher: Arc::downgrade(watcher), folder })
     }
 
-    /// True if another folder is at the path than the one that is watched. No watcher reports it when a folder above it, or a link
-    /// to it, is replaced.
+    /// True if the path leads to another folder than the watched one. A watcher does not report that a folder above it,
+    /// or a link to it, is replaced.
     pub(super) fn is_replaced(&self) -> bool {
         Handle::from_path(&self.path).ok() != self.folder
     }
 
-    /// Watches the folder that is at the path now.
+    /// Watches the folder that is currently at the path.
     pub(super) fn follow(&mut self) {
         let folder = Handle::from_path(&self.path).ok();
         if folder == self.folder {
@@ -36,9 +36,9 @@ impl Followed {
         }
         let Some(watcher) = self.watcher.upgrade() else { return };
         let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
-        // It may not be watched any more, since it is gone.
+        // Fails if the folder is gone.
         let _ = watcher.unwatch(&self.path);
-        // One that cannot be watched is tried again.
+        // If this fails, it is retried.
         self.folder = folder.filter(|_| watcher.watch(&self.path, RecursiveMode::Recursive).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! The overlay on a page while it is written: the faults of the content, and why citizens do not see the page.
+//! Adds the overlay to a previewed page: the diagnostics, and why citizens do not see the page.
 
 use super::Shown;
 use crate::diagnostics::diagnostic::{Diagnostic, counted};
@@ -8,10 +8,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A page with what stands over it, and with the script that puts the next one in its place. Other answers pass.
+/// Adds the overlay and the reload script to a page. Other responses pass unchanged.
 ///
-/// The page's own bytes stay as they are in the site. Its `etag` tells the script whether the next page is another one, and
-/// whether what stands over it is: only a page that is another one takes the place of what somebody has typed into it.
+/// The page's own bytes are those of the site. Its `etag` tells the script separately if the next page differs and if
+/// its overlay does: only a different page may replace what somebody has typed into it.
 pub async fn overlaid(response: Response<Body>, shown: &Shown, path: &str) -> Response<Body> {
     let kind = response.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
@@ -37,7 +37,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The mistakes, or the warnings, folded; nothing if there are none.
+/// The mistakes, or the collapsed warnings; empty if there are none.
 fn mistakes(shown: &Shown) -> String {
     if !shown.diagnostics.is_empty() {
         let (count, list) = (counted(&shown.diagnostics), list(&shown.diagnostics));
@@ -65,10 +65,10 @@ fn list(diagnostics: &[Diagnostic]) -> String {
     format!("<ul>{items}</ul>")
 }
 
-/// The problem, and below it the line with the place marked.
+/// A diagnostic, and below it the line with the location marked.
 fn item(diagnostic: &Diagnostic) -> String {
     let line = diagnostic.snippet.as_ref().map_or_else(String::new, |snippet| {
-        // There is something to see also at the end of a line.
+        // Makes the mark visible at the end of a line.
         let at = if snippet.at.is_empty() { " " } else { &snippet.at };
         let [before, at, after] = [&snippet.before, at, &snippet.after].map(|part| escaped(&shown(part)));
         format!("<pre>{before}<mark>{at}</mark>{after}</pre>")
@@ -76,7 +76,7 @@ fn item(diagnostic: &Diagnostic) -> String {
     format!("<li>{}{line}</li>\n", escaped(&diagnostic.to_string()))
 }
 
-/// Why citizens do not see the page at a path; nothing if they do.
+/// The reason why citizens do not see the page at a path; empty if they do.
 fn mark(shown: &Shown, path: &str) -> String {
     let why = shown.site.as_ref().and_then(|site| site.unpublished(path));
     why.map_or_else(String::new, |why| {
@@ -84,5 +84,5 @@ fn mark(shown: &Shown, path: &str) -> String {
     })
 }
 
-/// Before what it is for, so that that is never seen without it.
+/// The style, before the elements it applies to, so that they are never shown unstyled.
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"/_lokal/lokal.css\">";

@@ -1,4 +1,4 @@
-//! Requests of a page while it is shown: its script, its style, and whether there is another build.
+//! The routes of live reload: the script, the style, and long polling for the next build.
 
 use super::{Live, Shown, respond};
 use axum::Router;
@@ -12,7 +12,7 @@ use std::time::Duration;
 const SCRIPT: &str = include_str!("reload.js");
 const STYLE: &str = include_str!("lokal.css");
 
-/// Time that a page waits for another build before it asks again.
+/// The timeout of a poll, after which the page asks again.
 const WAIT: Duration = Duration::from_secs(25);
 
 /// The routes, all below `/_lokal/`.
@@ -24,8 +24,8 @@ pub fn routes(live: Arc<Live>) -> Router {
         .with_state(live)
 }
 
-/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while. A page of
-/// build 7 asks with `?7`.
+/// Responds with the number of the shown build as soon as it differs from the page's own, or with nothing after a
+/// while. A page of build 7 asks with `?7`.
 async fn next_build(State(live): State<Arc<Live>>, RawQuery(query): RawQuery) -> Response<Body> {
     let seen = query.unwrap_or_default();
     let mut shown = live.shown.subscribe();

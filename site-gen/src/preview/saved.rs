@@ -1,4 +1,4 @@
-//! File events of the system, as far as they matter when a file has been saved.
+//! Classifies the watcher's file events by progress in saving a file.
 
 use crate::source::read::is_ignored;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
@@ -9,11 +9,11 @@ use notify::{Event, EventKind};
 pub(super) enum Saved {
     /// More may follow: programs write in pieces, or move the old file away first.
     Begun,
-    /// The file was closed, or has been given its name: all of it is there.
+    /// The file was closed, or renamed to its final name: it is complete.
     Whole,
 }
 
-/// Reads an event; `None` if it is about no file of the content, or about reading.
+/// Classifies an event. `None` if it concerns no content file, or only reading.
 pub(super) fn saved(event: &Event) -> Option<Saved> {
     let is_content =
         |path: &std::path::PathBuf| path.file_name().is_some_and(|name| !is_ignored(&name.to_string_lossy()));
@@ -23,7 +23,7 @@ pub(super) fn saved(event: &Event) -> Option<Saved> {
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Saved::Whole),
         EventKind::Access(_) => None,
-        // Under its new name, which comes last.
+        // The new name comes last.
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
             Some(if event.paths.last().is_some_and(is_content) { Saved::Whole } else { Saved::Begun })
         }
@@ -48,11 +48,11 @@ mod tests {
             (close, &["a.md"], Some(Saved::Whole)),
             (read, &["a.md"], None),
             (EventKind::Remove(RemoveKind::File), &["a.md"], Some(Saved::Begun)),
-            // Written under another name first: Emacs, JetBrains, sed -i.
+            // Written under another name first, as Emacs, JetBrains and sed -i do.
             (close, &[".a.md.tmp"], None),
             (rename(RenameMode::Both), &[".a.md.tmp", "a.md"], Some(Saved::Whole)),
             (rename(RenameMode::To), &["a.md"], Some(Saved::Whole)),
-            // The old file moved away first: Vim.
+            // The old file is moved away first, as Vim does.
             (rename(RenameMode::From), &["a.md"], Some(Saved::Begun)),
             (rename(RenameMode::Both), &["a.md", "a.md~"], Some(Saved::Begun)),
             (close, &["README.md"], None),

@@ -1,4 +1,4 @@
-//! The site alone, on this machine: for those who write and need no function.
+//! Serves the site without the function on this machine, for authors.
 
 use super::{Live, News, Shown, Watching, answer, overlaid, respond, routes, watch};
 use crate::build::Failure;
@@ -17,26 +17,26 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
 
-/// A site that is served; it stops when this is dropped.
+/// A served site; it stops when dropped.
 pub struct Serving {
-    /// Where it answers: `http://127.0.0.1:8080`.
+    /// The address: `http://127.0.0.1:8080`.
     pub address: String,
     live: Arc<Live>,
     _watching: Watching,
     _runtime: Runtime,
 }
 
-/// Why a site is not served.
+/// An error that keeps a site from being served.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The port is taken, or may not be used.
+    /// The port is taken or not permitted.
     #[error(
         "Port {port} på 127.0.0.1 kan ikke bruges ({reason}). Luk det andet program, eller vælg en anden port: --port {next}"
     )]
     Port {
         /// The port.
         port: u16,
-        /// The system's words.
+        /// The reason that the system gives.
         reason: String,
         /// Another port to try.
         next: u16,
@@ -44,16 +44,16 @@ pub enum ServeError {
     /// The folder cannot be watched.
     #[error("Mappen kan ikke overvåges ({0}).")]
     Folder(String),
-    /// There are no pages, whatever is in the folder.
+    /// The site could not be built, whatever the content.
     #[error(transparent)]
     Build(#[from] Failure),
-    /// There is no server.
+    /// The server could not be started.
     #[error("Serveren kan ikke starte ({}).", reason(.0))]
     Server(#[from] std::io::Error),
 }
 
-/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one. `progress` gets how
-/// many images are done, and of how many, if that takes long.
+/// Serves a folder at 127.0.0.1, including drafts, and shows saved changes at once; port 0 chooses a free one.
+/// `progress` gets the number of finished images and their total, if they take long.
 pub fn serve(
     content: &Path,
     port: u16,
@@ -79,14 +79,14 @@ pub fn serve(
 }
 
 impl Serving {
-    /// The state that is shown now.
+    /// The current state.
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
         self.live.shown()
     }
 }
 
-/// Why a folder cannot be watched.
+/// The reason why a folder cannot be watched.
 fn message(error: &notify::Error) -> String {
     match &error.kind {
         ErrorKind::Io(error) => reason(error),
@@ -96,7 +96,7 @@ fn message(error: &notify::Error) -> String {
     }
 }
 
-/// Where the function answers in the cloud.
+/// The paths that the function answers in the cloud.
 const FUNCTION: [&str; 4] = ["/indsend/", "/kvittering/", "/sag/", "/find-kreds"];
 
 async fn file(State(live): State<Arc<Live>>, method: Method, uri: Uri) -> Response<Body> {

@@ -1,11 +1,11 @@
-//! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
+//! Serves the static site as the cloud does: index pages, redirects to the final slash, the 404 page, the headers.
 
 use super::Shown;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use pages::{HEADERS, media_type};
 
-/// The answer to a GET of `path`.
+/// The response to a GET of `path`.
 #[must_use]
 pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
     let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
@@ -21,18 +21,18 @@ pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
         }
         return moved;
     }
-    // Below a language's prefix, that language's page for errors.
+    // Below a language prefix, the error page of that language.
     let first = path.split('/').nth(1).unwrap_or_default();
     let missing = shown.files.get(&format!("/{first}/404.html")).or_else(|| shown.files.get("/404.html"));
     let missing = missing.map_or_else(|| NO_SITE.as_bytes().to_vec(), |page| page.to_vec());
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
 }
 
-/// The page under the mistakes of a content that has never been a site.
+/// The page below the overlay if the content has never been built.
 const NO_SITE: &str = "<!doctype html>\n<html lang=\"da\"><head><meta charset=\"utf-8\"><title>Fejl i indholdet</title>\
                        </head><body>\n</body></html>\n";
 
-/// An answer with the site's headers.
+/// A response with the site's headers.
 #[must_use]
 pub fn respond(status: StatusCode, media_type: &'static str, cache: &'static str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));

@@ -1,4 +1,4 @@
-//! Saved content is built again, and so is content on which something begins or ends.
+//! Rebuilds when content is saved, and when something in it begins or ends.
 
 use super::Live;
 use super::followed::Followed;
@@ -13,39 +13,37 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After a file is whole: several files may be saved at once.
+/// The wait after a file is complete: several files may be saved at once.
 const TOGETHER: Duration = Duration::from_millis(3);
 
-/// After a file has begun to change: the rest follows, and then there is a word that it is whole, unless the system
-/// gives none.
+/// The wait after a file has begun to change: an event that it is complete follows, but not on every system.
 const QUIET: Duration = Duration::from_millis(40);
 
-/// The longest that changes are waited for: something may write all the time.
+/// The longest wait for changes: a program may write continuously.
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// Time that a mistake waits until it is shown: a file that is half written, or one of two that belong together, is no
-/// mistake of anybody's.
+/// The delay before mistakes are shown: a half-written file, or one of two related files, is nobody's mistake.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// Interval at which it is seen whether something has begun or ended, or another folder is there. The clock may be moved, so that it cannot be slept until.
+/// The interval of checks for due times and a replaced folder. The clock may change, so it cannot be slept until.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// An event, reported before it is shown.
+/// The result of a build, reported before it is shown.
 pub enum News<'a> {
     /// A site was built.
     Built(&'a Built),
-    /// Something is wrong with the content.
+    /// The content has mistakes.
     Mistakes(&'a [Diagnostic]),
-    /// Something that no author can put right.
+    /// A failure that no author can correct.
     Failed(&'a Failure),
 }
 
-/// Watches until it is dropped.
+/// Watches until dropped.
 pub struct Watching {
     _watcher: Arc<Mutex<RecommendedWatcher>>,
 }
 
-/// Watches a folder and a clock, and shows what is built after each change.
+/// Watches a folder and a clock, and shows a new build after each change.
 pub fn watch(
     live: Arc<Live>,
     content: &Path,
@@ -55,7 +53,7 @@ pub fn watch(
     let (sender, changes) = channel();
     let watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Some(change) = event.ok().as_ref().and_then(saved) {
-            // Nobody listens any more when we stop.
+            // Nobody receives after shutdown.
             let _ = sender.send(change);
         }
     })?;
@@ -66,7 +64,7 @@ pub fn watch(
     Ok(Watching { _watcher: watcher })
 }
 
-/// Where changes come in and builds go out.
+/// Receives changes and shows builds.
 struct Worker<N, T> {
     live: Arc<Live>,
     content: Followed,
@@ -75,10 +73,10 @@ struct Worker<N, T> {
     report: T,
 }
 
-/// Mistakes that are shown when nothing is saved for a while.
+/// Mistakes to show if nothing is saved for a while.
 struct PendingMistakes {
     diagnostics: Vec<Diagnostic>,
-    /// When the content was looked at.
+    /// The time for which the content was read.
     at: Timestamp,
 }
 
@@ -104,7 +102,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Worker<N, T> {
         }
     }
 
-    /// Waits until what has begun is whole.
+    /// Waits until the changed files are complete.
     fn settle(&self, first: Saved) {
         let (begin, mut last) = (Instant::now(), first);
         while begin.elapsed() < LONGEST {
@@ -116,9 +114,9 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Worker<N, T> {
         }
     }
 
-    /// Builds the content and shows the site. Mistakes are pending; after another failure nothing new is shown.
+    /// Builds the content and shows the site. Mistakes become pending; after another failure, nothing new is shown.
     fn build(&mut self) -> Option<PendingMistakes> {
-        // Before it is read: what changes after that is seen.
+        // Before reading, so that later changes are noticed.
         self.content.follow();
         let at = (self.now)();
         match self.live.build(at) {

@@ -1,17 +1,17 @@
-//! Finds what git leaves in a file when two people have changed the same lines.
+//! Finds the conflict markers that git leaves in a file.
 
 use memchr::memchr2;
 
 /// The conflicts of a text.
 pub(super) struct Conflicts {
-    /// The line from 1 on which each begins.
+    /// The first line of each, from 1.
     pub(super) lines: Vec<usize>,
-    /// The text with only the first version of each, and as many lines: the rest of the file is judged by it.
+    /// The text with only the first version of each, with all lines kept, so that the rest can be checked.
     pub(super) text: String,
 }
 
-/// The conflicts; none if there is none. All three marks in their order are one, and so is what somebody has left of them:
-/// only `=======` alone is a heading.
+/// Finds the conflicts. `None` if there are none. Besides the three markers in order, leftover markers count, except
+/// `=======`, which is also a heading.
 pub(super) fn conflicts(text: &str) -> Option<Conflicts> {
     let begins = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
     if memchr2(b'<', b'>', text.as_bytes()).is_none() || (!begins("<<<<<<<") && !begins(">>>>>>>")) {
@@ -36,7 +36,7 @@ pub(super) fn conflicts(text: &str) -> Option<Conflicts> {
     (!lines.is_empty()).then_some(Conflicts { lines, text: kept })
 }
 
-/// Appends lines, and a line break for each mark that has lost its others.
+/// Appends lines, and an empty line for each leftover marker.
 fn keep_but_rests(number: usize, all: &[&str], lines: &mut Vec<usize>, kept: &mut String) {
     for (number, line) in (number + 1..).zip(all) {
         if is('<', line) || is('>', line) {
@@ -48,7 +48,7 @@ fn keep_but_rests(number: usize, all: &[&str], lines: &mut Vec<usize>, kept: &mu
     }
 }
 
-/// True for a line that is a mark: seven such signs, and a name behind them.
+/// True for a marker line: seven of the character, and possibly a name.
 fn is(mark: char, line: &str) -> bool {
     let rest = line.strip_prefix(mark.to_string().repeat(7).as_str());
     rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_marks_in_their_order_are_a_conflict() {
+    fn three_markers_in_order_are_a_conflict() {
         let text = "a\n<<<<<<< HEAD\nb\n||||||| x\no\n=======\nc\n>>>>>>> gren\nd\n";
         let found = conflicts(text).unwrap();
         assert_eq!((found.lines, found.text.as_str()), (vec![2], "a\n\nb\n\n\n\n\n\nd\n"));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn leftover_marks_of_a_conflict_are_a_conflict() {
+    fn leftover_markers_are_a_conflict() {
         for (text, lines) in [
             ("<<<<<<< a\nb\n", vec![1]),
             ("a\n>>>>>>> b\n", vec![2]),

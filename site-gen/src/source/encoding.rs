@@ -1,30 +1,30 @@
-//! Makes a text of the bytes of a file, and names the encoding they are probably in.
+//! Decodes the bytes of a file, and guesses their encoding.
 
 use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
-/// A text, and what is wrong with how it was saved.
+/// A text, and its encoding error.
 pub(super) struct Decoded<'b> {
     pub(super) text: Cow<'b, str>,
     pub(super) fault: Option<Fault>,
 }
 
-/// Encoding of a file that should be UTF-8.
+/// The encoding of a file that should be UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The whole file is in this encoding.
+    /// The whole file is in UTF-16.
     Utf16,
-    /// Some bytes are of an encoding with one byte for each sign.
+    /// Some bytes are in a single-byte encoding.
     OneByte,
-    /// It was read as such an encoding once, and saved as UTF-8 then: at this byte begins what was one letter.
+    /// The file was decoded as a single-byte encoding and saved as UTF-8; the first such letter is at this byte.
     Twice(usize),
 }
 
-/// Danish letters, and the signs that programs put in, as they look when they are encoded twice, and the stand-in for a sign
-/// that another program could not read; no word has them.
+/// Danish letters and typographic characters after double encoding, and the replacement character of another program.
+/// No word has them.
 const TWICE: [&str; 12] = ["\u{fffd}", "Ãƒ", "Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
 
-/// The text, with a stand-in for each byte that cannot be read.
+/// Decodes the text, with a replacement character for each unreadable byte.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let pair: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
@@ -43,17 +43,17 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: String::from_utf16_lossy(&signs).into(), fault: Some(Fault::Utf16) }
 }
 
-/// The first byte of what was encoded twice.
+/// The first doubly encoded byte.
 fn twice(text: &str) -> Option<usize> {
     if text.starts_with("ï»¿") {
         return Some(0);
     }
-    // Hardly any text has one of the last bytes of `Ã`, `â` and the stand-in at all.
+    // Hardly any text has one of the last bytes of `Ã`, `â` and the replacement character at all.
     let may_be = memchr3(0x83, 0xa2, 0xbd, text.as_bytes()).is_some();
     TWICE.iter().filter(|_| may_be).filter_map(|sign| text.find(sign)).min()
 }
 
-/// Most texts have a zero in every other byte in UTF-16, and hardly one in any other encoding.
+/// In UTF-16, most texts have a zero in every other byte; in any other encoding, hardly any.
 fn is_mostly_zero(bytes: &[u8], odd: usize) -> bool {
     if memchr(0, bytes).is_none() {
         return false;

@@ -10,15 +10,15 @@ use memchr::memchr_iter;
 
 /// The two parts of a content file.
 pub(crate) struct FrontMatter<'a> {
-    /// None where the YAML cannot be read, which has been reported.
+    /// `None` if the YAML cannot be read, which has been reported.
     node: Option<Node>,
-    /// The byte where the Markdown begins.
+    /// The byte offset of the Markdown.
     pub(crate) body: usize,
     reporter: Reporter<'a>,
 }
 
 impl<'a> FrontMatter<'a> {
-    /// Splits the file; without front matter it reports the file, and what does not look like some is Markdown.
+    /// Splits the file. Missing front matter is reported, and everything that does not look like it is Markdown.
     pub(crate) fn of(reporter: Reporter<'a>) -> Self {
         match split(reporter.text) {
             Ok((yaml, body)) => {
@@ -32,7 +32,7 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// Reads the front matter; what `reading` does not ask for is reported as unknown.
+    /// Reads the front matter; keys that `reading` does not ask for are reported as unknown.
     pub(crate) fn read<T>(&self, reading: impl FnOnce(&Map<'_>) -> T) -> T {
         Map::read(self.node.as_ref().and_then(Node::as_mapping), self.reporter, reading)
     }
@@ -42,18 +42,18 @@ impl<'a> FrontMatter<'a> {
         self.node.as_ref()
     }
 
-    /// The Markdown below it.
+    /// The Markdown below the front matter.
     pub(crate) fn markdown(&self) -> &'a str {
         self.reporter.text.get(self.body..).unwrap_or_default()
     }
 
-    /// Returns true if the YAML could be read at all.
+    /// Returns true if the YAML could be read.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()
     }
 }
 
-/// Reports a line below the front matter that decides when the page is shown, and would be read by citizens instead.
+/// Reports a publication switch below the front matter, where citizens would read it instead.
 fn report_switches(reporter: Reporter<'_>, body: usize) {
     for (at, line) in lines(&reporter.text[body..]) {
         if let Some(key) = yaml::switch(line.trim()) {
@@ -70,10 +70,10 @@ fn report_switches(reporter: Reporter<'_>, body: usize) {
     }
 }
 
-/// Words with which people begin a text that is not finished.
+/// Words that mark the start of an unfinished text.
 const DRAFT_MARKS: [&str; 7] = ["KLADDE", "UDKAST", "DRAFT", "TODO", "FIXME", "XXX", "Lorem ipsum"];
 
-/// The one that a line begins with, whatever signs stand before it, or a gap that somebody was to fill: `[indsæt navn]`.
+/// The mark at the start of a line, after any punctuation, or a gap to fill in: `[indsæt navn]`.
 fn draft_mark(line: &str) -> Option<&'static str> {
     let words = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let is_whole = |rest: &str| !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '-');
@@ -86,13 +86,13 @@ fn draft_mark(line: &str) -> Option<&'static str> {
     DRAFT_MARKS.into_iter().find(begins).or_else(|| memchr_iter(b'[', line.as_bytes()).any(is_gap).then_some("[indsæt"))
 }
 
-/// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
-/// front matter, so that they are not reported once more as text.
+/// The byte where the text probably begins in a file that lacks one of its `---` lines: after the lines that look like
+/// front matter, so that they are not reported again as text.
 fn likely_body(text: &str) -> usize {
     let (mut body, mut in_value) = (0, false);
     for (at, line) in lines(text) {
         let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
-        // The lines below a name are its value.
+        // The lines below a key are its value.
         in_value = is_key(bare) || in_value && bare.starts_with([' ', '-', '#']);
         if is_mark || in_value {
             body = at + line.len();
@@ -103,14 +103,14 @@ fn likely_body(text: &str) -> usize {
     body
 }
 
-/// Returns true if a line begins like one of front matter: `titel: Privatliv`.
+/// Returns true if a line looks like front matter: `titel: Privatliv`.
 fn is_key(line: &str) -> bool {
     let name = line.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
     name.is_some_and(|name| name > 0 && line[name..].starts_with(':'))
 }
 
-/// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
-/// Markdown begins; or the byte where it is wrong, and what to do.
+/// Returns the YAML with its first `---`, which YAML allows and which preserves line numbers, and the offset of the
+/// Markdown; or the offset of the mistake, and advice.
 pub(crate) fn split(text: &str) -> Result<(&str, usize), (usize, DiagnosticCode, &'static str)> {
     for (at, line) in lines(text) {
         let is_line = line.trim_end() == "---";
@@ -143,7 +143,7 @@ mod tests {
     use crate::diagnostics::diagnostic::Diagnostics;
 
     #[test]
-    fn the_two_parts_are_found() {
+    fn front_matter_and_markdown_are_split() {
         assert_eq!(split("---\na: b\n--- \ntekst\n---\n"), Ok(("---\na: b\n", 14)));
         assert_eq!(split("---\n---"), Ok(("---\n", 7)));
     }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_look_like_front_matter_are_no_text() {
+    fn lines_that_look_like_front_matter_are_not_text() {
         for (text, body) in [
             ("titel: a\n---\nTekst\n", "Tekst\n"),
             ("a: b\n---\ntitel: a\n---\nTekst\n", "Tekst\n"),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_both_lines_is_refused() {
+    fn a_file_without_both_lines_is_rejected() {
         for text in ["", "tekst", "\n---\na: b\n---\n", "---\na: b\n", "----\n---\n"] {
             assert!(split(text).is_err(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! One value of a YAML list or mapping, asked for as a text or as a mapping.
+//! One value of a YAML list or mapping, read as a text or a mapping.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -6,14 +6,14 @@ use crate::source::map::Map;
 use crate::source::yaml::spot;
 use marked_yaml::Node;
 
-/// A text and where it stands.
+/// A text and its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Text<'a> {
     pub(crate) text: &'a str,
     pub(crate) at: Location,
 }
 
-/// A value, of a kind still to be found out.
+/// A value of unknown type.
 #[derive(Clone, Copy)]
 pub(crate) struct Item<'a> {
     node: &'a Node,
@@ -25,12 +25,12 @@ impl<'a> Item<'a> {
         Self { node, reporter }
     }
 
-    /// Where it stands.
+    /// The location.
     pub(crate) fn at(self) -> Location {
         spot(self.node.span())
     }
 
-    /// The element as a text on one line.
+    /// Reads a text on one line.
     pub(crate) fn text(self, key: &str) -> Option<Text<'a>> {
         let text = self.scalar(key)?;
         if text.text.contains('\n') {
@@ -39,7 +39,7 @@ impl<'a> Item<'a> {
         Some(text)
     }
 
-    /// The element as a mapping, read by `reading`.
+    /// Reads a mapping with `reading`.
     pub(crate) fn map<T>(self, key: &str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         let Some(node) = self.node.as_mapping() else {
             self.reporter.at(
@@ -52,7 +52,7 @@ impl<'a> Item<'a> {
         Some(Map::read(Some(node), self.reporter, reading))
     }
 
-    /// The element as a text of any number of lines.
+    /// Reads a text of any number of lines.
     pub(crate) fn scalar(self, key: &str) -> Option<Text<'a>> {
         let at = spot(self.node.span());
         let Some(node) = self.node.as_scalar() else {
@@ -62,7 +62,7 @@ impl<'a> Item<'a> {
         Some(Text { text: node.as_str().trim(), at })
     }
 
-    /// Returns true if nothing is written; the parser gives `~` for it.
+    /// Returns true if the value is empty; the parser gives `~` for it.
     pub(crate) fn is_empty(self) -> bool {
         self.node.as_scalar().is_some_and(|text| text.trim().is_empty() || (text.may_coerce() && text.as_str() == "~"))
     }

@@ -1,4 +1,4 @@
-//! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
+//! Reads the expected keys of a YAML mapping, and reports everything else at its location.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{did_you_mean, excerpt, list, suggestion, yes_or_no};
@@ -24,21 +24,21 @@ impl<'r> From<&'r str> for Rule<'r> {
     }
 }
 
-/// A mapping being read. Each getter gives a stand-in when it has reported a problem, so that one run finds them all.
+/// A mapping that is being read. After reporting a problem, getters return a default, so that one run finds them all.
 pub(crate) struct Map<'a> {
-    /// None where the file could not be read: then nothing more is reported about it.
+    /// `None` if the file could not be read: then nothing more is reported about it.
     node: Option<&'a MarkedMappingNode>,
     reporter: Reporter<'a>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
     /// Explanations of missing keys, instead of the usual message.
     explained: RefCell<Vec<(&'static str, &'static str)>>,
-    /// The author chooses the keys: none is unknown.
+    /// True if the author chooses the keys, so that none is unknown.
     is_open: Cell<bool>,
 }
 
 impl<'a> Map<'a> {
-    /// Lets `reading` ask for what it needs, then reports what was missing and what nobody asked for.
+    /// Lets `reading` ask for its keys, then reports missing and unknown ones.
     pub(crate) fn read<T>(
         node: Option<&'a MarkedMappingNode>,
         reporter: Reporter<'a>,
@@ -51,12 +51,12 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// Sets the message for a missing key, where more than its name is needed to understand it.
+    /// Sets the message for a missing key whose name does not explain enough.
     pub(crate) fn explain(&self, key: &'static str, message: &'static str) {
         self.explained.borrow_mut().push((key, message));
     }
 
-    /// A text on one line that must be there; empty if it is not.
+    /// A required text on one line; empty if missing.
     pub(crate) fn text(&self, key: &'static str) -> Text<'a> {
         let text = self.optional(key);
         if text.is_none() && self.at(key).is_none() {
@@ -65,18 +65,18 @@ impl<'a> Map<'a> {
         text.unwrap_or(Text { text: "", at: self.start() })
     }
 
-    /// A text on one line that may be there.
+    /// An optional text on one line.
     pub(crate) fn optional(&self, key: &'static str) -> Option<Text<'a>> {
         Item::new(self.find(key)?, self.reporter).text(key)
     }
 
-    /// A text of any number of lines that must be there; none if it is not.
+    /// A required text of any number of lines. `None` if missing.
     pub(crate) fn paragraph(&self, key: &'static str) -> Option<Text<'a>> {
         self.need(key);
         Item::new(self.find(key)?, self.reporter).scalar(key)
     }
 
-    /// A value that `parse` understands and that must be there; `rule` says what it must be.
+    /// A required value that `parse` accepts; `rule` describes it.
     pub(crate) fn parsed<'r, T>(
         &self,
         key: &'static str,
@@ -86,7 +86,7 @@ impl<'a> Map<'a> {
         self.understood(key, self.text(key), rule, parse, |_| None)
     }
 
-    /// A value that `parse` understands and that may be there.
+    /// An optional value that `parse` accepts.
     pub(crate) fn optional_parsed<'r, T>(
         &self,
         key: &'static str,
@@ -96,8 +96,7 @@ impl<'a> Map<'a> {
         self.optional(key).and_then(|text| self.understood(key, text, rule, parse, |_| None))
     }
 
-    /// The value of the text at a key, if `parse` understands it. Of one that it does not, `nearly` makes what was probably
-    /// meant.
+    /// The value of the text at a key, if `parse` accepts it. Otherwise, `nearly` suggests a correction.
     pub(crate) fn understood<'r, T>(
         &self,
         key: &str,
@@ -106,7 +105,7 @@ impl<'a> Map<'a> {
         parse: impl Fn(&str) -> Option<T>,
         nearly: impl Fn(&str) -> Option<String>,
     ) -> Option<T> {
-        // A missing value has been reported.
+        // A missing value has been reported already.
         let value = if text.is_empty() { return None } else { parse(text) };
         if value.is_none() {
             let hint = did_you_mean(nearly(text).filter(|suggestion| parse(suggestion).is_some()).as_deref());
@@ -116,7 +115,7 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// A whole number that may be there.
+    /// An optional whole number.
     pub(crate) fn optional_number(&self, key: &'static str, allowed: &RangeInclusive<u16>) -> Option<u16> {
         let rule = format!("et helt tal fra {} til {}, uden ord efter", allowed.start(), allowed.end());
         let rule = Rule { code: DiagnosticCode::BadNumber, text: &rule };
@@ -126,24 +125,24 @@ impl<'a> Map<'a> {
         })
     }
 
-    /// A whole number that must be there.
+    /// A required whole number.
     pub(crate) fn number(&self, key: &'static str, allowed: &RangeInclusive<u16>) -> Option<u16> {
         self.need(key);
         self.optional_number(key, allowed)
     }
 
-    /// `ja` or `nej`; `nej` if it is not there.
+    /// An optional `ja` or `nej`; `nej` if missing.
     pub(crate) fn yes_no(&self, key: &'static str) -> bool {
         self.optional_one_of(key, &[("ja", true), ("nej", false)]).unwrap_or(false)
     }
 
-    /// One of some words that must be there.
+    /// A required word out of several.
     pub(crate) fn one_of<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         self.need(key);
         self.optional_one_of(key, words)
     }
 
-    /// One of some words that may be there.
+    /// An optional word out of several.
     pub(crate) fn optional_one_of<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         let Text { text, at } = self.optional(key)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
@@ -161,13 +160,13 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// A list that must be there; empty if it is not.
+    /// A required list; empty if missing.
     pub(crate) fn list(&self, key: &'static str) -> Vec<Item<'a>> {
         self.need(key);
         self.optional_list(key)
     }
 
-    /// A list that may be there.
+    /// An optional list.
     pub(crate) fn optional_list(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(node) = self.find(key) else { return Vec::new() };
         let Some(items) = node.as_sequence() else {
@@ -181,13 +180,13 @@ impl<'a> Map<'a> {
         items.iter().map(|node| Item::new(node, self.reporter)).collect()
     }
 
-    /// A mapping that must be there, read by `reading`; none if it is not.
+    /// A required mapping, read by `reading`. `None` if missing.
     pub(crate) fn map<T>(&self, key: &'static str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         self.need(key);
         self.optional_map(key, reading)
     }
 
-    /// A mapping that may be there, read by `reading`.
+    /// An optional mapping, read by `reading`.
     pub(crate) fn optional_map<T>(&self, key: &'static str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         Item::new(self.find(key)?, self.reporter).map(key, reading)
     }
@@ -207,18 +206,18 @@ impl<'a> Map<'a> {
         node.iter().map(entry).collect()
     }
 
-    /// Where a key stands, if it does; it counts as asked for.
+    /// The location of a key, if present; marks the key as known.
     pub(crate) fn at(&self, key: &'static str) -> Option<Location> {
         self.asked.borrow_mut().push(key);
         self.has(key)
     }
 
-    /// Where a key stands, if it does; it is not asked for by this.
+    /// The location of a key, if present; does not mark the key as known.
     pub(crate) fn has(&self, key: &str) -> Option<Location> {
         self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
     }
 
-    /// Where the mapping begins.
+    /// The start of the mapping.
     pub(crate) fn start(&self) -> Location {
         let first = self.node.and_then(|node| node.keys().next());
         first.map_or_else(|| self.node.map_or(Location::START, |node| spot(node.span())), |key| spot(key.span()))
@@ -230,7 +229,7 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// The value of a key; one that is there but empty is reported.
+    /// The value of a key; an empty one is reported.
     fn find(&self, key: &'static str) -> Option<&'a Node> {
         let at = self.at(key)?;
         let node = self.node?.get_node(key)?;

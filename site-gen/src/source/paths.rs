@@ -1,23 +1,23 @@
-//! Paths: which file of the content belongs to which other, and where a path leads on the disk.
+//! Relates the paths of content files to each other, and resolves paths on the disk.
 
 use crate::source::read::IMAGES;
 use model::names::Language;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The commitments that were approved.
+/// The file of approved commitments.
 pub(crate) const COMMITMENTS: &str = "data/loefter.txt";
 
 /// The folders whose files are translated.
 const FOLDERS: [&str; 7] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/", "grunde/"];
 
-/// True if a file at this path is in a folder of the content, or is the settings.
+/// True if the path is in a content folder, or is the settings.
 pub(crate) fn is_of_content(path: &str) -> bool {
     let folders = FOLDERS.iter().chain(&["sprog/", "data/", "ord/", IMAGES]);
     path == "indstillinger.md" || folders.into_iter().any(|folder| path.starts_with(folder))
 }
 
-/// True if the name of a file ends like that of a picture.
+/// True if a file name has the extension of a picture.
 pub(crate) fn is_picture(name: &str) -> bool {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
     ["jpg", "jpeg", "png", "webp", "gif", "heic"].iter().any(|picture| end.eq_ignore_ascii_case(picture))
@@ -32,14 +32,14 @@ pub(crate) fn danish_path(path: &str) -> Option<String> {
     parts(path).map(|(danish, _)| danish)
 }
 
-/// The Danish path and the language's code in the path of a translation: `sider/privatliv.en.md`.
+/// The Danish path and the language code in the path of a translation: `sider/privatliv.en.md`.
 pub(crate) fn parts(path: &str) -> Option<(String, &str)> {
     let (stem, code) = path.strip_suffix(".md")?.rsplit_once('.')?;
     let is_translated = FOLDERS.iter().any(|folder| path.starts_with(folder)) && Language::parse(code).is_ok();
     is_translated.then(|| (format!("{stem}.md"), code))
 }
 
-/// The path of the file for all kredse that a kreds's file stands in place of, if there is one.
+/// The path of the shared file that a kreds's file replaces, if any.
 pub(crate) fn shared_path(path: &str) -> Option<String> {
     let (_, rest) = path.strip_prefix("kredse/")?.split_once('/')?;
     match rest.split_once('/') {
@@ -49,7 +49,7 @@ pub(crate) fn shared_path(path: &str) -> Option<String> {
     }
 }
 
-/// The path from the root on without links and dots, also where its end is not there yet.
+/// The absolute path without links and dots, even if its end does not exist yet.
 pub(crate) fn real(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut real = PathBuf::new();

@@ -20,61 +20,61 @@ use std::sync::Arc;
 /// One content file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// Its path below the content folder, with `/`.
+    /// The path below the content folder, with `/`.
     pub path: String,
-    /// Its text in the normal form, so that all kinds of editors give one site.
+    /// The text in the normal form, so that all editors give the same site.
     pub text: Arc<str>,
 }
 
 impl Source {
-    /// A reporter of the file's problems.
+    /// Creates a reporter for the file.
     pub(crate) fn reporter<'a>(&'a self, diagnostics: &'a Diagnostics) -> Reporter<'a> {
         Reporter::new(&self.path, &self.text, diagnostics)
     }
 }
 
-/// A file that is no text: an image.
+/// An image file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ImageFile {
-    /// Its path below the content folder, with `/`.
+    /// The path below the content folder, with `/`.
     pub path: String,
-    /// Where it is on the disk. It is read when it is needed, since all images together may not fit into memory.
+    /// The path on the disk. Images are read on demand, since they may not all fit into memory.
     pub(crate) file: PathBuf,
 }
 
 impl ImageFile {
-    /// Its bytes, unless they are more than `most`.
+    /// Reads the bytes, unless they are more than `most`.
     pub(crate) fn bytes(&self, most: u64) -> io::Result<Vec<u8>> {
         regular(&self.file, most)
     }
 
-    /// Number of bytes it has.
+    /// The size in bytes.
     pub(crate) fn length(&self) -> io::Result<u64> {
         Ok(fs::metadata(&self.file)?.len())
     }
 }
 
-/// The content found in the content folder.
+/// The files of the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
-    /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
+    /// The files, sorted by path, even those that are not UTF-8, so that their other mistakes are found.
     pub sources: Vec<Source>,
     /// The images, sorted by path.
     pub images: Vec<ImageFile>,
-    /// The faults that kept files from being read, sorted.
+    /// The diagnostics of reading, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The folder of images below the content folder, and its address on the site.
 pub(crate) const IMAGES: &str = "billeder/";
 
-/// The most bytes of one file. Images have a limit of their own.
+/// The maximum size of a file in bytes. Images have a limit of their own.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Files for people who edit the content, not for the site.
 const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 
-/// All content files below `folder`, without notes to editors, hidden files and the back-up copies of editors.
+/// Reads all content files below `folder`, except notes, hidden files and backup copies of editors.
 #[must_use]
 pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
@@ -86,7 +86,7 @@ pub fn read(folder: &Path) -> Content {
         if let Some((place, code, message)) = reported {
             diagnostics.missing(&place, code, &message);
         }
-        // The rest is judged as if it had its right name, unless another file has it.
+        // Treated as correctly named from here on, unless another file has that name.
         files.entry(path).or_insert(written);
     }
     let file = |(path, written): &(String, String)| match regular(&folder.join(written), LARGEST) {
@@ -106,7 +106,7 @@ pub fn read(folder: &Path) -> Content {
     Content { sources, images, diagnostics: diagnostics.into_sorted() }
 }
 
-/// The paths of all files below a folder.
+/// Lists the paths of all files below a folder.
 fn list(folder: &Path, path: &str, diagnostics: &Diagnostics) -> Vec<String> {
     let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
@@ -129,7 +129,7 @@ fn list(folder: &Path, path: &str, diagnostics: &Diagnostics) -> Vec<String> {
             diagnostics.missing(&shown, DiagnosticCode::FileName, message);
             return Vec::new();
         }
-        // A link to a folder is not followed: it could lead round in circles.
+        // A link to a folder is not followed: it could be circular.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             list(&entry.path(), &path, diagnostics)
         } else {
@@ -139,7 +139,7 @@ fn list(folder: &Path, path: &str, diagnostics: &Diagnostics) -> Vec<String> {
     entries.into_par_iter().flat_map_iter(below).collect()
 }
 
-/// The bytes of a file on a disk. A device or a pipe may have no end, and is not read.
+/// Reads a regular file. A device or a pipe may be endless, and is not read.
 pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let found = fs::metadata(path)?;
     if !found.is_file() {
@@ -148,9 +148,9 @@ pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     at_most(path, most, found.len())
 }
 
-/// The bytes of whatever can be read, unless they are more than `most`; `length` is how many are expected.
+/// Reads anything that can be opened, unless it has more than `most` bytes; `length` is the expected number.
 pub fn at_most(path: &Path, most: u64, length: u64) -> io::Result<Vec<u8>> {
-    // Read at once: `Take` hides the length, by which a file would be read so.
+    // Reserved in full: `Take` hides the length that `read_to_end` would use.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default() + 1);
     fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
@@ -178,7 +178,7 @@ fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
             "Filen er gemt som UTF-16 (»Unicode«). Gem den som UTF-8: vælg »Gem som« og derefter UTF-8 under kodning.",
         ),
         Some(Fault::OneByte) => {
-            // A character that was really written would be found instead; either way the line has one to look at.
+            // A replacement character in the original would be found instead; the line deserves a look either way.
             let byte = source.text.find('\u{fffd}').unwrap_or(0);
             reporter.at_byte(
                 byte,
@@ -199,17 +199,17 @@ fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
     Source { path, text: text.into() }
 }
 
-/// Files that Windows and macOS put into folders.
+/// The files that Windows and macOS put into folders.
 const STRAY: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
 
-/// The ends of the copies that editors and git keep beside a file.
+/// The name endings of copies that editors and git keep beside a file.
 const COPIES: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp"];
 
 /// Returns true if a file of this name is not content.
 pub(crate) fn is_ignored(name: &str) -> bool {
     NOTES.iter().any(|note| name.eq_ignore_ascii_case(note))
         || name.starts_with('.')
-        // Word keeps the name of whoever has a document open in such a file.
+        // Word keeps the name of the user who has a document open in such a file.
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         || COPIES.iter().any(|end| name.ends_with(end))

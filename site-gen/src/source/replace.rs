@@ -1,15 +1,15 @@
-//! Writes a file of the content anew, so that it is whole at every moment.
+//! Replaces a content file atomically.
 
 use std::io::{Result, Write};
 use std::path::Path;
 use std::{fs, process};
 
-/// Puts `bytes` in place of a file, which stays as it was should that fail, as on a full disk.
+/// Replaces a file's content with `bytes`. If that fails, as on a full disk, the file is unchanged.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    // A link stays one.
+    // A link stays a link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // In the same folder, so that the rename cannot cross to another disk, and hidden, so that it is none of the content.
+    // In the same folder, so that the rename stays on one disk, and hidden, so that it is not content.
     let temporary = path.with_file_name(format!(".{name}.{}.ny", process::id()));
     let written = fs::File::create(&temporary).and_then(|mut file| {
         if let Ok(found) = fs::metadata(&path) {

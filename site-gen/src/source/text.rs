@@ -1,17 +1,17 @@
-//! Gives every text the one normal form in which everything reads, compares and publishes it.
+//! Converts texts to the normal form in which they are read, compared and published.
 
 use model::text::normal;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// `text` in NFC with `\n` as its only line break and without signs that nobody sees; no-break spaces stay where they
-/// mean something, and are spaces where they stand in the structure of a file.
+/// Converts `text` to NFC with `\n` line breaks and without invisible characters. No-break spaces stay where they have
+/// meaning, and become spaces in the structure of a file.
 ///
-/// Places in messages are counted in this form: an invisible sign takes up no column.
+/// Locations in messages refer to this form: an invisible character takes up no column.
 pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // All ASCII that is seen, and the letters that begin with these bytes.
+    // All visible ASCII, and the letters that begin with these bytes.
     let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | 0x80..=0xbf | 0xc3..=0xc5);
     if text.bytes().fold(true, |all, byte| all & is_letter(byte))
         || text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}')
@@ -30,20 +30,20 @@ pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
     if out.contains(is_no_break) { Cow::Owned(with_spaces(&out, is_yaml)) } else { Cow::Owned(out) }
 }
 
-/// The text as HTML shows it.
+/// Escapes the text for HTML.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Digits of a [`short_hash`].
+/// The number of digits of a [`short_hash`].
 pub(crate) const HASH_DIGITS: usize = 12;
 
-/// The first digits of a SHA-256: enough that no two versions of a file have the same by accident.
+/// The first digits of a SHA-256: enough to avoid accidental collisions between versions of a file.
 pub(crate) fn short_hash(bytes: impl AsRef<[u8]>) -> String {
     Sha256::digest(bytes)[..HASH_DIGITS / 2].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Number of ASCII letters that a text begins with. Most words are made of nothing else.
+/// The number of leading ASCII letters of a text. Most words contain nothing else.
 #[inline]
 pub(crate) fn letters(text: &[u8]) -> usize {
     const IS_LETTER: [bool; 256] = {
@@ -59,23 +59,23 @@ pub(crate) fn letters(text: &[u8]) -> usize {
     text.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(text.len())
 }
 
-/// Signs of which no row has another normal form: printable ASCII, Latin letters and common punctuation.
+/// Characters of which no sequence has another normal form: printable ASCII, Latin letters and common punctuation.
 const fn is_plain(sign: char) -> bool {
     matches!(sign, ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}')
         || matches!(sign, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '€' | '−' | '→')
 }
 
-/// Spaces at which no line is broken.
+/// True for no-break spaces.
 const fn is_no_break(sign: char) -> bool {
     matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
-/// Appends a line; what the model makes a space of, because a citizen typed it, an editor may have meant.
+/// Appends a normalised line, but keeps tabs and no-break spaces: an editor, unlike a citizen, may intend them.
 fn normal_line(line: &str, out: &mut String) {
-    // Word's bullets, which are signs of its fonts Symbol and Wingdings alone.
+    // Word's bullets, private characters of the fonts Symbol and Wingdings.
     let bullet = line.trim_start().strip_prefix(|sign| matches!(sign, '\u{f000}'..='\u{f0ff}'));
     let line = bullet.map_or(Cow::Borrowed(line), |rest| Cow::Owned(format!("•{rest}")));
-    // Two letters in one sign, as PDFs have them, and letters that are bold without being so, as social media have them.
+    // Ligatures, as in PDFs, and mathematical bold letters, as in social media.
     let is_drawn = |sign: char| matches!(sign, '\u{fb00}'..='\u{fb06}' | '\u{1d400}'..='\u{1d7ff}');
     let mut line = line;
     if line.contains(is_drawn) {
@@ -92,7 +92,7 @@ fn normal_line(line: &str, out: &mut String) {
     }
 }
 
-/// Makes spaces of no-break spaces after the marks that begin a line, and after a key of YAML.
+/// Converts no-break spaces to spaces after the marks at the start of a line, and after a YAML key.
 fn with_spaces(text: &str, is_yaml: bool) -> String {
     let mut in_yaml = is_yaml || text.lines().next().is_some_and(|line| line.trim_end() == "---");
     let mut out = String::with_capacity(text.len());

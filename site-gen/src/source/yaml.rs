@@ -1,4 +1,4 @@
-//! Reads YAML with places, and says in Danish what cannot be read.
+//! Reads YAML with locations, and explains in Danish why it cannot be read.
 
 mod keys;
 
@@ -8,17 +8,17 @@ use crate::diagnostics::diagnostic::{Location, Reporter};
 use marked_yaml::{LoadError, LoaderOptions, Marker, Node, Span, parse_yaml_with_options};
 use std::collections::BTreeSet;
 
-/// Most columns that a line may be indented.
+/// The maximum indentation of a line in columns.
 const DEEPEST: usize = 100;
 
-/// The YAML in `text`, whose first line is the first of the reporter's file; none if it cannot be read, which is reported.
+/// Reads YAML from the start of the reporter's file. `None` if it cannot be read, which is reported.
 ///
-/// Every value stays the text that was written: `nej`, `0800` and `8:15` are what they are until somebody asks.
+/// Every value stays as written: `nej`, `0800` and `8:15` are texts until they are parsed.
 pub(crate) fn load(text: &str, reporter: Reporter<'_>) -> Option<Node> {
     read(text).map_err(|(at, code, message)| reporter.at(at, code, message)).ok()
 }
 
-/// Why YAML cannot be read, and where.
+/// An error in YAML, with its location.
 type Fault = (Location, DiagnosticCode, String);
 
 fn unreadable(at: Location, message: impl Into<String>) -> Fault {
@@ -29,11 +29,11 @@ fn read(text: &str) -> Result<Node, Fault> {
     let depth = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
     for (number, line) in text.lines().enumerate().skip(1) {
         let at = Location { line: number + 1, column: 1 };
-        // The parser calls itself for each level.
+        // The parser recurses for each level.
         if depth(line) > DEEPEST {
             return Err(unreadable(at, "Linjen er rykket for langt ind. Slet nogle af mellemrummene."));
         }
-        // The parser stops at the end of the first document and says nothing of the rest.
+        // The parser silently ignores everything after the first document.
         if line.starts_with("---") || line.starts_with("...") {
             let rule = "En linje her må ikke begynde med »---« eller »...«.";
             return Err(unreadable(at, format!("{rule} Slet den, eller sæt teksten i anførselstegn.")));
@@ -41,7 +41,7 @@ fn read(text: &str) -> Result<Node, Fault> {
     }
     let options = LoaderOptions::default().error_on_duplicate_keys(true).prevent_coercion(true);
     let node = parse_yaml_with_options(0, text, options).map_err(|error| explain(&error, text))?;
-    // The parser is content with the first mapping, and says nothing of what stands after it.
+    // The parser silently ignores everything after the first mapping.
     if let Some(at) = unread(&node, text) {
         return Err(unreadable(at, NOT_OF_THE_MAPPING));
     }
@@ -55,7 +55,7 @@ fn read(text: &str) -> Result<Node, Fault> {
 const NOT_OF_THE_MAPPING: &str = "Linjen hører ikke sammen med linjerne over den, så den ville ikke blive læst. Skriv hvert \
     navn på sin egen linje, alle rykket lige langt ind og uden { } om.";
 
-/// Where the first text stands that is not of the outermost mapping; comments are none.
+/// The location of the first text after the outermost mapping, except comments.
 fn unread(node: &Node, text: &str) -> Option<Location> {
     let end = node.span().end()?;
     let mut lines = text.lines().enumerate().skip(end.line().saturating_sub(1));
@@ -68,10 +68,10 @@ fn unread(node: &Node, text: &str) -> Option<Location> {
     })
 }
 
-/// Keys that decide when something is published: a text on several lines must not hold one by a slip of indentation.
+/// Keys that determine when something is published: a multi-line text must not swallow one through wrong indentation.
 const SWITCHES: [&str; 7] = ["kladde", "fra", "til", "vises_fra", "udloeber", "lukket", "diskret"];
 
-/// The first line that looks like one of the [`SWITCHES`] and is none of the keys.
+/// The first line that looks like one of the [`SWITCHES`] but is not a key.
 fn swallowed<'a>(node: &Node, text: &'a str) -> Option<(Location, &'a str)> {
     let switches = text.lines().enumerate().filter_map(|(number, line)| {
         let bare = line.trim_start_matches([' ', '-']);
@@ -84,7 +84,7 @@ fn swallowed<'a>(node: &Node, text: &'a str) -> Option<(Location, &'a str)> {
     switches.into_iter().find(|(at, _)| !keys.get_or_insert_with(|| key_lines(node)).contains(&at.line))
 }
 
-/// The one of the [`SWITCHES`] that a line of running text sets, since an answer or a day stands behind it.
+/// The one of the [`SWITCHES`] that a line of running text sets, with an answer or a date as its value.
 pub(crate) fn switch(line: &str) -> Option<&str> {
     if is_draft(line) {
         return Some(DRAFT);
@@ -97,7 +97,7 @@ pub(crate) fn switch(line: &str) -> Option<&str> {
 
 const DRAFT: &str = "kladde";
 
-/// True for a line that says of a page that it is a draft, however it is written. Other switches are words of running text.
+/// True for a line that marks a page as a draft, in any spelling. Other switches are ordinary words.
 fn is_draft(line: &str) -> bool {
     let says_so = |answer: &str| {
         let answer = answer.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
@@ -107,7 +107,7 @@ fn is_draft(line: &str) -> bool {
     parts.is_some_and(|(name, answer)| name.eq_ignore_ascii_case(DRAFT) && says_so(answer))
 }
 
-/// The lines on which a key stands, at any depth.
+/// The lines with a key, at any depth.
 fn key_lines(node: &Node) -> BTreeSet<usize> {
     match node {
         Node::Scalar(_) => BTreeSet::new(),
@@ -118,7 +118,7 @@ fn key_lines(node: &Node) -> BTreeSet<usize> {
     }
 }
 
-/// Where a node stands.
+/// The start of a node.
 pub(crate) fn spot(span: &Span) -> Location {
     span.start().map_or(Location::START, place)
 }
@@ -148,7 +148,7 @@ fn explain(error: &LoadError, text: &str) -> Fault {
         }
         LoadError::ScanError(at, error) => {
             let (technical, spot) = (error.to_string(), place(at));
-            // Of a tab, and of a key without its colon, the parser names another line.
+            // For a tab or a key without its colon, the parser names another line.
             if let Some(tab) = tab_near(spot, &technical, text) {
                 let advice = "Brug mellemrum, ikke tabulator, først på linjen og efter kolon.";
                 return unreadable(tab, format!("Linjen kan ikke læses. {advice}"));
@@ -162,7 +162,7 @@ fn explain(error: &LoadError, text: &str) -> Fault {
     }
 }
 
-/// The first tab in this line or the next, if it can be what the parser complains of.
+/// The first tab in this line or the next, if it can be the cause.
 fn tab_near(spot: Location, technical: &str, text: &str) -> Option<Location> {
     let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
     let is_meant = |line: &str| {
@@ -173,7 +173,7 @@ fn tab_near(spot: Location, technical: &str, text: &str) -> Option<Location> {
     })
 }
 
-/// Danish for the parser's words, with the most likely cause on that line.
+/// Explains the parser's message in Danish, with the most likely cause on that line.
 fn cannot_be_read(technical: &str, line: &str) -> String {
     let has = |word: &str| technical.contains(word);
     let value_begins_with = |signs: &[char]| {

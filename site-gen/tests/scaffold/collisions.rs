@@ -1,9 +1,9 @@
-//! Names that `site-gen new` refuses because it could not be built.
+//! Names that `site-gen new` rejects because the site could not be built with them.
 
 use super::*;
 
 #[test]
-fn files_that_cannot_be_built_are_refused_with_advice() {
+fn files_that_cannot_be_built_are_rejected_with_advice() {
     let content = Content::english();
     content.write("sider/moede.md", "---\ntitel: Møde\nbeskrivelse: Om mødet.\noversaettes: nej\n---\nTekst.\n");
     let taken = |address: &str, by: &str| {
@@ -42,7 +42,7 @@ fn files_that_cannot_be_built_are_refused_with_advice() {
         assert_eq!(refused(&content, &["new", what, place]), expected, "{place}");
     }
     assert_eq!(mistakes(&content), Vec::<String>::new());
-    // Below a kreds, these are free.
+    // Below a kreds, these are available.
     for place in ["faelles/soeg", "fyn/kvittering", "fyn/en"] {
         done(&content, &["new", "page", place]);
     }

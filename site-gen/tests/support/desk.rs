@@ -1,4 +1,4 @@
-//! A site that is served while a test edits its content.
+//! Serves a site while a test edits its content.
 
 use super::Content;
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +15,7 @@ pub(crate) struct Desk {
     pub(crate) serving: Serving,
     /// Minutes that have passed since [`now`](super::now).
     pub(crate) minutes: Arc<AtomicI64>,
-    /// The reports, one line each.
+    /// The reported builds, one line each.
     pub(crate) reported: Arc<Mutex<Vec<String>>>,
     pub(crate) mistakes: Arc<AtomicUsize>,
 }
@@ -43,14 +43,14 @@ impl Desk {
         desk_of(Content::english())
     }
 
-    /// The status and the text of an answer.
+    /// The status and the text of a response.
     pub(crate) fn get(&self, path: &str) -> (u16, String) {
         let agent: ureq::Agent = ureq::config::Config::builder().http_status_as_error(false).build().into();
         let mut answer = agent.get(format!("{}{path}", self.serving.address)).call().unwrap();
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
     }
 
-    /// The page at a path as soon as it is as wanted.
+    /// Waits until the page at a path is as wanted.
     pub(crate) fn shown(&self, path: &str, is_wanted: impl Fn(&str) -> bool) -> String {
         for _ in 0..1000 {
             let (_, page) = self.get(path);

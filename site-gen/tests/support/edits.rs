@@ -1,4 +1,4 @@
-//! Random edits of content: mostly right, sometimes wrong, and sooner or later mended.
+//! Random edits of content: mostly valid, sometimes wrong, and eventually repaired.
 
 mod happenings;
 
@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-/// Edits one tree. It knows what it broke.
+/// Edits one tree, and keeps track of broken files.
 pub(crate) struct Editor<'a> {
     content: &'a Content,
-    /// Files as they were before they were broken; without text, they were not there.
+    /// Files before they were broken; `None` if they did not exist.
     broken: Vec<(String, Option<Vec<u8>>)>,
-    /// The number of words made up so far.
+    /// The number of generated words.
     made_up: usize,
 }
 
@@ -25,16 +25,16 @@ impl<'a> Editor<'a> {
         Self { content, broken: Vec::new(), made_up: 0 }
     }
 
-    /// All is as it was when it was good: what people do when they cannot find what they broke.
+    /// Restores the last good state, like an author who cannot find the mistake.
     pub(crate) fn give_up(&mut self, good: &BTreeMap<PathBuf, Vec<u8>>) -> String {
         self.content.restore(good);
         self.broken.clear();
         "all is as it was last good".to_owned()
     }
 
-    /// One edit, and what it was.
+    /// Makes one edit and describes it.
     pub(crate) fn edit(&mut self, random: &mut Random) -> String {
-        // A broken file is mended soon, or nothing else would be seen.
+        // A broken file is repaired soon, or nothing else would be tested.
         if !self.broken.is_empty() && !random.one_in(3) {
             return self.mend();
         }
@@ -83,7 +83,7 @@ impl<'a> Editor<'a> {
     }
 
     fn read(&self, path: &str) -> String {
-        // One that was broken may not be there.
+        // A broken file may not exist.
         String::from_utf8_lossy(&fs::read(self.content.path().join(path)).unwrap_or_default()).into_owned()
     }
 
@@ -92,7 +92,7 @@ impl<'a> Editor<'a> {
         format!("ord{}", self.made_up)
     }
 
-    /// A line more in a text, perhaps a heading, perhaps with a link, which may lead nowhere.
+    /// Adds a line to a text, perhaps a heading or a link, which may be dead.
     fn body(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.ends_with(".md") && path != "indstillinger.md") else {
             return String::new();
@@ -112,7 +112,7 @@ impl<'a> Editor<'a> {
         format!("»{line}« in {path}")
     }
 
-    /// Another value for a key, wherever it stands first or later.
+    /// Changes the value of a key at one of its occurrences.
     fn value(&mut self, random: &mut Random, is_meant: impl Fn(&str) -> bool, keys: &[&str]) -> String {
         let Some(path) = self.some(random, is_meant) else { return String::new() };
         let (text, key, word) = (self.read(&path), random.of(keys), self.word());
@@ -127,7 +127,7 @@ impl<'a> Editor<'a> {
         format!("{key} in {path}")
     }
 
-    /// A new page, translated, in Danish only, or a draft.
+    /// Adds a page: translated, in Danish only, or a draft.
     fn add(&mut self, random: &mut Random) -> String {
         let folder = *random.of(&["sider", "kredse/fyn", "kredse/oestjylland"]);
         let (path, word) = (format!("{folder}/ny{}.md", random.below(6)), self.word());
@@ -146,7 +146,7 @@ impl<'a> Editor<'a> {
         format!("{path} with »{}«", line.trim())
     }
 
-    /// A page is gone, mostly with its translation.
+    /// Removes a page, usually with its translation.
     fn remove(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
             return "nothing to remove".to_owned();
@@ -163,7 +163,7 @@ impl<'a> Editor<'a> {
         format!("{path} is gone")
     }
 
-    /// A page has another name, with its translation.
+    /// Renames a page with its translation.
     fn rename(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
             return "nothing to rename".to_owned();
@@ -182,7 +182,7 @@ impl<'a> Editor<'a> {
         format!("{path} is {target} now")
     }
 
-    /// A slip of the hand or of a program: half a file, a line too few or twice, bytes that are no text, no file.
+    /// Damages a file: half of it, a missing, duplicate or stray line, bytes that are not UTF-8, or no file.
     fn break_something(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| !path.ends_with(".geojson")) else { return String::new() };
         self.remember(&path);
@@ -224,13 +224,13 @@ impl<'a> Editor<'a> {
         self.broken.push((path.to_owned(), fs::read(self.content.path().join(path)).ok()));
     }
 
-    /// The last thing that was broken is as it was.
+    /// Repairs the file that was broken last.
     fn mend(&mut self) -> String {
         let Some((path, bytes)) = self.broken.pop() else { return String::new() };
         let file = self.content.path().join(&path);
         match bytes {
             Some(bytes) => {
-                // Its folder may be gone since.
+                // Its folder may have been removed since.
                 fs::create_dir_all(file.parent().unwrap()).unwrap();
                 fs::write(file, bytes).unwrap();
             }

@@ -1,4 +1,4 @@
-//! A small content tree of its own, valid by itself, with the real UI messages and word lists.
+//! Provides a small, valid content tree with the real UI messages and word lists, and helpers to build it.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
@@ -24,7 +24,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// The valid tree. The UI messages are those of the real content, so that they can never be out of date here.
+    /// The valid tree. The UI messages are those of the real content, so that they are always up to date.
     pub(crate) fn new() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&crate_folder().join("tests/content"));
@@ -35,7 +35,7 @@ impl Content {
         content
     }
 
-    /// The valid tree in Danish and English, but that the UI messages are Danish in both.
+    /// The valid tree in Danish and English, except that the UI messages are Danish in both.
     pub(crate) fn english() -> Self {
         let content = Self::new();
         content.lay(&crate_folder().join("tests/english"));
@@ -46,7 +46,7 @@ impl Content {
         content
     }
 
-    /// A copy of the real content without the list of what is approved, so that tests may change what it promises.
+    /// A copy of the real content without its list of approved commitments, so that tests may change these.
     pub(crate) fn real() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&real());
@@ -65,7 +65,7 @@ impl Content {
         copy(tree, self.path());
     }
 
-    /// All files as they are now.
+    /// All current files.
     pub(crate) fn all(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.path().to_owned()];
@@ -81,7 +81,7 @@ impl Content {
         files
     }
 
-    /// Makes the tree these files again, and no others.
+    /// Restores the tree to exactly these files.
     pub(crate) fn restore(&self, files: &BTreeMap<PathBuf, Vec<u8>>) {
         self.all().into_keys().filter(|path| !files.contains_key(path)).for_each(|path| {
             fs::remove_file(self.path().join(path)).unwrap();
@@ -113,7 +113,7 @@ impl Content {
         self.write(path, &text.replace(from, to));
     }
 
-    /// Gives a kreds a tour with these stops, each a point of the list `stop`, and an English page for it.
+    /// Gives a kreds a tour with these stops, each an item of the list `stop`, and an English page for it.
     pub(crate) fn tour(&self, kreds: &str, stops: &str) {
         let list = if stops.is_empty() { String::new() } else { format!("stop:{stops}") };
         let danish = "titel: Den mobile politistation på tur\nbeskrivelse: Se, hvor du kan møde os.";
@@ -122,7 +122,7 @@ impl Content {
         self.write(&format!("kredse/{kreds}/tur.en.md"), &format!("---\n{english}\n---\n\nCome and meet us.\n"));
     }
 
-    /// A page with this body, at `/proeve/`.
+    /// Writes a page with this body, at `/proeve/`.
     pub(crate) fn page(&self, body: &str) {
         self.write("sider/proeve.md", &format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}"));
     }
@@ -143,7 +143,7 @@ pub(crate) fn now() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-/// The files of a content tree. A published one of an unknown kind would keep the whole site from being published.
+/// The files of a content tree. A public file of an unknown media type would block publication.
 pub(crate) fn files(content: &Content) -> Vec<File> {
     let files = built(content, now()).files;
     let is_unknown = |file: &&File| file.path.starts_with("public/") && pages::media_type(&file.path).is_none();
@@ -171,7 +171,7 @@ pub(crate) fn diagnostics(content: &Content) -> Vec<Diagnostic> {
     }
 }
 
-/// The diagnostics of a content tree that has mistakes, as lines; none if it can be published.
+/// The diagnostics of a content tree with mistakes, as lines; empty if it can be published.
 pub(crate) fn mistakes(content: &Content) -> Vec<String> {
     let diagnostics = site_gen::check(content.path(), now()).err().unwrap_or_default();
     diagnostics.iter().map(ToString::to_string).collect()
@@ -183,7 +183,7 @@ pub(crate) fn site_gen(content: &Content, arguments: &[&str]) -> Output {
     program.args(arguments).arg("--content").arg(content.path()).output().unwrap()
 }
 
-/// Everything a failure says.
+/// All messages of a failure.
 pub(crate) fn said(failure: &Failure) -> String {
     match failure {
         Failure::Content(diagnostics) => diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect(),
@@ -197,7 +197,7 @@ pub(crate) fn html(files: &[File], path: &str) -> String {
     String::from_utf8(file.bytes.to_vec()).unwrap()
 }
 
-/// The files that hold a text, published or not.
+/// The files that contain a text, public or not.
 pub(crate) fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
     let holds = |file: &&File| String::from_utf8_lossy(&file.bytes).contains(text);
     files.iter().filter(holds).map(|file| file.path.as_str()).collect()

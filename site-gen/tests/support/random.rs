@@ -1,8 +1,8 @@
-//! Numbers that look random and are the same for the same seed.
+//! Pseudo-random numbers, reproducible from a seed.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A generator (SplitMix64).
+/// A generator of pseudo-random numbers (SplitMix64).
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -10,7 +10,7 @@ impl Random {
         Self(seed)
     }
 
-    /// Another seed each time.
+    /// A different seed each time.
     pub(crate) fn any_seed() -> u64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         u64::from(since.subsec_nanos()) ^ since.as_secs().rotate_left(32)
@@ -25,12 +25,12 @@ impl Random {
         u32::try_from((word ^ (word >> 31)) % u64::from(end)).unwrap()
     }
 
-    /// Returns true if a die with `sides` sides shows a one.
+    /// Returns true with a probability of one in `sides`.
     pub(crate) fn one_in(&mut self, sides: u32) -> bool {
         self.below(sides) == 0
     }
 
-    /// One of some things.
+    /// Picks one of several things.
     pub(crate) fn of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
         &things[self.below(u32::try_from(things.len()).unwrap()) as usize]
     }

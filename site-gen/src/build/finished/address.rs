@@ -1,22 +1,22 @@
-//! Where an address on a page leads, as a browser finds it.
+//! Resolves the addresses on a page as a browser does.
 
 use crate::markdown::target::{own_path, scheme};
 use percent_encoding::percent_decode_str;
 
-/// Where an address leads.
+/// The target of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place<'a> {
-    /// Another site, or a mailbox.
+    /// Another site or a mailbox.
     Outside,
-    /// A telephone.
+    /// A telephone number.
     Telephone(&'a str),
-    /// A file of this site: `/fyn/index.html`, perhaps at some place in it.
+    /// A file of this site, such as `/fyn/index.html`, perhaps with an anchor.
     Inside { path: String, anchor: Option<String> },
-    /// None of these.
+    /// Anything else.
     Unknown,
 }
 
-/// Where `address` leads from the page in the file `own`, on the site at `base_url`.
+/// Resolves `address` on the page in the file `own`, on the site at `base_url`.
 pub(super) fn place<'a>(address: &'a str, own: &str, base_url: &str) -> Place<'a> {
     let address = address.trim();
     if let Some(inside) = own_path(address, base_url) {
@@ -28,13 +28,13 @@ pub(super) fn place<'a>(address: &'a str, own: &str, base_url: &str) -> Place<'a
         Some(("mailto", _)) => Place::Outside,
         Some(("tel", number)) => Place::Telephone(number),
         Some(_) => Place::Unknown,
-        // Whether the page came by HTTP or HTTPS should not decide how another does; and empty ones mean nothing.
+        // The scheme of the page must not determine that of its links, and an empty address has no meaning.
         None if address.is_empty() || address.starts_with("//") => Place::Unknown,
         None => inside_at(address, own),
     }
 }
 
-/// The address without what is only a way of writing it.
+/// The address without percent-encoding.
 pub(super) fn decoded(address: &str) -> String {
     percent_decode_str(address).decode_utf8_lossy().into_owned()
 }
@@ -47,9 +47,9 @@ fn inside_at<'a>(address: &str, own: &str) -> Place<'a> {
     Place::Inside { path, anchor: anchor.map(decoded) }
 }
 
-/// The file at a path, which may begin at the folder of the file `own`.
+/// The file at a path, which may be relative to the folder of the file `own`.
 fn file(path: &str, own: &str) -> String {
-    // Most are that of a page, as it is.
+    // Most are the clean path of a page.
     let is_odd = |two: &[u8]| two[0] == b'/' && matches!(two[1], b'/' | b'.');
     if path.starts_with('/') && path.ends_with('/') && !path.as_bytes().windows(2).any(is_odd) {
         return [path, "index.html"].concat();
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_leads_where_a_browser_goes() {
+    fn addresses_resolve_as_in_a_browser() {
         for (address, path, anchor) in [
             ("/fyn/", "/fyn/index.html", None),
             ("/fyn/index.html", "/fyn/index.html", None),

@@ -1,4 +1,4 @@
-//! The net below the authors' links, and that it sees what a browser sees.
+//! Tests of the check of rendered pages: it sees what a browser sees.
 
 use super::*;
 
@@ -67,7 +67,7 @@ fn working_links_pass_in_every_spelling() {
 }
 
 #[test]
-fn a_page_has_the_links_that_a_full_parser_finds() {
+fn the_ids_and_references_of_a_page_equal_those_of_a_full_parser() {
     let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let built = crate::build::build(&content, None, "2026-11-29T08:00:00Z".parse().unwrap());
     let files = built.map(|built| built.files).unwrap_or_default();
@@ -95,7 +95,7 @@ fn a_page_has_the_links_that_a_full_parser_finds() {
 }
 
 #[test]
-fn links_are_reported_at_each_place_in_texts_and_once_for_a_template() {
+fn links_are_reported_at_each_location_in_texts_and_once_for_a_template() {
     let text = "---\n---\n[a](/fyn/) og <tel:115>\n\n[b]: </f%79n/> \"titel\"\n";
     let sources = [Source { path: "sider/a.md".to_owned(), text: text.into() }];
     let diagnostics = Diagnostics::default();

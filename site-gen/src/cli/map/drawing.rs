@@ -1,7 +1,7 @@
-//! Draws the map of the kredse: small enough to stand in a page, and true enough to find one's way on.
+//! Draws the map of the kredse: small enough to embed in a page, and accurate enough to find one's way.
 //!
-//! The outlines are projected, simplified so that neighbours keep one common border, and laid out as Danes know their
-//! map: what lies far out at sea stands in a frame, and kredse too small to hit are shown once more, enlarged.
+//! The outlines are projected, simplified so that neighbours keep a common border, and laid out like other maps of
+//! Denmark: remote islands are in a frame, and kredse that are too small to hit are repeated, enlarged.
 
 mod borders;
 mod label;
@@ -19,7 +19,7 @@ const HEADER: &str = "\
 # Når omridsene er ændret, så skriv: cargo run --bin site-gen -- map
 ";
 
-/// The file with the map of these kredse, each with its code; `mark` is that of the outlines.
+/// Formats the map of these kredse, each with its code; `mark` identifies the outlines.
 pub(super) fn draw(outlines: BTreeMap<String, Outline>, mark: &str) -> String {
     let (codes, outlines): (Vec<String>, Vec<Outline>) = outlines.into_iter().unzip();
     let layout::Layout { width, height, shapes, frames } = layout::layout(&outlines);
@@ -31,31 +31,31 @@ pub(super) fn draw(outlines: BTreeMap<String, Outline>, mark: &str) -> String {
     text
 }
 
-/// The rings as the path of an SVG drawing: one after another, each from a point with a step to every next: `M12 5l3-1 0 4z`.
+/// Formats the rings as the path of an SVG drawing, each as a point and relative steps: `M12 5l3-1 0 4z`.
 fn path(rings: &[Vec<Point>]) -> String {
     let step = |ends: &[Point]| format!("{} {}", ends[1].x - ends[0].x, ends[1].y - ends[0].y);
     let ring = |ring: &Vec<Point>| {
         let steps: Vec<String> = ring.windows(2).map(step).collect();
-        // A minus parts two numbers as well as a space does.
+        // A minus sign separates two numbers as well as a space does.
         let steps = steps.join(" ").replace(" -", "-");
         ring.first().map_or_else(String::new, |start| format!("M{} {}l{steps}z", start.x, start.y))
     };
     rings.iter().map(ring).collect()
 }
 
-/// A point of the drawing, x to the right and y down.
+/// A point of the drawing; x grows to the right, y downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Point {
     x: i32,
     y: i32,
 }
 
-/// A ring's lines from corner to corner.
+/// The edges of a ring.
 fn edges<T: Copy>(ring: &[T]) -> impl Iterator<Item = (T, T)> {
     ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
-/// The area of a ring, whichever way round it goes.
+/// The area of a ring, whatever its orientation.
 fn size(ring: &[Point]) -> f64 {
     let cross =
         |(one, other): (Point, Point)| f64::from(one.x) * f64::from(other.y) - f64::from(other.x) * f64::from(one.y);

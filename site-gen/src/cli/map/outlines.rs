@@ -7,19 +7,19 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::ops::RangeInclusive;
 
-/// A place in ten-thousandths of a degree, which is what the data is rounded to (about 10 m). Whole numbers, so that
-/// two outlines that meet in a place have the very same one.
+/// A position in ten-thousandths of a degree, the precision of the data (about 10 m). Integers, so that two outlines
+/// that meet share exactly the same position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Position {
     pub(super) east: i32,
     pub(super) north: i32,
 }
 
-/// One ring for each piece of land of a kreds, or for a hole in one: its corners, of which the last is joined to the
-/// first, which is not said again.
+/// One ring for each piece of land of a kreds, or for a hole in one: its corners, without the closing repetition of the
+/// first.
 pub(super) type Outline = Vec<Vec<Position>>;
 
-/// GeoJSON, as far as we need it.
+/// The subset of GeoJSON that we use.
 #[derive(Deserialize)]
 struct Collection {
     features: Vec<Feature>,
@@ -49,7 +49,7 @@ type Degrees = [f64; 2];
 const LONGITUDES: RangeInclusive<f64> = 7.5..=15.5;
 const LATITUDES: RangeInclusive<f64> = 54.3..=58.0;
 
-/// The outlines by the codes of their kredse; none if one cannot be used, which is reported.
+/// Reads the outlines by the codes of their kredse. `None` if one is invalid, which is reported.
 pub(super) fn read(reporter: Reporter<'_>) -> Option<BTreeMap<String, Outline>> {
     let unreadable = |error: serde_json::Error| {
         let rule = "Filen skal være GeoJSON: en FeatureCollection, hvor hvert omrids har »kredskode« og er en Polygon eller MultiPolygon af [længdegrad, breddegrad].";
@@ -58,7 +58,7 @@ pub(super) fn read(reporter: Reporter<'_>) -> Option<BTreeMap<String, Outline>> 
         reporter.at(at, DiagnosticCode::UnreadableMap, format!("Omridsene kan ikke læses herfra. {rule} {advice}"));
     };
     let Collection { features } = serde_json::from_str(reporter.text).map_err(unreadable).ok()?;
-    // An outline has no other mark that an editor could look for.
+    // This is the only text of an outline that an editor could search for.
     let places = reporter.text.match_indices("\"kredskode\"").map(|(at, _)| at).chain(iter::repeat(0));
     let mut outlines = BTreeMap::new();
     for (Feature { properties: Properties { kredskode: code }, geometry }, at) in features.into_iter().zip(places) {
@@ -78,7 +78,7 @@ pub(super) fn read(reporter: Reporter<'_>) -> Option<BTreeMap<String, Outline>> 
     (reporter.count() == 0).then_some(outlines)
 }
 
-/// The rings without their last corners, or the first mistake.
+/// The rings without their repeated corners, or the first mistake.
 fn outline(code: &str, geometry: Geometry) -> Result<Outline, String> {
     let rings = match geometry {
         Geometry::Polygon(rings) => rings,
@@ -94,7 +94,7 @@ fn outline(code: &str, geometry: Geometry) -> Result<Outline, String> {
     Ok(rings.iter().map(|ring| ring.iter().skip(1).copied().map(position).collect()).collect())
 }
 
-/// A fault of a ring.
+/// The first mistake in a ring.
 fn mistake(ring: &[Degrees]) -> Option<String> {
     let is_danish = |[east, north]: Degrees| LONGITUDES.contains(&east) && LATITUDES.contains(&north);
     if let Some([east, north]) = ring.iter().copied().find(|corner| !is_danish(*corner)) {

@@ -1,4 +1,4 @@
-//! The texts of new files, made of the templates beside this file.
+//! Makes the texts of new files from the templates beside this file.
 
 use super::suggestion::suggestions;
 use super::{NewFile, Plan, Refused, kredse, languages, names, stop};
@@ -16,7 +16,7 @@ const PAGE: &str = include_str!("side.md");
 const PAGE_TRANSLATION: &str = include_str!("side.xx.md");
 const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
 
-/// A kreds in a folder of its own.
+/// Plans a kreds in its own folder.
 pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     let slug = parse(written, "site-gen new kreds ")?;
     let mailboxes: Vec<String> = names(sources, "formularer/").iter().map(|form| format!("  {form}:")).collect();
@@ -31,7 +31,7 @@ pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> 
     Ok(Plan { files, next, longer: None })
 }
 
-/// A page of the whole site, of all kredse, or of one.
+/// Plans a page of the whole site, of all kredse, or of one.
 pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     let written = written.trim_end_matches(".md").trim_start_matches("kredse/");
     let Some((place, title)) = written.split_once('/') else {
@@ -74,7 +74,7 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     Ok(Plan { files, next, longer: None })
 }
 
-/// The template without the line about news and the note above it.
+/// Removes the line about news and the note above it from the template.
 fn without_news(page: &str) -> String {
     let lines: Vec<&str> = page.split_inclusive('\n').collect();
     let news = lines.iter().position(|line| line.starts_with("# nyhed:"));
@@ -82,8 +82,8 @@ fn without_news(page: &str) -> String {
     lines.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, line)| *line).collect()
 }
 
-/// A stop of a kreds's tour: in the tour that it has, or in a new one.
-/// With a list of requests, one for each town that it suggests.
+/// Plans a stop of a kreds's tour, in the existing tour or a new one. With a list of requests, plans one for each
+/// suggested town.
 pub(super) fn stop(
     written: &str,
     requests: Option<&Path>,
@@ -112,7 +112,7 @@ pub(super) fn stop(
         let files = with_translations(&format!("kredse/{kreds}/tur"), text, TOUR_TRANSLATION, sources);
         return Ok(Plan { files, next, longer: None });
     }
-    // As it is on the disk, so that nothing else in it changes.
+    // Read from the disk, not normalised, so that nothing else in it changes.
     let file = content.join(&path);
     let text = fs::read_to_string(&file).map_err(|error| Refused::Disk { path: path.clone(), error })?;
     let text = stop::with_stops(&text, &path, &suggestions)?;
@@ -121,7 +121,7 @@ pub(super) fn stop(
 
 const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run --bin site-gen -- check";
 
-/// A Danish file and one for each other language. `stem` is its path without the ending.
+/// A Danish file and one for each other language. `stem` is its path without the extension.
 fn with_translations(stem: &str, text: String, translation: &str, sources: &[Source]) -> Vec<NewFile> {
     let danish = format!("{stem}.md");
     let translated = languages(sources).into_iter().map(|code| NewFile {
@@ -132,7 +132,7 @@ fn with_translations(stem: &str, text: String, translation: &str, sources: &[Sou
     [NewFile { path: danish.clone(), text }].into_iter().chain(translated).collect()
 }
 
-/// A name as it stands in addresses, or what to write instead. `command` is what was typed before the name.
+/// Parses a name as used in addresses, or suggests a valid one. `command` is the text typed before the name.
 fn parse(name: &str, command: &str) -> Result<PageSlug, Refused> {
     PageSlug::parse(name).map_err(|_| {
         let rule = "Brug kun a-z, tal og enkelte bindestreger, højst 60 tegn (æ er ae, ø er oe, å er aa).";
@@ -144,7 +144,7 @@ fn parse(name: &str, command: &str) -> Result<PageSlug, Refused> {
     })
 }
 
-/// The one of `known` that was written, or a message with a suggestion.
+/// Finds `written` in `known`, or returns a message with a suggestion.
 fn known<'a>(written: &str, known: &[&'a str], said: &str) -> Result<&'a str, Refused> {
     known.iter().find(|name| **name == written).copied().ok_or_else(|| {
         let (hint, all) = (hint(written, known.iter().copied()), list(known.iter().copied()));

@@ -1,17 +1,17 @@
-//! New stops in the tour of a kreds: their lines are put in, and all others stay as they are.
+//! Inserts new stops into the tour of a kreds, and leaves all other lines unchanged.
 
 use super::Refused;
 use super::suggestion::Suggestion;
 
-/// A tour with one stop.
+/// The template of a tour with one stop.
 pub(super) const TOUR: &str = include_str!("tur.md");
 
-/// The same without a stop.
+/// The template without its stop.
 pub(super) fn empty() -> String {
     TOUR.split_once("\nstop:\n").map_or("", |(head, _)| head).to_owned() + "\nstop:\n---\n"
 }
 
-/// The lines of a new stop, as a tour has them, each with this before it instead of two spaces.
+/// The lines of a new stop, indented by `indent` instead of two spaces.
 fn lines(indent: &str, suggestion: Option<&Suggestion>) -> String {
     let stop = TOUR.split_once("\nstop:\n").and_then(|(_, stop)| stop.split_once("---\n")).map_or("", |(stop, _)| stop);
     let line = |line: &str| {
@@ -26,7 +26,7 @@ fn lines(indent: &str, suggestion: Option<&Suggestion>) -> String {
     stop.lines().map(line).collect()
 }
 
-/// The tour in `text` with a blank stop more after the last one, or with one for each suggestion; `path` is its file.
+/// Appends a blank stop, or one for each suggestion, to the tour in `text`, which is the text of the file at `path`.
 pub(super) fn with_stops(text: &str, path: &str, suggestions: &[Suggestion]) -> Result<String, Refused> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let refused = |why: &str| Refused::Name(format!("{path} {why} Intet er skrevet. Skriv stoppet ind i filen selv."));
@@ -38,7 +38,7 @@ pub(super) fn with_stops(text: &str, path: &str, suggestions: &[Suggestion]) -> 
         None => (end, "  ", "stop:\n"),
         Some(list) if is_empty(front[list]) => {
             let items = &front[list + 1..];
-            // A line that is neither indented nor an item is the next name.
+            // A line that is neither indented nor an item is the next key.
             let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
             let length = items.iter().position(is_next).unwrap_or(items.len());
             let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -57,7 +57,7 @@ pub(super) fn with_stops(text: &str, path: &str, suggestions: &[Suggestion]) -> 
     Ok([&lines[..place].concat(), &new, &lines[place..].concat()].map(String::as_str).concat())
 }
 
-/// Returns true if nothing but a note stands after the name.
+/// Returns true if only a comment follows the key.
 fn is_empty(line: &str) -> bool {
     line.trim_start_matches("stop:").split('#').next().is_some_and(|rest| rest.trim().is_empty())
 }
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_suggested_stop_has_its_town_kommune_and_reason_and_lacks_its_day() {
+    fn a_suggested_stop_has_town_kommune_and_reason_but_no_date() {
         let of = |town: &str| Suggestion {
             town: town.to_owned(),
             kommune: "Favrskov".to_owned(),

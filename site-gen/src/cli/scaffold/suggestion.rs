@@ -1,4 +1,4 @@
-//! Stops that a list of requests suggests: the towns that ask for one most and that the tour does not come to anyway.
+//! Suggests stops from a list of requests: the most requested towns that have no upcoming stop.
 
 use super::Refused;
 use crate::diagnostics::diagnostic::Diagnostics;
@@ -10,16 +10,16 @@ use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 
-/// Stops that are suggested at once: what a tour may have in a month.
+/// The maximum number of suggestions: the stops that a tour may have in a month.
 const AT_MOST: usize = 5;
 
-/// Fewer requests are not named by their number in a file that is read by many.
+/// The smallest number of requests that is written out, since many people read the file.
 const NAMED_FROM: u32 = 5;
 
-/// The columns of the list that are read, as `operator visits --csv` writes them.
+/// The columns that are read, as written by `operator visits --csv`.
 const COLUMNS: [&str; 3] = ["TOWN", "KOMMUNE", "REQUESTS"];
 
-/// A town to visit, and why.
+/// A town to visit, and the reason.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Suggestion {
     pub(super) town: String,
@@ -27,13 +27,13 @@ pub(super) struct Suggestion {
     pub(super) reason: String,
 }
 
-/// A day of the tour as it is now.
+/// A stop of the existing tour.
 struct Visit {
     town: String,
     date: Date,
 }
 
-/// The towns of the list that the tour does not come to from `today` on, most requests first.
+/// The towns of the list without a stop from `today` on, most requested first.
 pub(super) fn suggestions(list: &Path, tour: Option<&Source>, today: Date) -> Result<Vec<Suggestion>, Refused> {
     let failed = |error| Refused::Disk { path: list.display().to_string(), error };
     let text = fs::read_to_string(list).map_err(failed)?;
@@ -62,7 +62,7 @@ pub(super) fn suggestions(list: &Path, tour: Option<&Source>, today: Date) -> Re
     Ok(suggestions)
 }
 
-/// The rows of the list; none if it is another kind of file.
+/// The rows of the list. `None` if the file is of another kind.
 fn rows(text: &str) -> Option<Vec<(String, String, u32)>> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
@@ -76,12 +76,12 @@ fn rows(text: &str) -> Option<Vec<(String, String, u32)>> {
     reader.records().map(|record| row(record.ok()?)).collect()
 }
 
-/// True of a name that YAML takes for a text as it stands.
+/// True for a name that needs no quotes in YAML.
 fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && text.chars().all(|sign| sign.is_alphanumeric() || " .-()/'".contains(sign))
 }
 
-/// The stops of a tour whose day and town can be read; `check` reports the others.
+/// The stops of a tour whose date and town can be read; `check` reports the others.
 fn visits(tour: &Source) -> Vec<Visit> {
     let diagnostics = Diagnostics::default();
     let front = FrontMatter::of(tour.reporter(&diagnostics));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_towns_asked_for_most_are_suggested_unless_a_stop_is_to_come() {
+    fn the_most_requested_towns_are_suggested_unless_a_stop_is_planned() {
         let list = "\u{feff}\"TOWN\";\"KOMMUNE\";\"REQUESTS\";\"LATEST\"\r\n\"Hadsten\";\"Favrskov\";\"4\";\"2026-11-01\"\r\n\
                     \"Hinnerup\";\"Favrskov\";\"12\";\"\"\r\n\"Aarhus C\";\"Aarhus\";\"7\";\"\"\r\n";
         let reasons: Vec<_> = suggested(list).unwrap().into_iter().map(|one| (one.town, one.reason)).collect();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_another_kind_or_without_a_town_to_visit_is_refused() {
+    fn a_file_of_another_kind_or_without_a_town_to_visit_is_rejected() {
         let head = "TOWN;KOMMUNE;REQUESTS\n";
         for list in ["", "TOWN,KOMMUNE,REQUESTS\nHadsten,Favrskov,4\n", "VEJ;ANTAL\nA;1\n", head] {
             assert!(suggested(list).is_err(), "{list}");

@@ -1,4 +1,4 @@
-//! The words of all pages by their stems, as the script of the search page reads them.
+//! Builds the index of the words of all pages by stem, as read by the script of the search page.
 
 use super::words::{self, Words};
 use super::{Listing, Texts, Weight};
@@ -9,36 +9,35 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The index, as the script reads it.
+/// The index in the format of the script.
 #[derive(serde::Serialize)]
 struct Index {
-    /// Replacements of letters, in this order.
+    /// The replacements of letters, in order.
     folds: &'static [(&'static str, &'static str)],
-    /// Endings of words beyond their stem: the usual ones of the language, and those on the site.
+    /// The endings of words after their stem: the usual ones of the language, and those on the site.
     endings: BTreeSet<String>,
-    /// The places of each stem as JSON, which is made of many at a time.
+    /// The occurrences of each stem, serialised in parallel.
     stems: BTreeMap<String, Box<RawValue>>,
 }
 
-/// The pages that a word is on, by their number on the list, and the weight of the word on each.
+/// The pages with a word, by their number in the list, and its weight on each.
 #[derive(Default)]
 struct Places(Vec<Place>);
 
-/// A page's number above the bits of a weight, since there are millions of them. The greater weight comes first.
+/// A page's number above the bits of a weight, since there are millions. The greater weight sorts first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place(u32);
 
-/// There are millions of words to look up, and nobody from outside has a say in which.
+/// A fast hash suffices: there are millions of lookups, and no outsider controls the words.
 type ByWord = HashMap<Box<str>, Places, foldhash::fast::FixedState>;
 
-/// The words of all pages of a language as JSON, by the order of the list. Each word of the site is folded and stemmed
-/// once.
+/// The index of all pages of a language as JSON, in list order. Each distinct word is folded and stemmed once.
 pub(crate) fn index(language: &Language, listing: &Listing) -> Result<String, serde_json::Error> {
     serde_json::to_string(&Index::of(&Words::of(language), &listing.in_order())?)
 }
 
 impl Index {
-    /// The index of pages in the order of the list.
+    /// Builds the index of pages in list order.
     fn of(words: &Words, pages: &[(&SearchEntry, &Texts)]) -> Result<Self, serde_json::Error> {
         let stemmed = by_word(pages).into_par_iter().map(|(word, places)| (words.stem(&word), places));
         let stemmed: Vec<((String, String), Places)> = stemmed.collect();
@@ -52,7 +51,7 @@ impl Index {
         let in_order = |(stem, Places(mut places)): (String, Places)| {
             places.sort_unstable();
             places.dedup_by_key(|place| place.page());
-            // A word on three of four pages says nothing of any, except in a page's name: that is `og` and `du`.
+            // Words like `og` and `du`, on three of four pages, count only in titles and names of places.
             if 4 * places.len() > 3 * pages.len() {
                 places.retain(|place| place.weight() > Weight::Description as u32);
             }
@@ -81,7 +80,7 @@ impl Place {
 }
 
 impl Serialize for Places {
-    /// The number of a page and the weight of the word on it, in turn.
+    /// The page numbers and weights, alternating.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut all = serializer.serialize_seq(Some(2 * self.0.len()))?;
         for place in &self.0 {
@@ -92,7 +91,7 @@ impl Serialize for Places {
     }
 }
 
-/// The places of each word.
+/// The occurrences of each word.
 fn by_word(pages: &[(&SearchEntry, &Texts)]) -> ByWord {
     fn add(mut all: ByWord, (page, (entry, texts)): (u32, &(&SearchEntry, &Texts))) -> ByWord {
         let mut add = |weight: Weight, word: &str| {

@@ -1,4 +1,4 @@
-//! The search index of the site: every page that citizens may find, and the words on it.
+//! Collects the input of the search: every page that citizens may find, and the texts on it.
 
 mod index;
 mod words;
@@ -15,13 +15,13 @@ use model::names::{KredsSlug, Language};
 use pages::{SearchEntry, SearchKreds, address};
 use std::collections::BTreeMap;
 
-/// All pages of one language that can be found.
+/// All pages of one language that the search can find.
 pub(crate) struct Listing {
-    /// The national pages, as the list shows them.
+    /// The national pages, as listed.
     pub(crate) pages: Vec<SearchEntry>,
-    /// The kredse, as the list shows them.
+    /// The kredse, as listed.
     pub(crate) kredse: Vec<SearchKreds>,
-    /// The texts that are found besides titles and descriptions, in the order of the list.
+    /// The searchable texts besides titles and descriptions, in list order.
     texts: Vec<Texts>,
 }
 
@@ -34,14 +34,14 @@ struct Listed {
     texts: Texts,
 }
 
-/// A text whose words are found. Those of a page are taken out of its HTML only when the index is made.
+/// A searchable text. The words of HTML are only extracted when the index is made.
 enum Text {
     Plain(String),
     Html(SafeHtml),
 }
 
 impl Text {
-    /// Gives each of its words in small letters.
+    /// Passes on each word in lower case.
     fn words(&self, with: impl FnMut(&str)) {
         match self {
             Self::Plain(text) => words::words(text, false, with),
@@ -50,17 +50,17 @@ impl Text {
     }
 }
 
-/// The weight of a word for the page it stands on, in the numbers of the index.
+/// The weight of a word for its page, as in the index.
 #[derive(Debug, Clone, Copy)]
 enum Weight {
     Text = 1,
     Description = 4,
-    /// A place that a kreds is responsible for.
+    /// A place in a kreds.
     Place = 6,
     Title = 8,
 }
 
-/// Equal if the list is: the words on the pages are in the index alone.
+/// Equal if the lists are: the other texts only affect the index.
 impl PartialEq for Listing {
     fn eq(&self, other: &Self) -> bool {
         (&self.pages, &self.kredse) == (&other.pages, &other.kredse)
@@ -69,7 +69,7 @@ impl PartialEq for Listing {
 
 impl Eq for Listing {}
 
-/// The pages of one language, of all that are rendered: those that search engines may find, each form once.
+/// Lists the pages of one language, of all that are rendered: those that search engines may find, each form once.
 pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a PageKind<'a>>) -> Listing {
     let at = |path: &str| address::in_language(language, path);
     let words = site.catalog().texts(language).map(|texts| &texts.words);
@@ -79,7 +79,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
     let mut kredse = Vec::<(Listed, Vec<Listed>)>::new();
     for kind in kinds {
         match kind {
-            // Its own title is that of a form.
+            // Its own title is a form's.
             PageKind::Front(page) => {
                 let mut front = written(page, &at(&page.path));
                 let title = std::mem::replace(&mut front.entry.title, word("forside").to_owned());
@@ -116,7 +116,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             PageKind::Figures(None) => {
                 all.push(listed(word("tal_land"), word("tal_beskrivelse"), at(&address::figures(None))));
             }
-            // Which kreds it is for is asked first.
+            // A form is listed without a kreds, which is asked for first.
             PageKind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
                 forms.push(of_form(form, format!("{}#find-kreds", at(&address::front()))));
             }
@@ -146,7 +146,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
 }
 
 impl Listing {
-    /// All pages in the order of the list.
+    /// All pages in list order.
     fn in_order(&self) -> Vec<(&SearchEntry, &Texts)> {
         let of_kreds = self.kredse.iter().flat_map(|kreds| [&kreds.entry].into_iter().chain(&kreds.own));
         self.pages.iter().chain(of_kreds).zip(&self.texts).collect()
@@ -169,7 +169,7 @@ fn written(page: &Page, href: &str) -> Listed {
     listed
 }
 
-/// The postcodes of each kreds, all found in one go.
+/// The postcodes of every kreds, found in one pass.
 fn areas(atlas: &Atlas) -> BTreeMap<&KredsSlug, Vec<&PostalArea>> {
     let mut areas: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for area in atlas.postal_areas() {
@@ -178,7 +178,7 @@ fn areas(atlas: &Atlas) -> BTreeMap<&KredsSlug, Vec<&PostalArea>> {
     areas
 }
 
-/// The page of a kreds, with the kommuner, towns and postcodes it is responsible for.
+/// The page of a kreds, with its kommuner, towns and postcodes.
 fn of_kreds(site: &Site, kreds: &Kreds, areas: &[&PostalArea], page: &Page, href: &str) -> Listed {
     let atlas = site.catalog().atlas();
     let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
@@ -192,7 +192,7 @@ fn of_kreds(site: &Site, kreds: &Kreds, areas: &[&PostalArea], page: &Page, href
     listed
 }
 
-/// A form, with what it asks and what may be answered.
+/// A form, with its questions and choices.
 fn of_form(form: &Form, href: String) -> Listed {
     let mut listed = listed(form.title(), form.summary(), href);
     listed.texts.push((Weight::Text, Text::Html(form.introduction().clone())));

@@ -1,11 +1,11 @@
-//! The stem of each word, by the Snowball stemmer of its language, so that one form of a word finds the others.
+//! Splits texts into words and stems them with Snowball, so that one form of a word finds the others.
 
 use memchr::memchr;
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
-/// Replacements of letters, in this order: the spellings of people who cannot type them, and other spellings of names.
-/// The script does the same with the typed words.
+/// The replacements of letters, in order: the spellings of people who cannot type them, and variants of names. The
+/// script applies them to the query.
 pub(super) const FOLDS: &[(&str, &str)] = &[
     ("aa", "a"),
     ("å", "a"),
@@ -19,8 +19,8 @@ pub(super) const FOLDS: &[(&str, &str)] = &[
     ("ü", "u"),
 ];
 
-/// Common endings of words: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
-/// site has; in English those that change the word before them.
+/// Common word endings: in Danish all that the stemmer knows, so that any form of a word is found; in English those
+/// that change the preceding letters.
 const DANISH: &[&str] = &[
     "hed", "ethed", "ered", "e", "erede", "ende", "erende", "ene", "erne", "ere", "en", "heden", "eren", "er", "heder",
     "erer", "heds", "es", "endes", "erendes", "enes", "ernes", "eres", "ens", "hedens", "erens", "ers", "ets", "erets",
@@ -28,17 +28,17 @@ const DANISH: &[&str] = &[
 ];
 const ENGLISH: &[&str] = &["ies", "ied", "y", "s", "es", "ed", "ing"];
 
-/// A shorter stem says too little.
+/// The minimum length of a stem.
 const SHORTEST: usize = 3;
 
-/// The words of one language.
+/// The word rules of one language.
 pub(super) struct Words {
     stemmer: Option<Stemmer>,
     endings: &'static [&'static str],
 }
 
 impl Words {
-    /// Those of a language; in one without a stemmer, a word is its own stem.
+    /// The rules of a language. Without a stemmer, a word is its own stem.
     pub(super) fn of(language: &Language) -> Self {
         let algorithm = match language.as_str() {
             "ar" => Algorithm::Arabic,
@@ -68,19 +68,19 @@ impl Words {
         Self { stemmer: Some(Stemmer::create(algorithm)), endings }
     }
 
-    /// Common endings of words in the language.
+    /// The common word endings of the language.
     pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.endings.iter().copied()
     }
 
-    /// A word of small letters as its stem and what follows it, both as they are typed without letters of their own.
+    /// Splits a lower-case word into its stem and ending, both folded.
     ///
-    /// Some stemmers change a stem's last letters (`burglary`, `burglari`): only what word and stem share counts, so that
-    /// a word is always its stem and its ending together.
+    /// Some stemmers change a stem's last letters (`burglary`, `burglari`): the stem is only what both share, so that
+    /// stem and ending always make up the word.
     pub(super) fn stem(&self, word: &str) -> (String, String) {
         let folded = fold(word);
         let stem = self.stemmer.as_ref().map_or_else(|| folded.clone(), |stemmer| fold(&stemmer.stem(word)));
-        // `burglary` and `burglaries` have `burglari`.
+        // The stemmer gives `burglari` for `burglary` and `burglaries`.
         let stem = stem.strip_suffix('i').filter(|_| folded.ends_with("ies")).unwrap_or(&stem);
         let shared = folded.chars().zip(stem.chars()).take_while(|(one, other)| one == other).count();
         let is_number = folded.chars().all(|sign| sign.is_ascii_digit());
@@ -92,8 +92,8 @@ impl Words {
     }
 }
 
-/// Gives each word of a text in small letters; a single letter is none. In HTML, neither is what stands in a tag or in one
-/// of the entities that Markdown writes.
+/// Passes on each word of a text in lower case, except single letters. In HTML, tags and the entities that Markdown
+/// writes are skipped.
 pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
     let mut with = |word: &str| {
         if word.len() > 4 || word.chars().nth(1).is_some() {
@@ -130,12 +130,12 @@ pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
     }
 }
 
-/// A byte that ends a word, a capital of ASCII, and a byte that digits and the small letters of Danish do not have.
+/// Kinds of bytes: the end of a word, an ASCII capital, and a byte of neither digits nor Danish lower-case letters.
 const END: u8 = 1;
 const CAPITAL: u8 = 2;
 const OTHER: u8 = 4;
 
-/// The kind of each byte; none of those digits and small letters, with two bytes as `å` or with one.
+/// The kind of each byte: 0 for digits and lower-case letters, including both bytes of `å`.
 const KINDS: [u8; 256] = {
     let (mut kinds, mut byte) = ([0; 256], 0);
     while byte < 256 {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_of_a_word_have_one_stem() {
+    fn the_forms_of_a_word_share_one_stem() {
         for (language, forms, stem) in [
             ("da", "indbrud indbruddet indbruddene indbruds", "indbrud"),
             ("da", "politistation politistationen politistationerne", "politistation"),
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn single_letters_and_signs_are_no_words() {
+    fn single_letters_and_punctuation_are_not_words() {
         assert_eq!(stems("da", "e-mail i 8000 Aarhus C. »og«"), ["mail", "8000", "arhus", "og"]);
     }
 }

@@ -1,23 +1,21 @@
-//! Files that are not where they should be: with capital letters in their names, or images outside their folder.
-//!
-//! An address has no capital letters, and a Mac takes them for small ones.
+//! Reports misplaced files: names in capitals, which no address has and macOS does not distinguish, and images outside their folder.
 
 use super::IMAGES;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::source::paths::{is_of_content, is_picture};
 
-/// A file as it was found.
+/// A file that was found.
 pub(super) struct File {
-    /// Its path below the content folder, as it should be.
+    /// The correct path below the content folder.
     pub(super) path: String,
-    /// As it is.
+    /// The actual path.
     pub(super) written: String,
-    /// The path down to the name that is wrong, and the message about it.
+    /// The path down to the wrong name, and the message about it.
     pub(super) reported: Option<(String, DiagnosticCode, String)>,
 }
 
-/// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
-/// names that cameras give them, in a folder of their own.
+/// Determines the correct path of a file: addresses and folder names are lower-case. Images keep the names that cameras
+/// give them, in a folder of their own.
 pub(super) fn in_its_place(written: String) -> File {
     let is_image = written.get(..IMAGES.len()).is_some_and(|folder| folder.eq_ignore_ascii_case(IMAGES));
     if is_picture(&written) && !is_image {
@@ -46,7 +44,7 @@ pub(super) fn in_its_place(written: String) -> File {
     File { path, written, reported }
 }
 
-/// A name in small letters, unless more than its capitals is wrong with it.
+/// The name in lower case, unless it is invalid in other ways too.
 fn small(name: &str) -> String {
     let lower = name.to_lowercase();
     let is_plain =

@@ -1,4 +1,4 @@
-//! Files and folders in a folder are read, skipped or reported.
+//! Tests that files and folders are read, skipped or reported.
 
 use super::*;
 
@@ -47,7 +47,7 @@ fn conflicts_and_other_encodings_are_reported_once_and_the_rest_is_read() {
 }
 
 #[test]
-fn a_name_in_capitals_is_reported_once_and_read_as_meant() {
+fn a_name_in_capitals_is_reported_once_and_read_as_intended() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [
         ("Sider/a.md", "a"),
@@ -130,7 +130,7 @@ fn endless_and_oversized_files_are_reported_and_not_read() {
 }
 
 #[test]
-fn a_missing_folder_is_a_problem() {
+fn a_missing_folder_is_reported() {
     let content = read(Path::new("/findes/ikke"));
     assert!(content.diagnostics[0].message.contains("Mappen kan ikke læses"));
 }

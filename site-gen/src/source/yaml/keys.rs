@@ -1,9 +1,9 @@
-//! A name in YAML that lacks its colon, or the space after it: the parser stumbles over the line below.
+//! Finds a YAML key without its colon, or the space after it, which makes the parser fail on the line below.
 
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Location;
 
-/// The place of such a name in the line that the parser complains of or the one above, and what to write.
+/// The location of such a key in the reported line or the one above, and the correction.
 pub(super) fn fault(spot: Location, technical: &str, text: &str) -> Option<(Location, String)> {
     let lacks_colon = technical.contains("simple key expect");
     if !lacks_colon && !technical.contains("mapping values are not allowed") {
@@ -16,7 +16,7 @@ pub(super) fn fault(spot: Location, technical: &str, text: &str) -> Option<(Loca
         let (column, advice) = slip(line, lacks_colon && is_outermost)?;
         Some((Location { line: number + 1, column }, advice))
     };
-    // The line itself may be right, and was taken for the end of the one above.
+    // The line itself may be valid, but parsed as the end of the previous one.
     lines.into_iter().rev().take(2).find_map(fault)
 }
 
@@ -29,7 +29,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// The column behind the name, and what to write.
+/// The column after the key, and the correction.
 fn slip(line: &str, may_lack_colon: bool) -> Option<(usize, String)> {
     let bare = line.trim_start_matches([' ', '-']);
     let end = bare.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(bare.len());
@@ -38,7 +38,7 @@ fn slip(line: &str, may_lack_colon: bool) -> Option<(usize, String)> {
     let written = |value: &str| excerpt(&format!("{name}: {}", value.trim()));
     match rest.strip_prefix(':') {
         _ if name.is_empty() => None,
-        // An address has a colon without a space, too.
+        // An address also has a colon without a space.
         Some(value) if !value.is_empty() && !value.starts_with([' ', '\t', '/']) => {
             Some((column, format!("Sæt et mellemrum efter kolon: »{}«.", written(value))))
         }

@@ -1,4 +1,4 @@
-//! Slips in YAML: each is reported at its place, and nothing is passed over.
+//! Tests of mistakes in YAML: each is reported at its location, and none is ignored.
 
 use super::*;
 use crate::diagnostics::diagnostic::Diagnostics;
@@ -12,7 +12,7 @@ fn diagnostic(text: &str) -> String {
 }
 
 #[test]
-fn notes_and_blank_lines_after_the_last_value_are_no_slip() {
+fn comments_and_blank_lines_after_the_last_value_are_accepted() {
     let diagnostics = Diagnostics::default();
     for text in [
         "---\n{a: b}\n",
@@ -29,7 +29,7 @@ fn notes_and_blank_lines_after_the_last_value_are_no_slip() {
 
 proptest::proptest! {
     #[test]
-    fn every_line_is_read_or_refused(
+    fn every_line_is_read_or_rejected(
         before in "((a|b|c|  d|  e|- f|    g):( h| \\||  >|| \\{i: j\\}| 'k|l)?\n|\\{m: n\\}\n|# o\n|\n|  p\n){0,6}",
         indent in " {0,4}",
         after in "((q|  r):( s)?\n|\\}\n|'\n){0,2}",
@@ -44,7 +44,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn each_kind_of_slip_has_its_own_advice() {
+fn each_kind_of_mistake_has_its_own_advice() {
     for (text, place, advice) in [
         ("---\na: b: c\n", "a:2:", "anførselstegn om hele teksten"),
         ("---\na:\n\tb: c\n", "a:3:1", "tabulator"),

@@ -1,4 +1,4 @@
-//! Content that comes and goes: messages, tours, own texts, images, and pages with a beginning and an end.
+//! Edits of temporary content: messages, tours, own texts, images, and pages with a beginning and an end.
 
 use super::super::crate_folder;
 use super::super::random::Random;
@@ -6,7 +6,7 @@ use super::{DAYS, Editor};
 use std::fs;
 
 impl Editor<'_> {
-    /// A fact of a kreds, or its message, which comes and goes.
+    /// Changes a value of a kreds, or its temporary message.
     pub(super) fn kreds(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.ends_with("/kreds.md")) else { return String::new() };
         let (text, word) = (self.read(&path), self.word());
@@ -34,7 +34,7 @@ impl Editor<'_> {
         format!("{key} in {path}")
     }
 
-    /// A kreds has a tour, with other stops than before, or none any more.
+    /// Gives a kreds a tour with new stops, or removes it.
     pub(super) fn tour(&mut self, random: &mut Random) -> String {
         if random.one_in(4) && self.content.path().join("kredse/fyn/tur.md").exists() {
             for name in ["tur.md", "tur.en.md"] {
@@ -58,7 +58,7 @@ impl Editor<'_> {
         format!("a tour with {} stops", stops.matches("dato:").count())
     }
 
-    /// A kreds says a text in its own words, or no longer.
+    /// Gives a kreds its own version of a text, or removes it.
     pub(super) fn own_text(&mut self, random: &mut Random) -> String {
         let folder = self.content.path().join("kredse/fyn/tekster");
         fs::create_dir_all(&folder).unwrap();
@@ -73,7 +73,7 @@ impl Editor<'_> {
         format!("Fyn says {word}")
     }
 
-    /// A page shows an image.
+    /// Adds an image to a page.
     pub(super) fn image(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
             return "no page for an image".to_owned();
@@ -89,7 +89,7 @@ impl Editor<'_> {
         format!("{name} on {path}")
     }
 
-    /// A page becomes a draft, or is one no longer, or gets a beginning, an end, or another day.
+    /// Sets or removes the draft mark, beginning, end or another date of a page.
     pub(super) fn time(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
             return "no page to time".to_owned();
@@ -111,7 +111,7 @@ impl Editor<'_> {
     }
 }
 
-/// The front matter with `line` instead of what it had for `key`, in however many lines.
+/// Replaces the value of `key` in the front matter, however many lines it has, with `line`.
 fn with_line(text: &str, key: &str, line: &str) -> String {
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     if let Some(place) = lines.iter().position(|line| line.starts_with(&format!("{key}:"))) {

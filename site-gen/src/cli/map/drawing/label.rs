@@ -1,11 +1,11 @@
-//! Finds where the number of a kreds has room.
+//! Finds the position of a kreds's number.
 
 use super::{Point, edges, size};
 
-/// Distance between the places that are tried.
+/// The distance between candidate positions.
 const STEP: usize = 2;
 
-/// The place in the largest ring that is farthest from its edge.
+/// The point in the largest ring that is farthest from its edge.
 pub(super) fn label(rings: &[Vec<Point>]) -> (i32, i32) {
     let Some(ring) = rings.iter().max_by(|one, other| size(one).total_cmp(&size(other))) else { return (0, 0) };
     let range = |part: fn(&Point) -> i32| {
@@ -18,7 +18,7 @@ pub(super) fn label(rings: &[Vec<Point>]) -> (i32, i32) {
     best.or(ring.first().copied()).map_or((0, 0), |place| (place.x, place.y))
 }
 
-/// A line from the place to the right crosses the edge an odd number of times.
+/// Ray casting: a line from an inner point to the right crosses the edge an odd number of times.
 fn is_inside(ring: &[Point], place: Point) -> bool {
     let crossings = edges(ring).filter(|(one, other)| {
         let (upper, lower) = if one.y < other.y { (one, other) } else { (other, one) };
@@ -29,7 +29,7 @@ fn is_inside(ring: &[Point], place: Point) -> bool {
     crossings.count() % 2 == 1
 }
 
-/// The distance to the nearest edge, squared.
+/// The squared distance to the nearest edge.
 fn room(ring: &[Point], place: Point) -> f64 {
     let distance = |(one, other): (Point, Point)| {
         let (dx, dy) = (f64::from(other.x - one.x), f64::from(other.y - one.y));
@@ -45,10 +45,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_put_in_the_widest_place_of_the_largest_ring() {
+    fn a_number_is_placed_in_the_widest_part_of_the_largest_ring() {
         let ring = |corners: &[(i32, i32)]| corners.iter().map(|&(x, y)| Point { x, y }).collect::<Vec<_>>();
         let square = ring(&[(0, 0), (20, 0), (20, 20), (0, 20)]);
-        // A square with a long narrow tongue to the right: its middle would be in the tongue.
+        // A square with a long narrow tongue to the right: the middle of its bounds is in the tongue.
         let tongue = ring(&[(0, 0), (20, 0), (20, 8), (90, 8), (90, 12), (20, 12), (20, 20), (0, 20)]);
         let island = ring(&[(50, 50), (52, 50), (52, 52)]);
         for (rings, place) in [

@@ -1,4 +1,4 @@
-//! Puts the kredse on one sheet: the country, and in frames what is far away or too small.
+//! Lays out the kredse on one sheet: the country, and frames for remote or small areas.
 
 use super::borders::simplified;
 use super::simplify::Exact;
@@ -8,7 +8,7 @@ use crate::cli::map::outlines::{Outline, Position};
 /// The rings of one kreds.
 pub(super) type Shapes = Vec<Vec<Point>>;
 
-/// A sheet with everything in its place.
+/// The finished sheet.
 pub(super) struct Layout {
     pub(super) width: i32,
     pub(super) height: i32,
@@ -18,23 +18,23 @@ pub(super) struct Layout {
     pub(super) frames: Shapes,
 }
 
-/// Units of the drawing for a degree of latitude, about 111 km: the whole country is some 380 units high.
+/// The number of drawing units per degree of latitude, about 111 km: the whole country is about 380 units high.
 pub(super) const SCALE: f64 = 120.0;
 
-/// A degree of longitude is this much shorter than one of latitude at 56.2° north, in the middle of the country. At
-/// its northern and southern ends the error is 4 %, which nobody sees on a map of this size.
+/// The length of a degree of longitude relative to one of latitude at 56.2° north, in the middle of the country. At its
+/// northern and southern ends the error is 4 %, which is invisible on a map of this size.
 const SHORTENED: f64 = 0.5563;
 
-/// A kreds that lies wholly east of this is far from everything else: Bornholm. Moving it saves a third of the sheet.
+/// The longitude east of which a kreds is far from everything else: Bornholm. Moving it saves a third of the sheet.
 const FAR_EAST: i32 = 135_000;
 
-/// A kreds smaller than this, some 20 units each way, is too small for a finger: it is shown once more, enlarged.
+/// The smallest area, about 20 units each way, that a finger can hit. A smaller kreds is repeated, enlarged.
 pub(super) const TOO_SMALL: f64 = 450.0;
 
 /// The factor of enlargement.
 pub(super) const ENLARGED: f64 = 2.5;
 
-/// Free space around what stands in a frame, and around the frame.
+/// The margin around the content of a frame, and around the frame.
 const GAP: i32 = 7;
 
 /// Lays the kredse out.
@@ -55,7 +55,7 @@ pub(super) fn layout(outlines: &[Outline]) -> Layout {
     shapes.iter_mut().for_each(|shapes| shift(shapes, -left, -top));
     let (_, (mut width, height)) = bounds(shapes.iter());
 
-    // The frames stand under each other at the right edge, which gives way until they cover nothing: until then, it is 0.
+    // The frames are stacked at the right edge, at x = 0 for now. The sheet is widened until they cover no land.
     let (mut frames, mut placed, mut y) = (Shapes::new(), Vec::new(), 0);
     for mut framed in framed.into_iter().filter(|framed| !framed.is_empty()) {
         let ((left, top), (right, bottom)) = bounds(framed.iter().map(|(_, shapes)| shapes));
@@ -75,7 +75,7 @@ pub(super) fn layout(outlines: &[Outline]) -> Layout {
     Layout { width, height: height.max(y - GAP), shapes, frames }
 }
 
-/// Equal scale in both directions around the middle of the country. North is up, so y turns round.
+/// Projects with an equal scale in both directions around the middle of the country. North is up, so y is negated.
 pub(super) fn project(place: Position, scale: f64) -> Exact {
     let degrees = |part: i32| f64::from(part) / 10_000.0;
     (degrees(place.east) * SHORTENED * scale, -degrees(place.north) * scale)
@@ -85,7 +85,7 @@ fn shift(shapes: &mut Shapes, x: i32, y: i32) {
     shapes.iter_mut().flatten().for_each(|point| *point = Point { x: point.x + x, y: point.y + y });
 }
 
-/// The upper left and the lower right corner of a sheet that holds them all.
+/// The upper left and lower right corners of the bounding box.
 fn bounds<'a>(shapes: impl Iterator<Item = &'a Shapes>) -> ((i32, i32), (i32, i32)) {
     let points: Vec<&Point> = shapes.flatten().flatten().collect();
     let (x, y) = (|| points.iter().map(|point| point.x), || points.iter().map(|point| point.y));

@@ -1,10 +1,10 @@
-//! Draws a line with fewer points: the least corner goes first, until those that are left can be seen.
+//! Simplifies a line: the smallest corners are removed first, until the remaining ones are visible.
 
-/// A point before it is put on the drawing's grid.
+/// A point that is not rounded to the drawing's grid.
 pub(super) type Exact = (f64, f64);
 
-/// The line without the corners whose triangle with their neighbours is smaller than `least` (Visvalingam's method).
-/// Its ends stay; a line that comes back to its beginning keeps two points between them.
+/// Removes the corners whose triangle with their neighbours is smaller than `least` (Visvalingam's method). The ends
+/// stay; a closed line keeps two points between them.
 pub(super) fn simplify(line: &[Exact], least: f64) -> Vec<Exact> {
     let mut kept = line.to_vec();
     let is_closed = line.len() > 1 && line.first() == line.last();
@@ -30,7 +30,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn small_corners_go_and_large_ones_stay() {
+    fn small_corners_are_removed_and_large_ones_stay() {
         let line = [(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 10.0)];
         for (least, kept) in [
             (0.0, vec![(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 10.0)]),

@@ -1,4 +1,4 @@
-//! Invariants of the map of the real outlines, and of any two neighbours.
+//! Tests invariants of the map of the real outlines, and of any two neighbours.
 
 use super::borders::simplified;
 use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
@@ -9,20 +9,20 @@ use crate::source::read::Source;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// The outlines of the real content, from that of kreds 1460 on.
+/// The outlines of the real content, starting with kreds 1460.
 fn real() -> Vec<Outline> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/data/kredse.geojson");
     let source = Source { path: String::new(), text: std::fs::read_to_string(file).unwrap().into() };
     outlines::read(source.reporter(&Diagnostics::default())).unwrap().into_values().collect()
 }
 
-/// The area to the left of the way round, squared units; negative where the ring goes the other way.
+/// The signed area in squared units; its sign is the orientation of the ring.
 fn signed(ring: &[Point]) -> i32 {
     edges(ring).map(|(one, other)| one.x * other.y - other.x * one.y).sum()
 }
 
 #[test]
-fn a_path_goes_from_corner_to_corner_and_closes_each_ring() {
+fn a_path_visits_every_corner_and_closes_each_ring() {
     let ring = |corners: &[(i32, i32)]| corners.iter().map(|&(x, y)| Point { x, y }).collect::<Vec<_>>();
     for (rings, written) in [
         (vec![], ""),
@@ -34,7 +34,7 @@ fn a_path_goes_from_corner_to_corner_and_closes_each_ring() {
 }
 
 #[test]
-fn a_degree_is_as_long_on_the_map_as_in_the_middle_of_the_country() {
+fn degrees_are_scaled_as_in_the_middle_of_the_country() {
     let (west, south) = project(Position { east: 90_000, north: 562_000 }, SCALE);
     let (east, north) = project(Position { east: 100_000, north: 572_000 }, SCALE);
     assert!((south - north - SCALE).abs() < 0.001, "north is up");
@@ -46,7 +46,7 @@ fn each_kreds_keeps_its_area() {
     let real = real();
     let drawn = |scale: f64| simplified(&real, |place| project(place, scale));
     let area = |rings: &Vec<Vec<Point>>| rings.iter().map(|ring| size(ring)).sum::<f64>();
-    // So fine a grid leaves out nothing that counts.
+    // A grid this fine leaves out nothing significant.
     let (normal, enlarged, fine) = (drawn(SCALE), drawn(SCALE * ENLARGED), drawn(SCALE * 40.0));
     for index in 0..real.len() {
         let is_small = area(&normal[index]) < TOO_SMALL;
@@ -66,7 +66,7 @@ fn neighbours_keep_one_common_border() {
         let ways: BTreeSet<_> = outline.iter().flat_map(|ring| edges(ring)).collect();
         let drawn_ways: BTreeSet<_> = drawn[one].iter().flat_map(|ring| edges(ring)).collect();
         for (other, neighbour) in real.iter().enumerate().skip(one + 1) {
-            // Both go round in the same direction: what they share, they go in opposite ones.
+            // Both rings have the same orientation, so they run along a shared border in opposite directions.
             let back = neighbour.iter().flat_map(|ring| edges(ring)).map(|(from, to)| (to, from));
             let length = |x: f64, y: f64| x.hypot(y);
             let shared = back.filter(|way| ways.contains(way)).map(|(from, to)| {
@@ -115,9 +115,9 @@ fn frames_hold_remote_and_small_areas_and_cover_nothing() {
 }
 
 proptest! {
-    /// A field is parted by any line: the parts are as large as the field, so nothing lies between them or in both.
+    /// A line divides a field: the areas of the parts add up to that of the field, so there is no gap or overlap.
     #[test]
-    fn between_neighbours_there_is_no_gap(line in prop::collection::vec(prop::option::of(-15..15), 79)) {
+    fn neighbours_have_no_gap_between_them(line in prop::collection::vec(prop::option::of(-15..15), 79)) {
         let place = |x: i32, y: i32| Position { east: 100_000 + x * 100, north: 560_000 + y * 100 };
         let mut border = vec![place(0, -40)];
         border.extend((-39..).zip(&line).filter_map(|(y, x)| x.map(|x| place(x, y))));
