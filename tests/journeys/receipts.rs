@@ -4,7 +4,7 @@ use crate::journeys::filled;
 use crate::journeys::lab::Lab;
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::Service;
-use crate::shared::sns::Topic;
+use crate::shared::sns::{Report, Topic};
 use function::mailer::Handover;
 use function::settings::PoliceDomains;
 use jiff::SignedDuration;
@@ -68,6 +68,35 @@ fn receipts_have_a_daily_maximum_and_can_be_switched_off() {
         lab.sweep();
         assert_eq!(mails(&lab).1, receipts + usize::from(a_day > 0), "another day");
     }
+}
+
+#[test]
+fn a_withheld_receipt_leaves_the_daily_maximum_to_others() {
+    let lab = Lab::with(Service::start(), |settings| settings.receipts.a_day = 2);
+    let form = filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus").set("email", "a@eksempel.example");
+    for street in ["Vej a", "Vej b", "Vej c"] {
+        lab.send("192.0.2.1", &form.clone().set("vej", street)).id();
+        lab.sweep();
+    }
+    send(&lab, 4);
+    lab.sweep();
+    assert_eq!(mails(&lab), (4, 2), "one receipt to each address");
+}
+
+#[test]
+fn a_receipt_reported_as_given_up_a_day_late_has_failed() {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
+    let id = send(&lab, 0);
+    lab.sweep();
+    let at = lab.service.now();
+    let name = lab.post.mails().into_iter().find(|mail| mail.name.ends_with(".borger")).unwrap().name;
+    lab.wait_without_digests(SignedDuration::from_hours(25));
+    lab.sweep();
+    lab.notify(&topic.event(&name, Report::GaveUp, at)).unwrap();
+    let page = lab.get(&format!("/kvittering/{id}"));
+    assert!(page.text().contains("Vi kunne ikke sende kvitteringen"), "{}", page.text());
 }
 
 #[test]

@@ -106,7 +106,7 @@ const ACTS: Beginnings = Beginnings::of(
 
 /// True if a text may contain both a time and an act. Most do not, and are skipped.
 fn may_promise(text: &str) -> bool {
-    (TIMES.may_be_in(text) || text.contains("kl.")) && ACTS.may_be_in(text)
+    (TIMES.may_be_in(text) || text.contains("kl") || text.contains("Kl")) && ACTS.may_be_in(text)
 }
 
 /// True if a sentence promises when the police call or come.

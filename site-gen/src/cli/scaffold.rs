@@ -87,7 +87,7 @@ struct Plan {
     next: Vec<String>,
 }
 
-/// Creates the files, all or none.
+/// Creates the files, or nothing if one of them exists.
 pub fn make(content: &Path, new: &New) -> Result<Made, Refused> {
     let read::Content { sources, diagnostics, .. } = read::read(content);
     if let (true, Some(diagnostic)) = (sources.is_empty(), diagnostics.into_iter().next()) {

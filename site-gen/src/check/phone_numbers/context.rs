@@ -66,7 +66,7 @@ pub(super) fn near_end(text: &str) -> &str {
 }
 
 /// Words between a word about calling and the number.
-const TO: &str = "på til nr nummer nummeret on at number til:";
+const TO: &str = "på til nr nummer nummeret on at number";
 
 /// True if the words directly before a number ask to call it.
 pub(super) fn is_dialled(before: &str) -> bool {

@@ -50,6 +50,7 @@ fn a_time_limit_for_the_police_is_a_promise() {
         "En betjent ringer senest fredag.",
         "Vi ringer inden weekenden.",
         "En betjent ringer senest kl. 16.",
+        "En betjent ringer senest Kl 16.",
         "An officer will call you tomorrow.",
         "We will call by Friday at the latest.",
         "Du kontaktes af en betjent senest dagen efter.",

@@ -84,7 +84,7 @@ impl Pictures {
         let keys: HashSet<Key> = made.iter().flatten().map(|made| made.key).collect();
         self.kept().retain(|key, _| keys.contains(key));
         // Only if every file is usable: an unusable one may be repaired tomorrow, and its versions used again.
-        if let (Some(cache), true) = (&self.cache, keys.len() == files.len()) {
+        if let (Some(cache), true) = (&self.cache, made.iter().all(Result::is_ok)) {
             cache.retain(keys);
         }
         made
