@@ -333,6 +333,20 @@ export const states = [
       await page.locator('main .lead').waitFor();
     },
   },
+  {
+    name: "an officer's choice, too large",
+    open: async (page, { site }) => {
+      await page.goto(`${site}/sag/kort`);
+      await page.evaluate(() => {
+        const note = Object.assign(document.createElement('textarea'), { name: 'note', value: 'x'.repeat(300 * 1024) });
+        const form = Object.assign(document.createElement('form'), { method: 'post' });
+        form.append(note);
+        document.body.append(form);
+        form.submit();
+      });
+      await page.locator('main .lead', { hasText: 'fylder for meget' }).waitFor();
+    },
+  },
   // Refusals.
   ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(300 * 1024) }, REFUSED),
   ...['da', 'en'].map((language) => ({
