@@ -3,7 +3,7 @@
 use crate::failures::content::{CATALOG, FORM, PLACES};
 use crate::failures::schedule::Citizen;
 
-/// Where it is sent.
+/// The path that it is sent to.
 pub(crate) fn path() -> String {
     format!("/indsend/{FORM}")
 }

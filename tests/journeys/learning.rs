@@ -7,7 +7,7 @@ use model::danger::{key, traits_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-/// Whether a sentence tells of danger, and the sentence.
+/// True if a sentence is about danger, and the sentence.
 pub(crate) type Sentence = (bool, String);
 
 /// Cost of a misclassified sentence, compared with large weights.

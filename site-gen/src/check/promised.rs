@@ -48,7 +48,7 @@ const ENGLISH_ACTS: &str =
 /// call, as on a page about the website.
 const ANSWERS: &str = "svarer answer reply replies";
 
-/// What a citizen gets, after `du` or `you`.
+/// Words after `du` or `you` that promise a call, a visit or an answer.
 const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg hører called phoned contacted visited call answer visit \
      hear";
 

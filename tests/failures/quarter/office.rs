@@ -161,7 +161,7 @@ impl Office {
             ("email", &email),
             ("ringetid", "aften"),
         ];
-        // Some forget something, are told so, and send the form again.
+        // Some forget something, see that, and send the form again.
         let mut is_first = true;
         for refused in [&["telefon", "vej"][..], &["vej"], &[]] {
             if !refused.is_empty() && self.random.percent(70) {

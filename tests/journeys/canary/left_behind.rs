@@ -1,4 +1,4 @@
-//! What is left in the end: the tables, the metrics, and the mails that went out.
+//! The traces left in the end: the tables, the metrics, and the mails that went out.
 
 use super::paths::Walk;
 use crate::journeys::dump;
