@@ -85,8 +85,10 @@ const FEW: &str = "få minutter, få timer, få dage, nogle timer, nogle dage, f
 const ENGLISH_MONTHS: &str = "january february march may june july october";
 
 /// Words that start a clause about who is called or what a citizen does first: a time in it does not limit the police.
-const CONDITIONS: &str =
-    "hvis når der som vil skal har får bliver skriv skriver bestil bestiller send if when who write";
+const CONDITIONS: &str = "hvis når der som skriv skriver bestil bestiller send if when who write";
+
+/// Verbs that do so in the first clause only: in a later one, Danish puts the verb of the main clause first, too.
+const FIRST_CONDITIONS: &str = "vil skal har får bliver";
 
 /// Words that negate the words near them.
 const NOT: &str = "ikke aldrig ingen næppe hverken uden not never no cannot t nobody without";
@@ -128,9 +130,14 @@ fn words(line: &str) -> impl DoubleEndedIterator<Item = &str> {
 
 /// Removes the clauses that only say for whom or when the rest applies, unless nothing else is left.
 fn without_conditions(line: &str) -> String {
-    let is_condition = |clause: &&str| words(clause).next().is_some_and(|word| is_among(word, CONDITIONS));
-    let kept = |(index, clause): &(usize, &str)| !is_condition(clause) || (*index == 0 && clause.starts_with("der "));
-    let clauses: Vec<&str> = line.split(", ").enumerate().filter(kept).map(|(_, clause)| clause).collect();
+    let is_kept = |(index, clause): &(usize, &str)| {
+        let first = words(clause).next().unwrap_or_default();
+        match index {
+            0 => first == "der" || !(is_among(first, CONDITIONS) || is_among(first, FIRST_CONDITIONS)),
+            _ => !is_among(first, CONDITIONS),
+        }
+    };
+    let clauses: Vec<&str> = line.split(", ").enumerate().filter(is_kept).map(|(_, clause)| clause).collect();
     if clauses.is_empty() { line.to_owned() } else { clauses.join(", ") }
 }
 
